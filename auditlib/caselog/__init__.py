@@ -1,0 +1,1 @@
+"""The case log: who did what to which ticket, when, seen by whom."""

@@ -1,0 +1,209 @@
+"""Helpdesks: one module each, with what it can tell, how it is fetched and how it is read.
+
+A source is a module in this folder (or in a folder that `[extend] sources` names) with
+
+- `CAPABILITIES`: what the helpdesk can tell; a metric that needs more is unavailable, with the reason;
+- `fetch(get, cursors, window, settings)`: yields chunks of raw pages, never interprets them;
+- `read(pages, settings)`: yields case-log rows of one chunk, never calls the network;
+- `introduce(get, settings)`: one call a stream, for `auditlib connect` and `auditlib check`.
+
+The file's name is the `kind` in `audit.toml`. Nothing is registered anywhere.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import pathlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any, Protocol
+
+import msgspec
+
+from auditlib.caselog.rows import Row
+
+FOLDER = pathlib.Path(__file__).parent
+
+
+class SourceError(Exception):
+    """The helpdesk could not be read. The message names the source, the cause and the remedy."""
+
+
+class SourceChanged(SourceError):
+    """The helpdesk says something that we do not know, such as a status nobody mapped."""
+
+
+class CredentialsRefused(SourceError):
+    """The helpdesk refused the connection's credentials; trying again will not help."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Capabilities:
+    """What a helpdesk can tell. Each `False` makes the metrics that need it unavailable, with the reason."""
+
+    status_history: bool = True
+    assignment_history: bool = True
+    role_history: bool = False
+    ratings: bool = False
+    schedules: bool = False
+    message_text: bool = True
+    deletions: bool = False
+    merges: bool = False
+    vendor_metrics: bool = False
+
+    def missing(self, needed: Iterable[str]) -> list[str]:
+        """Those of the needed capabilities that this helpdesk lacks."""
+        return [name for name in needed if not getattr(self, name)]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What `audit.toml` says about one source (`[[source]]`)."""
+
+    name: str
+    kind: str
+    connection: str
+    since: int
+    scope: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    max_share_of_rate_limit: float = 0.3
+    statuses: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    bots: Sequence[str] = ()
+    paused: str | None = None
+    options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """Whatever else the source's module documents, such as a folder for files."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Window:
+    """Which part of history to fetch: tickets changed in [since, until). The live window has no end."""
+
+    name: str
+    since: int
+    until: int | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.until is None
+
+
+class Page(msgspec.Struct, kw_only=True):
+    """One answer of a helpdesk, untouched."""
+
+    stream: str
+    """Which endpoint answered: tickets, audits, users …"""
+    url: str
+    """Path and query, without host and credentials."""
+    body: bytes
+    served_at: int | None = None
+    """When the helpdesk says that it answered (its Date header); never our own clock."""
+
+    def json(self) -> Any:
+        """The body as JSON; anything else (an HTML error page, a cut answer) names the page."""
+        try:
+            return msgspec.json.decode(self.body)
+        except msgspec.DecodeError as error:
+            start = self.body[:20].decode("utf-8", "replace")
+            what = "HTML" if start.lstrip().lower().startswith(("<!doctype", "<html")) else "malformed JSON"
+            raise SourceError(
+                f"{self.url} answered with {what} instead of JSON ({error}). "
+                "Check that the connection's host is the helpdesk's own API address."
+            ) from None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """Pages that are kept and read together, with the cursor from which the next chunk follows.
+
+    A chunk is the unit that is fetched, landed and translated: it holds whole tickets, and its
+    cursor is stored in the same transaction as the fact that it landed.
+    """
+
+    stream: str
+    pages: Sequence[Page]
+    cursor: Mapping[str, Any]
+    """Whatever `fetch` needs to continue behind this chunk; comes from the answers, never from a clock."""
+    complete_until: int | None = None
+    """Every change before this moment is in the chunks up to this one; None: not known yet."""
+
+
+class Get(Protocol):
+    """How a source asks its helpdesk: a path and its parameters in, a page out."""
+
+    def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page: ...
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What a helpdesk says of itself, as `auditlib connect` shows it."""
+
+    account: str
+    streams: Mapping[str, str]
+    """Stream → "ok" or what went wrong and what right is missing."""
+    statuses: Mapping[str, str | None]
+    """The helpdesk's status → ours, or None if `audit.toml` must map it."""
+    groups: Sequence[str] = ()
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Name in `audit.toml` (such as custom_field:360001) → title."""
+    schedules: Sequence[str] = ()
+    tickets: int | None = None
+    requests_for_first_load: int | None = None
+    requests_per_minute: int | None = None
+    notes: Sequence[str] = ()
+
+
+class Source(Protocol):
+    """What every module in this folder offers."""
+
+    CAPABILITIES: Capabilities
+
+    def fetch(
+        self, get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings
+    ) -> Iterator[Chunk]: ...
+
+    def read(self, pages: Sequence[Page], settings: Settings) -> Iterator[Row]: ...
+
+    def introduce(self, get: Get, settings: Settings) -> Introduction: ...
+
+
+def kinds(extra: Iterable[str] = ()) -> list[str]:
+    """The helpdesks that can be audited, by listing files: nothing is imported."""
+    return sorted(_files(extra))
+
+
+def load(kind: str, extra: Iterable[str] = ()) -> ModuleType:
+    """The module of one kind of helpdesk."""
+    files = _files(extra)
+    if kind not in files:
+        raise SourceError(f"there is no source {kind!r}; the kinds are {', '.join(sorted(files))}")
+    path = files[kind]
+    if path.parent == FOLDER:
+        return importlib.import_module(f"auditlib.sources.{kind}")
+    return _load_file(path)
+
+
+def warn_of_unknown(record: Mapping[str, Any], known: Iterable[str], notice: Callable[[str], None]) -> None:
+    """Reports the fields of a record that a source neither reads nor ignores on purpose."""
+    for name in sorted(set(record).difference(known)):
+        notice(name)
+
+
+def _files(extra: Iterable[str]) -> dict[str, pathlib.Path]:
+    folders = [FOLDER, *map(pathlib.Path, extra)]
+    return {
+        path.stem: path for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")
+    }
+
+
+def _load_file(path: pathlib.Path) -> ModuleType:
+    name = f"auditlib_extension_sources_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise SourceError(f"{path} cannot be loaded as a source")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
