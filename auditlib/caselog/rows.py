@@ -175,7 +175,14 @@ class Rejected(msgspec.Struct, gc=False, kw_only=True):
     """What was found and what would be right, without a customer's words."""
 
 
+class Notice(msgspec.Struct, gc=False, kw_only=True):
+    """Something that the source neither reads nor ignores on purpose, such as a new field: it warns."""
+
+    stream: str
+    field: str
+
+
 Row = (
     Ticket | Event | Person | RoleChange | Identity | Group | Organization | Schedule | Policy
-    | VendorMetric | Rejected
+    | VendorMetric | Rejected | Notice
 )

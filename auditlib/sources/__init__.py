@@ -17,13 +17,13 @@ import importlib
 import importlib.util
 import pathlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
 
 import msgspec
 
-from auditlib.caselog.rows import Row
+from auditlib.caselog.rows import Notice, Row
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -185,10 +185,11 @@ def load(kind: str, extra: Iterable[str] = ()) -> ModuleType:
     return _load_file(path)
 
 
-def warn_of_unknown(record: Mapping[str, Any], known: Iterable[str], notice: Callable[[str], None]) -> None:
-    """Reports the fields of a record that a source neither reads nor ignores on purpose."""
-    for name in sorted(set(record).difference(known)):
-        notice(name)
+def unknown_fields(stream: str, record: Mapping[str, Any], known: Container[str]) -> Iterator[Notice]:
+    """A notice for each field of a record that a source neither reads nor ignores on purpose."""
+    for name in record:
+        if name not in known:
+            yield Notice(stream=stream, field=name)
 
 
 def _files(extra: Iterable[str]) -> dict[str, pathlib.Path]:
