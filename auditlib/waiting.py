@@ -1,0 +1,146 @@
+"""How long to wait before asking a helpdesk again: as it says, and never more often than our share."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import email.utils
+import random
+import re
+import time
+from collections.abc import Callable, Mapping
+
+WINDOW = 60.0
+"""Helpdesks count requests by the minute; where one counts shorter windows, this is only more polite."""
+
+_TOTAL = ("ratelimit-limit", "x-rate-limit", "x-ratelimit-limit", "x-ratelimit-total")
+_REMAINING = ("ratelimit-remaining", "x-rate-limit-remaining", "x-ratelimit-remaining")
+_RESET = ("ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset")
+# Zendesk tells an endpoint's own limit as `zendesk-ratelimit-…: total=100; remaining=99; resets=43`:
+# https://developer.zendesk.com/api-reference/introduction/rate-limits/
+_OF_ENDPOINT = re.compile(r"total=(\d+);\s*remaining=(\d+);\s*resets=(\d+)")
+_EPOCH = 1_000_000_000  # a reset this large is a moment, not a number of seconds
+
+
+@dataclasses.dataclass(frozen=True)
+class Manners:
+    """How patient a session is. Tests inject `sleep`, `now` and `jitter`; nothing else needs to."""
+
+    attempts: int = 8
+    longest_wait: float = 300.0
+    timeout: tuple[float, float] = (10.0, 120.0)
+    """Seconds to connect, and between two parts of an answer."""
+    longest_answer: float = 900.0
+    """Seconds for a whole answer, so that a trickle cannot hold a night."""
+    largest_answer: int = 256 * 1024 * 1024
+    sleep: Callable[[float], None] = time.sleep
+    now: Callable[[], float] = time.monotonic
+    jitter: Callable[[], float] = random.random
+
+    def backoff(self, attempt: int) -> float:
+        """Seconds before the next attempt where the helpdesk names none: 1, 2, 4 … 60, less some jitter."""
+        return min(2.0**attempt, 60.0) * (1 - 0.5 * self.jitter())
+
+    def obey(self, told: float) -> float:
+        """Seconds to wait where the helpdesk names them: never less, unless that exceeds our longest wait."""
+        return min(told, self.longest_wait) + self.jitter()
+
+
+def told(headers: Mapping[str, str]) -> float | None:
+    """The seconds that a helpdesk asks us to wait, if it does."""
+    after = headers.get("retry-after", "").strip()
+    if after:
+        return _seconds(after, headers)
+    endpoints = filter(None, map(_OF_ENDPOINT.search, headers.values()))
+    resets = [int(match[3]) for match in endpoints if match[2] == "0"]
+    if resets:
+        return float(max(resets))
+    reset = _first(headers, _RESET)
+    return None if reset is None else _seconds(reset, headers)
+
+
+def served_at(headers: Mapping[str, str]) -> int | None:
+    """The moment of an answer as the helpdesk's Date header says it."""
+    return _http_date(headers.get("date", ""))
+
+
+@dataclasses.dataclass
+class _Limit:
+    total: int
+    blocked_until: float = 0.0
+    asked: collections.deque[float] = dataclasses.field(default_factory=collections.deque)
+
+
+class Pace:
+    """Keeps within a share of the rate limits that a helpdesk's headers tell, its endpoints' own included."""
+
+    def __init__(self, share: float, manners: Manners) -> None:
+        self._share, self._manners = share, manners
+        self._limits: dict[str, _Limit] = {}
+        self._names: dict[str, set[str]] = {}
+
+    def before(self, stream: str) -> None:
+        """Sleeps until one more request of this stream stays within the share."""
+        now = self._manners.now()
+        names = {"account", *self._names.get(stream, ())}
+        limits = [limit for name, limit in self._limits.items() if name in names]
+        turn = max((self._turn(limit, now) for limit in limits), default=now)
+        if turn > now:
+            self._manners.sleep(min(turn - now, self._manners.longest_wait))
+        for limit in limits:
+            limit.asked.append(max(turn, now))
+
+    def after(self, stream: str, headers: Mapping[str, str]) -> None:
+        """Learns the limits from the headers of an answer."""
+        for name, total, remaining, resets in _limits_told(headers):
+            if name != "account":
+                self._names.setdefault(stream, set()).add(name)
+            if name not in self._limits:
+                self._limits[name] = _Limit(total, asked=collections.deque([self._manners.now()]))
+            limit = self._limits[name]
+            limit.total = total
+            limit.blocked_until = self._manners.now() + resets if remaining <= 0 else 0.0
+
+    def _turn(self, limit: _Limit, now: float) -> float:
+        while limit.asked and limit.asked[0] <= now - WINDOW:
+            limit.asked.popleft()
+        turn = limit.blocked_until
+        allowed = max(1, int(limit.total * self._share))
+        if self._share < 1 and len(limit.asked) >= allowed:
+            turn = max(turn, limit.asked[-allowed] + WINDOW)
+        return max(turn, now)
+
+
+def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int, float]]:
+    found = []
+    total, remaining, reset = (_first(headers, names) for names in (_TOTAL, _REMAINING, _RESET))
+    if total and total.isdigit() and int(total):
+        left = int(remaining) if remaining and remaining.isdigit() else 1
+        found.append(("account", int(total), left, (_seconds(reset, headers) if reset else None) or WINDOW))
+    for name, value in headers.items():
+        match = _OF_ENDPOINT.search(value)
+        if match and int(match[1]):
+            found.append((name.lower(), int(match[1]), int(match[2]), float(match[3])))
+    return found
+
+
+def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((headers[name].split(",")[0].strip() for name in names if headers.get(name)), None)
+
+
+def _seconds(text: str, headers: Mapping[str, str]) -> float | None:
+    """Seconds written as a number, as a moment or as an HTTP date; the server's own clock measures these."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = float(_http_date(text) or 0)
+    if number >= _EPOCH:
+        number -= served_at(headers) or number
+    return max(0.0, number) if number == number else None
+
+
+def _http_date(text: str) -> int | None:
+    try:
+        return int(email.utils.parsedate_to_datetime(text).timestamp())
+    except (TypeError, ValueError):
+        return None
