@@ -69,7 +69,7 @@ class Session:
         return f"<session of {self._source} at {self._base.hostname}>"
 
     def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page:
-        url, trouble = self._url(path), ""
+        url, trouble, told_to_wait = self._url(path), "", None
         for attempt in range(self._manners.attempts):
             if attempt:
                 self._wait(attempt, told_to_wait, trouble, url)
