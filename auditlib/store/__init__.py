@@ -1,0 +1,1 @@
+"""The only room that talks to the database: tables, versioned rows, bulk in and out."""

@@ -1,0 +1,51 @@
+"""A connection to the store, SQLite or PostgreSQL, with the habits that make it safe."""
+
+import contextlib
+import pathlib
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "cache_size=-262144", "temp_store=MEMORY")
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine for sqlite:///… or postgresql+psycopg://….
+
+    SQLite is opened by Python's own driver alone: two SQLite libraries on one WAL file in one
+    process corrupt it.
+    """
+    address = sa.make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        pathlib.Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address)
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextlib.contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that writes: all of it or nothing; other writers wait for it."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextlib.contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that only reads, and sees the store as it is at its beginning."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def _set_up(connection, _record) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, so that writers can take the lock at once
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

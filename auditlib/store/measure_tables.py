@@ -1,0 +1,168 @@
+"""Measures and figures: what the audit says of each ticket and of each week.
+
+A family's own table is built from the columns that its metrics declare (`family_table`).
+"""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from auditlib.store.columns import METADATA, Moment, epoch, flag, key, moment, number, small, table, text, versions, whole
+
+COMPONENTS = table(
+    "components",
+    "Tickets tied by customer, merge or follow-up: they are always measured together.",
+    key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+    whole("component", "Smallest surrogate among the tickets that are tied.", nullable=False, index=True),
+    whole("customer", "Smallest surrogate among the people who are one customer; 0 if nobody.", nullable=False),
+    *versions(),
+)
+
+REPEAT_LINKS = table(
+    "repeat_links_versions",
+    "A later ticket of the same customer about the same issue as an earlier, solved one.",
+    key("earlier", "Surrogate of the ticket that failed them.", primary_key=True),
+    key("later", "Surrogate of the ticket with which they came back.", primary_key=True),
+    text("layer", "explicit (follow-up, order or ticket quoted) or topic.", nullable=False),
+    number("score", "How sure the link is, 0 to 1.", nullable=False),
+    text("rule_version", "Version of the rules that linked them.", nullable=False),
+    epoch("solved_at", "The solve after which they came back", nullable=False),
+    epoch("came_back_at", "When they came back", nullable=False),
+    *versions(),
+)
+
+MEMBERSHIPS = table(
+    "memberships_versions",
+    "Which issue (episode) each ticket belongs to.",
+    key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+    whole("episode", "Surrogate of the issue's first ticket.", nullable=False, index=True),
+    *versions(),
+)
+
+EPISODES = table(
+    "episodes_versions",
+    "Issues across tickets and channels: from the first contact to the last.",
+    key("episode", "Surrogate of the issue's first ticket.", primary_key=True),
+    whole("customer", "Surrogate of the customer; 0 if nobody.", nullable=False),
+    whole("contacts", "Tickets of the customer about it.", nullable=False),
+    whole("channels", "Channels on which they came.", nullable=False),
+    moment("first_contact_at", "When the first of them was created."),
+    moment("last_contact_at", "When the last of them was created."),
+    *versions(),
+)
+
+TICKET_FACTS = table(
+    "ticket_versions",
+    "Each ticket as of the watermark: whose it was at the moments that metrics are attributed to.",
+    key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+    text("source", "The source's name.", nullable=False),
+    text("ticket", "The source's name and the helpdesk's own id: zendesk:4711.", nullable=False),
+    text("url", "Where the ticket is read in the helpdesk."),
+    moment("created_at", "When the customer's case began; for a merged ticket with its oldest member."),
+    moment("first_solved_at", "The first solve; NULL if there was none."),
+    moment("last_solved_at", "The last solve; NULL if there was none."),
+    moment("first_reply_at", "The first public reply by a human agent; NULL if there was none."),
+    moment("waiting_since", "Since when the customer waits for an answer; NULL if they do not."),
+    moment("status_since", "Since when it has its status."),
+    text("customer", "The customer: the same for all addresses that are known to be theirs."),
+    text("organization", "The customer's organization."),
+    text("channel", "How it came."),
+    text("priority", "Its priority."),
+    text("topic", "What it is about."),
+    text("language", "Its language."),
+    text("tier", "The customer's tier."),
+    text("region", "The customer's region."),
+    text("subject", "The subject with names, addresses and numbers masked."),
+    text("status", "new, open, pending_customer, on_hold, solved, closed or deleted."),
+    text("team_created", "The team that it first came to."),
+    text("team_reply", "The team of the first reply, as of that reply."),
+    text("team_solve", "The team of the last solve, as of that solve."),
+    text("team", "The team that has it now."),
+    text("assignee", "Who has it now."),
+    flag("is_reopened_now", "True while it is open again after a solve."),
+    text("exclusion_code", "X1 to X7; NULL if it is in scope."),
+    text("exclusion_reason", "Why it is out of every figure; NULL if it is in scope."),
+    text("reliability", "sufficient, limited or undetermined."),
+    text("causes", "Why this version exists: reason codes, comma between."),
+    *versions(),
+)
+
+FIGURES = table(
+    "figures",
+    "Every figure ever published, append-only: a changed one is a new row that supersedes the old.",
+    text("figure_id", "Hash of cell and publication.", primary_key=True),
+    text("cell_id", "Hash of what the figure is about; the same in every publication.", nullable=False),
+    whole("publication_run", "The run that computed it; visible once that run is published.", nullable=False),
+    text("metric", "The metric's name.", nullable=False),
+    text("version", "Version of its definition.", nullable=False),
+    text("statistic", "p50, p90, rate, count …", nullable=False),
+    text("weighting", "ticket or customer.", nullable=False),
+    text("date_basis", "created, solved, replied or at: which moment puts a ticket into a period.", nullable=False),
+    text("segment", "all, or a segment of audit.toml.", nullable=False),
+    text("period", "week, month or day.", nullable=False),
+    text("period_start", "First local date.", nullable=False),
+    text("period_end", "Last local date.", nullable=False),
+    text("breakdown", "all, team, source …", nullable=False),
+    text("breakdown_value", "The team, source …; empty for all.", nullable=False),
+    text("breakdown_2", "Second breakdown; empty if there is none.", nullable=False),
+    text("breakdown_value_2", "Its value; empty if there is none.", nullable=False),
+    whole("n", "Members that the value rests on.", nullable=False),
+    number("numerator", "For rates and counts."),
+    number("denominator", "For rates."),
+    number("value", "The figure; NULL with the reason in suppressed_reason."),
+    number("ci_low", "Lower end of the 95 % interval."),
+    number("ci_high", "Upper end of the 95 % interval."),
+    text("ci_method", "How the interval was made and what it speaks of."),
+    text("maturity", "final or provisional.", nullable=False),
+    text("reliability", "sufficient, limited or undetermined.", nullable=False),
+    number("coverage", "Share of the tickets in scope that could be measured."),
+    text("sources", "Sources that it rests on, comma between.", nullable=False),
+    text("missing_sources", "Sources that were missing, comma between.", nullable=False),
+    text("suppressed_reason", "Why there is no value; NULL if there is one."),
+    number("target", "The target of that time; NULL if none."),
+    text("meets_target", "yes, no or too close to tell; NULL without a target."),
+    text("members_hash", "Hash over the sorted surrogates of the members, what each contributed, and how.", nullable=False),
+    text("supersedes", "figure_id of the value that it replaces; NULL for the first."),
+    sa.Index("ix_figures_cell", "cell_id", "publication_run"),
+)
+
+RESTATEMENT_PARTS = table(
+    "restatement_parts",
+    "Why a figure changed: reason by reason, adding up to the change exactly.",
+    text("figure_id", "The new figure.", primary_key=True),
+    small("position", "Order in which the reasons were applied.", primary_key=True),
+    text("reason", "LATE_EVENT, MATURATION, source_returned …", nullable=False),
+    whole("tickets", "Members that this reason added, removed or changed.", nullable=False),
+    number("part", "How much of the change it explains; NULL if one of the two values is none."),
+)
+
+UNIT_KEYS = {
+    "ticket": (key("ticket_key", "Surrogate of the ticket.", primary_key=True),),
+    "turn": (
+        key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+        whole("turn", "1 for the first time that the customer waited, 2 …", primary_key=True, nullable=False),
+        moment("opened_at", "When the customer began to wait.", nullable=False),
+        moment("closed_at", "When the wait ended; NULL while it lasts."),
+        text("responder", "Who answered; NULL if nobody did."),
+        text("responder_team", "Their team, as of the answer."),
+    ),
+}
+TYPES = {"minutes": sa.Double, "share": sa.Boolean, "count": sa.BigInteger, "moment": Moment, "state": sa.Text}
+
+
+def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]]) -> sa.Table:
+    """The versioned table of a family: its unit's keys and one column per declared measure.
+
+    `columns` is name → (type, sentence), the type being minutes, share, count, moment or state.
+    Asked for again with other columns, the table is defined anew.
+    """
+    name = f"{family}_versions"
+    if name in METADATA.tables:
+        METADATA.remove(METADATA.tables[name])
+    keys = [column.copy() if hasattr(column, "copy") else column._copy() for column in UNIT_KEYS[unit]]
+    measured = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
+    causes = text("causes", "Why this version exists: reason codes, comma between.")
+    changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")
+    return table(
+        name, f"The {family} family's measures, one row a {unit}.", *keys, *measured, causes, changes, *versions()
+    )
