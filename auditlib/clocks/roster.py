@@ -41,6 +41,7 @@ class Roster:
         self._hours = np.append(UNKNOWN, kept[order])
         begins = np.append(self._horizon.since, begins[order])
         self._key = self._ticket * self._stride + begins
+        self._place = self._hours.clip(0) * self._stride
         self._accrued = self._accrued_before(begins)
         self._unknown_until = np.cumsum(self._hours == UNKNOWN)
 
@@ -80,7 +81,7 @@ class Roster:
 
     def _before(self, spell: Moments, moment: Moments) -> Moments:
         """Open seconds on the line before the moment, on the spell's schedule."""
-        return self._line.before(self._hours[spell] * self._stride + moment)
+        return self._line.before(self._place[spell] + moment)
 
     def _accrued_before(self, begins: Moments) -> Moments:
         """What to add to a moment's open time on the line to get the open time that all spells accrued."""

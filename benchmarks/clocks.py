@@ -1,0 +1,83 @@
+"""Business seconds a second: the compiled clock and the roster against a loop over days."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from auditlib.clocks import OpenHours, Roster, read_holidays, read_hours
+from tests.obvious_clock import day_by_day
+
+SINCE, UNTIL = 1_704_067_200, 1_767_225_600  # 2024 and 2025
+SCHEDULES = (
+    ("Mon-Fri 09:00-17:00 Europe/Berlin", "DE-BE"),
+    ("Mon-Fri 08:00-12:00 13:00-18:00, Sat 10:00-14:00 America/New_York", "US"),
+    ("Mon-Sat 09:30-18:30 Asia/Kolkata", "IN"),
+    ("24/7 UTC", None),
+)
+INTERVALS = 10_000_000
+TICKETS = 1_000_000
+LOOPED = 2_000  # as many as the loop over days gets
+
+
+def run() -> None:
+    """Prints intervals a second of CPU, and the ratio to the loop over days measured beside it."""
+    hours = [compiled(*schedule) for schedule in SCHEDULES]
+    random = np.random.default_rng(1)
+    start = random.integers(SINCE, UNTIL - 60 * 86_400, INTERVALS)
+    end = start + random.exponential(3 * 86_400, INTERVALS).astype(np.int64) % (59 * 86_400)
+    quarter = INTERVALS // len(hours)
+    parts = [slice(place * quarter, (place + 1) * quarter) for place in range(len(hours))]
+    roster, ticket = a_roster(hours, random)
+
+    slow = rate(lambda: loop(start, end), LOOPED)
+    print(f"loop over days               {slow:>12,.0f} intervals/s")
+    for name, way in {
+        "OpenHours.seconds": lambda: [
+            one.seconds(start[part], end[part]) for one, part in zip(hours, parts, strict=True)
+        ],
+        "Roster.seconds, in order": lambda: roster.seconds(ticket, start, end),
+        "Roster.seconds, last": lambda: roster.seconds(ticket, start, end, mode="last"),
+        "OpenHours.add": lambda: [
+            one.add(start[part], end[part] % 28_800) for one, part in zip(hours, parts, strict=True)
+        ],
+    }.items():
+        fast = rate(way, INTERVALS)
+        print(f"{name:<28} {fast:>12,.0f} intervals/s, {fast / slow:,.0f} times the loop")
+
+
+def a_roster(hours: list[OpenHours], random: np.random.Generator) -> tuple[Roster, np.ndarray]:
+    """A million tickets, a tenth of which change their schedule once, and their intervals in order."""
+    changed = np.arange(0, TICKETS, 10)
+    owner = np.append(np.arange(TICKETS), changed)
+    since = np.append(np.full(TICKETS, SINCE), random.integers(SINCE, UNTIL, len(changed)))
+    roster = Roster(owner, since, random.integers(0, len(hours), len(owner)), hours)
+    return roster, np.sort(random.integers(0, TICKETS, INTERVALS))
+
+
+def compiled(text: str, calendar: str | None) -> OpenHours:
+    holidays = read_holidays(calendar, [2024, 2025]) if calendar else ()
+    return OpenHours.compile(*read_hours(text), holidays, SINCE, UNTIL)
+
+
+def loop(start: np.ndarray, end: np.ndarray) -> None:
+    """A few of the intervals on the first schedule, one day after the other."""
+    text, calendar = SCHEDULES[0]
+    intervals, where = read_hours(text)
+    closed = {date.fromisoformat(first) for first, _ in read_holidays(str(calendar), [2024, 2025])}
+    for begin, finish in zip(start[:LOOPED].tolist(), end[:LOOPED].tolist(), strict=True):
+        day_by_day(intervals, where, closed, begin, finish)
+
+
+def rate(way: Callable[[], object], count: int) -> float:
+    """So many a second of this process's CPU: other work on the machine does not count."""
+    before = time.process_time()
+    way()
+    return count / (time.process_time() - before)
+
+
+if __name__ == "__main__":
+    run()
