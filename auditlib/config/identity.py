@@ -1,0 +1,109 @@
+"""Which configuration a figure rests on: hashes that change with its meaning and with nothing else.
+
+They are taken from what was read, not from the text: comments, the order of keys and of tables,
+and defaults that are written out make no difference. Only exclusions keep their order, because
+the first that matches gives a ticket its reason. Folders and files count as they stand relative
+to the file, so that two checkouts agree; a CSV file of holidays counts with its content.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import pathlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from auditlib.config.shape import Config
+
+if TYPE_CHECKING:
+    from auditlib.sources import Settings
+
+READ = ("name", "kind", "statuses", "fields", "bots")
+"""What decides how a source's tickets are read."""
+CHOSEN = ("since", "scope", "paused")
+"""What decides which of its tickets there are."""
+
+
+def fingerprint(config: Config) -> str:
+    """A hash of everything that changes what a figure means or shows.
+
+    Left out are the audit's name, schedule, publish_by, store and landing, the alerts, and a
+    source's connection, folder and share of the rate limit: they say when and where the audit
+    works and who hears of it.
+    """
+    return _hash(
+        {
+            "measured": _measured(config),
+            "chosen": _unordered(_of(source, "name", *CHOSEN) for source in config.sources),
+            "time_zone": config.audit.time_zone,
+            "segments": _unordered(config.segments),
+            "targets": _unordered(config.targets),
+            "figures": config.figures,
+            "decided_by": [exclusion.by for exclusion in config.exclusions],
+        }
+    )
+
+
+def measure_fingerprint(config: Config) -> str:
+    """A hash of what changes the measures of tickets: where it differs, they are measured again.
+
+    Clocks, the repeat windows, statuses, mapped fields, bots and a source's options change
+    measured values; teams change who is named beside them (the responder's team of a turn); an
+    exclusion and its `why` are columns of each ticket; extensions bring metrics and sources.
+    Segments, targets, breakdowns, the time zone of the periods, and a source's since and scope
+    only decide which tickets are rolled up and how: they change figures and no measure.
+    """
+    return _hash(_measured(config))
+
+
+def _measured(config: Config) -> dict[str, Any]:
+    return {
+        "sources": _unordered(map(_source, config.sources)),
+        "clock": dataclasses.replace(config.clock, holidays=_holidays(config)),
+        "repeat": config.repeat,
+        "teams": _unordered(config.teams),
+        "exclusions": [dataclasses.replace(exclusion, by="") for exclusion in config.exclusions],
+        "extend": [_relative(config, config.extend.metrics), _relative(config, config.extend.sources)],
+    }
+
+
+def _source(source: Settings) -> dict[str, Any]:
+    options = {key: value for key, value in source.options.items() if key != "folder"}
+    return {"options": options, **_of(source, *READ)}
+
+
+def _of(source: Settings, *keys: str) -> dict[str, Any]:
+    return {key: getattr(source, key) for key in keys}
+
+
+def _holidays(config: Config) -> dict[str, str]:
+    """The calendars by name; a file by a hash of its content, since its days may change."""
+    return {
+        name: hashlib.sha256(pathlib.Path(one).read_bytes()).hexdigest() if os.path.isabs(one) else one
+        for name, one in config.clock.holidays.items()
+    }
+
+
+def _relative(config: Config, paths: Iterable[str]) -> list[str]:
+    return [pathlib.Path(os.path.relpath(path, config.folder)).as_posix() for path in paths]
+
+
+def _unordered(items: Iterable[Any]) -> list[str]:
+    return sorted(map(_written, items))
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(_written(value).encode()).hexdigest()
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return value.isoformat()  # days are all that is left
