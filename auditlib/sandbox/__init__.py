@@ -1,0 +1,7 @@
+"""A helpdesk in a box: a simulated company behind Zendesk's API, with an answer key."""
+
+from auditlib.sandbox.answer_key import answers
+from auditlib.sandbox.build import World, world
+from auditlib.sandbox.server import Box, serve
+
+__all__ = ["Box", "World", "answers", "serve", "world"]

@@ -1,0 +1,27 @@
+"""Moments of the sandbox: whole seconds since 1970 inside, ISO 8601 with Z outside."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+MINUTE = 60
+HOUR = 3600
+DAY = 86400
+WEEK = 7 * DAY
+
+
+def iso(at: int) -> str:
+    """The moment as helpdesks write it, such as 2026-03-29T01:00:00Z."""
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % time.gmtime(at)[:6]
+
+
+def iso_or_none(at: int | None) -> str | None:
+    """The moment as text, or nothing where nothing happened."""
+    return None if at is None else iso(at)
+
+
+def moment(text: str) -> int:
+    """The second that an ISO 8601 text names; without a zone it is read as UTC."""
+    found = datetime.fromisoformat(text)
+    return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())

@@ -1,0 +1,208 @@
+"""The life of one customer with the company: issues, the tickets they take, and coming back."""
+
+from __future__ import annotations
+
+from random import Random
+
+from auditlib.sandbox import stories
+from auditlib.sandbox.calendar import Arrivals
+from auditlib.sandbox.company import Company, Topic
+from auditlib.sandbox.customers import Customer, colleague
+from auditlib.sandbox.instants import DAY, HOUR
+from auditlib.sandbox.plan import Change, Facts, Message, Plan
+from auditlib.sandbox.plot import TRIAGE, Curtain, Plot
+from auditlib.sandbox.staff import ADMIN
+
+CHANNELS = {"email": 0.49, "web": 0.22, "native_messaging": 0.13, "voice": 0.08, "chat": 0.02, "outbound": 0.02,
+            "spam": 0.02, "test": 0.01, "monitoring": 0.01}  # fmt: skip
+CHANNELS_BACK = {"email": 0.6, "web": 0.2, "native_messaging": 0.1, "voice": 0.1}
+MISFILED = 0.06
+
+
+class Life:
+    """Everything that one customer goes through, from one stream of random numbers."""
+
+    def __init__(self, company: Company, customer: Customer, rng: Random, arrivals: Arrivals) -> None:
+        self.company = company
+        self.customer = customer
+        self.rng = rng
+        self.arrivals = arrivals
+        self.issues = 0
+        self.plans: list[Plan] = []
+
+    def lived(self, outages: list[Plan]) -> list[Plan]:
+        """All tickets of the customer, in the order in which they were invented."""
+        rng = self.rng
+        topics, shares = self.company.topics, [t.share for t in self.company.topics]
+        count = 1
+        while rng.random() < 0.35 and count < 15:
+            count += 1
+        for _ in range(15 if rng.random() < 0.003 else count):
+            topic = rng.choices(topics, shares)[0]
+            first = self._issue(self.arrivals.moment(rng, self.customer.region), topic, rng)
+            if rng.random() < 0.05 / count:
+                others = [t for t in topics if t is not topic]
+                at = first.created_at + rng.randint(6, 160) * HOUR
+                if at < self.company.end:
+                    self._issue(at, rng.choice(others), rng).facts.unrelated_to = first
+        for outage in outages:
+            if rng.random() < 0.05:
+                self._struck_by(outage, rng)
+        return self.plans
+
+    def _issue(self, at: int, topic: Topic, rng: Random) -> Plan:
+        self.issues += 1
+        channel = rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
+        first = self._plan(at, topic, channel, f"{self.customer.id}-{self.issues}")
+        self._told(first, topic)
+        self._comes_back(first, topic, rng)
+        return first
+
+    def _comes_back(self, plan: Plan, topic: Topic, rng: Random) -> None:
+        """The customer returns with the same issue, the likelier the less careful the solve was."""
+        for _ in range(4):
+            solved_at = plan.solved_at
+            if solved_at is None or plan.facts.in_scope != "yes" or plan.facts.withdrawn:
+                return
+            care = self._care_of(plan)
+            if rng.random() >= topic.repeat * (2.6 - 2 * care) or plan.facts.confirmed:
+                return
+            at = solved_at + max(2 * HOUR, round(rng.expovariate(1 / (2.5 * DAY))))
+            if at >= self.company.end or any(a.at >= at for a in plan.acts if a.actor == plan.customer.id):
+                return
+            closed_at = plan.closed_at
+            kind = "follow_up" if closed_at and closed_at < at and rng.random() < 0.6 else "new_ticket"
+            channel = "email" if kind == "follow_up" else rng.choices(
+                list(CHANNELS_BACK), list(CHANNELS_BACK.values()))[0]  # fmt: skip
+            again = self._plan(at, topic, channel, plan.facts.issue)
+            again.facts.repeat_of, again.facts.repeat_kind = plan, kind
+            again.follows = plan if kind == "follow_up" else None
+            again.order, again.product = plan.order, plan.product
+            self._told(again, topic)
+            plan = again
+
+    def _struck_by(self, outage: Plan, rng: Random) -> None:
+        at = outage.created_at + rng.randint(-2 * HOUR, 9 * HOUR)
+        topic = next(t for t in self.company.topics if t.name == "defect")
+        self.issues += 1
+        plan = self._plan(at, topic, "email", f"{self.customer.id}-{self.issues}")
+        plan.kind, plan.incident_of = "incident", outage
+        self._told(plan, topic)
+
+    def _care_of(self, plan: Plan) -> float:
+        by = plan.facts.solves[-1]["by"]
+        return next((a.care for a in self.company.agents if str(a.id) == by), 0.7)
+
+    def _plan(self, at: int, topic: Topic, channel: str, issue: str) -> Plan:
+        rng = self.rng
+        facts = Facts(issue=issue)
+        tags: list[str] = []
+        if channel in ("spam", "test", "monitoring", "outbound"):
+            facts.in_scope = channel
+            tags = {"test": ["test"], "monitoring": ["monitoring"]}.get(channel, [])
+        return Plan(
+            customer=self.customer,
+            channel={"spam": "email", "test": "web", "monitoring": "api", "outbound": "web"}.get(
+                channel, channel
+            ),
+            topic=topic.name,
+            created_at=at,
+            opened_by=self.customer.id,
+            order=str(rng.randint(100_000, 999_999)),
+            product=rng.choice(self.company.products),
+            salt=rng.getrandbits(30),
+            facts=facts,
+            tags=tags,
+            copied=colleague(self.customer) if channel == "email" and rng.random() < 0.06 else None,
+        )
+
+    def _told(self, plan: Plan, topic: Topic) -> None:
+        """The plan becomes a story; what lies beyond the end of the world is not told."""
+        self.plans.append(plan)
+        group = self._group_for(topic)
+        plot = Plot(plan, self.company, self.rng, group)
+        try:
+            self._begin(plot)
+            self._go_on(plot, topic)
+        except Curtain:
+            pass
+        if plot.second:
+            second, merged_at = plot.second
+            self._told_second(second, merged_at, topic, group)
+        if self.rng.random() < 0.03:
+            plan.touched_at = plan.acts[-1].at + self.rng.randint(1, 40) * DAY
+
+    def _told_second(self, plan: Plan, merged_at: int | None, topic: Topic, group: object) -> None:
+        if merged_at is None:
+            self._told(plan, topic)
+            return
+        self.plans.append(plan)
+        plot = Plot(plan, self.company, self.rng, self._group_for(topic))
+        try:
+            self._begin(plot)
+            plot.merges_away(merged_at, plot.group.on_duty(self.rng, merged_at), plan.facts.repeat_of or plan)
+        except Curtain:
+            pass
+
+    def _go_on(self, plot: Plot, topic: Topic) -> None:
+        plan, scope = plot.plan, plot.facts.in_scope
+        if scope == "spam":
+            plot.deleted(plot.at + self.rng.randint(1, 20) * HOUR, ADMIN, scrub_after=30 * DAY)
+            return
+        if scope == "test":
+            plot.solves_silently(plot.at + HOUR, plot.group.on_duty(self.rng, plot.at))
+            return
+        if scope == "monitoring":
+            plot.automation(plot.at + 6 * HOUR, "Close device alerts", "solved")
+            return
+        if scope == "outbound":
+            stories.outbound(plot)
+        elif plan.channel == "voice":
+            stories.by_phone(plot)
+        elif plot.is_live:
+            stories.in_a_chat(plot, topic.hard)
+        else:
+            if plan.topic == "delivery" and self.rng.random() < 0.15:
+                stories.carrier_news(plot)
+            if plan.copied:
+                plot.customer_asks(plot.at + self.rng.randint(40, 300) * 60, "copied", plan.copied)
+            stories.by_mail(plot, topic.hard, topic.escalates)
+        stories.after_the_solve(plot, keeps=0.10)
+        if self.rng.random() < 0.006:
+            plot.deleted(plot.at + self.rng.randint(1, 30) * DAY, ADMIN, scrub_after=30 * DAY)
+
+    def _group_for(self, topic: Topic) -> object:
+        if self.customer.tier == "premium" and self.rng.random() < 0.6:
+            return self.company.group_named("Priority desk")
+        return self.company.group_named(topic.group or self.customer.region.group)
+
+    def _begin(self, plot: Plot) -> None:
+        plan, rng = plot.plan, self.rng
+        by_agent = plan.channel == "voice" or plot.facts.in_scope == "outbound"
+        roll = rng.random() - (0.15 if self.customer.tier == "premium" else 0.0)
+        plot.priority = (
+            "urgent" if roll < 0.02 else "high" if roll < 0.15 else "low" if roll > 0.9 else "normal"
+        )
+        if rng.random() < MISFILED and not by_agent:
+            plot.topic = rng.choice(self.company.topics).name
+        changes = [
+            Change("priority", None, plot.priority, TRIAGE),
+            Change("group_id", None, plot.group.id, TRIAGE),
+            Change("schedule", None, plot.group.schedule.id, TRIAGE),
+            Change("topic", None, plot.topic),
+        ]
+        if by_agent:
+            agent = plot.group.on_duty(rng, plan.created_at)
+            plot.assignee, plot.status, plan.opened_by = agent, "open", agent.id
+            changes.append(Change("assignee_id", None, agent.id))
+        plot.opens(plan.opened_by, Message(True, self._occasion(plan), rng.getrandbits(30)), changes)
+
+    def _occasion(self, plan: Plan) -> str:
+        facts = plan.facts
+        if facts.in_scope in ("spam", "monitoring", "outbound"):
+            return facts.in_scope
+        if plan.channel == "voice":
+            return "phone_summary"
+        if facts.repeat_kind == "duplicate":
+            return "duplicate"
+        return "again" if facts.repeat_of else f"ask_{plan.topic}"

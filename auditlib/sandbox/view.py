@@ -1,0 +1,50 @@
+"""The helpdesk as at its simulated now: the lists that requests ask for, sorted once per moment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from auditlib.sandbox.build import World
+from auditlib.sandbox.plan import Plan
+from auditlib.sandbox.zendesk import people
+from auditlib.sandbox.zendesk.ticket import generated_at
+
+
+class View:
+    """What exists at one moment; made anew when the clock is set."""
+
+    def __init__(self, world: World, now: int, bursts: dict[int, int]) -> None:
+        self.world = world
+        self.now = now
+        self._bursts = bursts
+        self.plans = [p for p in world.plans if p.created_at <= now]
+        self._export = lru_cache(maxsize=1)(self._sorted_export)
+        self._users = lru_cache(maxsize=1)(lambda: people.users(world, now))
+
+    def generated(self, plan: Plan) -> int:
+        """When the ticket last moved in the export, mass updates included."""
+        at = generated_at(plan, self.now) or plan.created_at
+        burst = self._bursts.get(plan.id, 0)
+        return max(at, burst) if burst <= self.now else at
+
+    def export(self) -> list[Plan]:
+        """All tickets but those of the last minute, in the order of the export."""
+        return self._export()
+
+    def users(self) -> list[dict[str, Any]]:
+        """All users, by id."""
+        return self._users()
+
+    def plan(self, ticket: int) -> Plan | None:
+        """The ticket with that number, if it exists by now."""
+        plan = self.world.plan(ticket)
+        return plan if plan and plan.created_at <= self.now else None
+
+    def is_deleted(self, plan: Plan) -> bool:
+        """Whether somebody has deleted the ticket by now."""
+        return plan.facts.deleted_at is not None and plan.facts.deleted_at <= self.now
+
+    def _sorted_export(self) -> list[Plan]:
+        moved = [(self.generated(p), p.id, p) for p in self.plans]
+        return [p for at, _, p in sorted(moved, key=lambda m: m[:2]) if at <= self.now - 60]

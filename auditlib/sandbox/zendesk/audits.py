@@ -1,0 +1,136 @@
+"""The audits of a ticket: each act as Zendesk records it, with its events."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from auditlib.sandbox.build import World
+from auditlib.sandbox.instants import iso
+from auditlib.sandbox.plan import Act, Change, Plan
+from auditlib.sandbox.words import body, names, subject
+from auditlib.sandbox.zendesk.settings import CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
+from auditlib.sandbox.zendesk.ticket import acts_until
+from auditlib.sandbox.zendesk.via import rule, via
+
+FIRST_AUDIT = 10_000_000_000_000
+IDS_A_TICKET = 100_000
+IDS_AN_AUDIT = 100
+NOTIFY = "rule:trigger:Notify the requester"
+ACKNOWLEDGE = "rule:trigger:Acknowledge new request"
+
+
+def audits(world: World, plan: Plan, now: int) -> list[dict[str, Any]]:
+    """All audits of the ticket up to that moment, oldest first."""
+    signed = names(world.company)
+    tags = _Tags(plan)
+    return [_audit(world, plan, i, act, tags, signed) for i, act in enumerate(acts_until(plan, now))]
+
+
+class _Tags:
+    """The tags of the ticket as they grow: Zendesk tells the whole list before and after."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.now = sorted(plan.tags)
+
+    def added(self, tag: str) -> tuple[list[str], list[str]]:
+        before, self.now = self.now, sorted([*self.now, tag])
+        return before, self.now
+
+
+def _audit(
+    world: World, plan: Plan, number: int, act: Act, tags: _Tags, signed: dict[int, str]
+) -> dict[str, Any]:
+    audit_id = FIRST_AUDIT + plan.id * IDS_A_TICKET + number * IDS_AN_AUDIT
+    events: list[dict[str, Any]] = []
+    if act.message:
+        events.append(_comment(plan, act, audit_id, signed))
+    if number == 0:
+        events += _created(plan, act)
+    for change in act.changes:
+        events += _changed(change, tags, is_new=number == 0)
+    if act.message and act.message.is_public:
+        events.append(_notification(plan, act, number))
+    for i, event in enumerate(events):
+        event["id"] = audit_id + 1 + i
+    return {
+        "id": audit_id,
+        "ticket_id": plan.id,
+        "created_at": iso(act.at),
+        "author_id": act.actor,
+        "metadata": {"system": {"client": "sandbox", "ip_address": "192.0.2.7"}, "custom": {}},
+        "events": events,
+        "via": via(plan, act),
+    }
+
+
+def _comment(plan: Plan, act: Act, audit_id: int, signed: dict[int, str]) -> dict[str, Any]:
+    assert act.message is not None
+    text = body(plan, act.message, signed.get(act.actor, ""))
+    return {
+        "type": "Comment", "author_id": act.actor, "body": text, "plain_body": text,
+        "html_body": f'<div class="zd-comment">{escape(text).replace(chr(10), "<br>")}</div>',
+        "public": act.message.is_public, "attachments": [], "audit_id": audit_id,
+    }  # fmt: skip
+
+
+def _created(plan: Plan, act: Act) -> list[dict[str, Any]]:
+    status = "new" if act.actor == plan.customer.id else "open"
+    told = {
+        "requester_id": str(plan.customer.id), "subject": subject(plan), "status": status,
+        "type": plan.kind or "question", "tags": sorted(plan.tags), "brand_id": "360600",
+        "ticket_form_id": "360500", str(ORDER_FIELD): plan.order,
+        "organization_id": plan.customer.organization and str(plan.customer.organization),
+        "problem_id": str(plan.incident_of.id) if plan.incident_of else None,
+        "custom_status_id": str(CUSTOM_STATUSES[status][0]),
+    }  # fmt: skip
+    return [
+        {"type": "Create", "field_name": name, "value": value}
+        for name, value in told.items()
+        if value is not None
+    ]
+
+
+def _changed(change: Change, tags: _Tags, is_new: bool) -> list[dict[str, Any]]:
+    source = {"via": rule(change.rule)} if change.rule else {}
+    if change.field == "schedule":
+        ids = {"previous_schedule_id": change.old, "new_schedule_id": change.new}
+        return [{"type": "ScheduleAssignment", **ids, **source}]
+    if change.field == "tags":
+        before, after = tags.added(change.new)
+        return [{"type": "Change", "field_name": "tags", "previous_value": before, "value": after}]
+    if change.field == "status" and change.new != "deleted":
+        return [_change("status", change.old, change.new), _custom(change.old, change.new)]
+    if change.field == "custom_status":
+        return [
+            _change("custom_status_id", str(CUSTOM_STATUSES["hold"][0]), str(CUSTOM_STATUSES[change.new][0]))
+        ]
+    name = str(TOPIC_FIELD) if change.field == "topic" else change.field
+    before, after = (_value(change.field, value) for value in (change.old, change.new))
+    if is_new and not change.rule:
+        return [{"type": "Create", "field_name": name, "value": after}]
+    return [{**_change(name, before, after), **source}]
+
+
+def _value(field: str, value: Any) -> Any:
+    if value is None:
+        return None
+    return f"topic_{value}" if field == "topic" else str(value)
+
+
+def _change(name: str, before: Any, after: Any) -> dict[str, Any]:
+    return {"type": "Change", "field_name": name, "previous_value": before, "value": after}
+
+
+def _custom(before: str, after: str) -> dict[str, Any]:
+    old, new = (str(CUSTOM_STATUSES.get(s, CUSTOM_STATUSES["solved"])[0]) for s in (before, after))
+    return _change("custom_status_id", old, new)
+
+
+def _notification(plan: Plan, act: Act, number: int) -> dict[str, Any]:
+    is_opening = number == 0 and act.actor == plan.customer.id
+    return {
+        "type": "Notification", "via": rule(ACKNOWLEDGE if is_opening else NOTIFY),
+        "subject": "[Nordlicht Home] Re: {{ticket.title}}", "body": "{{ticket.comments_formatted}}",
+        "recipients": [plan.customer.id],
+    }  # fmt: skip
