@@ -49,6 +49,8 @@ def store(value: Any) -> str:
     """The address of a database that the store can be."""
     if not text(value).startswith(STORES):
         raise Wrong("is no store", f"write {STORES[0]}audit.db or {STORES[1]}user@host/audit")
+    if value in (STORES[0], f"{STORES[0]}:memory:"):
+        raise Wrong("names no file", f"write {STORES[0]}audit.db: each step opens the store anew")
     return value
 
 

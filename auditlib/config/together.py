@@ -19,11 +19,10 @@ Mistake = tuple[Place, str, str]
 
 def note_all(file: File) -> None:
     """Notes every mistake that a single value cannot show."""
-    checks = (
-        _deadline, _kinds, _connections, _hours, _holidays, _teams, _conditions, _targets, _exclusions, _folders,
-    )  # fmt: skip
-    mistakes = [_store_variable(), same_names(file, "source"), same_names(file, "segment")]
-    for place, found, right in itertools.chain(*mistakes, *(check(file) for check in checks)):
+    names = (same_names(file, "source"), same_names(file, "segment"))
+    settings = (_store(), _deadline(file), _kinds(file), _connections(file), _hours(file), _holidays(file))
+    decisions = (_teams(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
+    for place, found, right in itertools.chain(*names, *settings, *decisions):
         file.mistakes.note(place, found, right)
 
 
@@ -37,7 +36,7 @@ def same_names(file: File, table: str) -> Iterator[Mistake]:
             yield (*section.place, "name"), found, "give each its own name"
 
 
-def _store_variable() -> Iterator[Mistake]:
+def _store() -> Iterator[Mistake]:
     address = os.environ.get("AUDITLIB_STORE") or STORES[0]
     try:
         store(address)
