@@ -1,0 +1,213 @@
+"""What rules see in a message: thanks, a chaser, a promise, a refusal. Closed rules, no guessing.
+
+A message in a language without a pack, or in none that is recognised, gets no marker: not scored
+is better than scored wrongly. Markers are evidence, so each says where it begins and which
+version of the rules saw it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from auditlib.caselog.phrases import FUNCTION_WORDS, PACKS, Pack
+from auditlib.caselog.words import Marker
+
+RULES_VERSION = "+".join(pack.version for pack in PACKS.values())
+"""Which rules were in force: stored with a run, so that figures can say from when they reach back."""
+
+READ = 10_000
+"""Characters of a message that are looked at."""
+GRATITUDE_WORDS = 12
+ACKNOWLEDGEMENT_WORDS = 60
+VOTING_WORDS = 80
+NAME_WORDS = 3
+
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " "})
+THUMBS = re.compile("[👍🙏✅👌❤💯🎉]")
+"""A reaction that thanks without a word."""
+# What may stand between the words of a message that only thanks: punctuation, smileys, emoji.
+GAP = re.compile(r"(?:[:;]-?[)d](?!\w)|(?![👍🙏✅👌❤💯🎉])[^\w])*+")
+NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{0,24}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{0,24}){0,2}(?!\w)")
+CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3})(?:[^\W\d_]{1,12}\s)?"
+CLAUSE_END = r"(?=\s*(?:[.,!;)\n]|$|(?:and|und|et|y|thanks?|danke|merci|gracias)\b))"
+LINK_OR_NUMBER = re.compile(r"https?:|www\.|\d")
+# Numbers that say nothing about the matter: the ticket's own, and what a promise is due by.
+REFERENCE = re.compile(
+    r"[\[(]?#\s?[\w-]{1,30}[\])]?"
+    r"|\b(?:ticket|case|request)(?: (?:number|no\.?|id))?:? [\w-]{0,20}\d[\w-]{0,20}"
+)
+SENTENCE_END = re.compile(r"(?<!\d)[.!?](?=\s|$)|\n\n")
+SENTENCES = re.compile(r"[.!\n]+")
+SENTENCE = 300
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A marker, where it begins in the message (characters), and the version of the rules."""
+
+    marker: Marker
+    offset: int
+    rule_version: str
+    due: str | None = None
+    """Of a promise: the words of the agent that say by when, such as "within 2 business days"."""
+
+
+def markers(body: str, by_customer: bool) -> list[Found]:
+    """What the rules see in a message that `strip` has freed of quotations and signature."""
+    text = _lowered(body[:READ].translate(APOSTROPHES))
+    words = WORD.findall(text)
+    if by_customer and len(words) <= GRATITUDE_WORDS and (found := _only_thanks(body, text)):
+        return found
+    language = recognised(words)
+    if language is None:
+        return []
+    rules = RULES[language]
+    return rules.of_customer(text) if by_customer else rules.of_agent(text, len(words))
+
+
+def recognised(words: Sequence[str]) -> str | None:
+    """The language most of whose function words are there; None if it has no pack or none wins clearly."""
+    said = set(words[:VOTING_WORDS])
+    votes = {language: len(said & known) for language, known in FUNCTION_WORDS.items()}
+    winner = max(votes, key=votes.__getitem__)
+    runner_up = max(count for language, count in votes.items() if language != winner)
+    is_clear = votes[winner] > runner_up and 6 * votes[winner] >= len(said)
+    return winner if is_clear and winner in PACKS else None
+
+
+def _lowered(text: str) -> str:
+    """In small letters with every character in its place, so that offsets hold in the original."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+def _alternatives(*phrases: Iterable[str]) -> str:
+    return r"(?<!\w)(?:" + "|".join(phrase for group in phrases for phrase in group) + r")(?!\w)"
+
+
+class Rules:
+    """One language pack, compiled."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.version = pack.version
+        self.closed = re.compile(
+            f"(?P<confirms>{_alternatives(pack.confirms, pack.done)})"
+            f"|(?P<thanks>{_alternatives(pack.thanks, pack.settles)}|{THUMBS.pattern})"
+            f"|(?P<fillers>{_alternatives(pack.fillers)})"
+        )
+        self.confirms = re.compile(rf"{CLAUSE_START}(?P<said>{_alternatives(pack.confirms)}){CLAUSE_END}")
+        self.takes_back = re.compile(_alternatives(pack.takes_back))
+        self.chases = re.compile(_alternatives(pack.chases))
+        self.received = re.compile(_alternatives(pack.received))
+        self.says_nothing = re.compile(_alternatives(pack.received, pack.pleasantries, pack.commits))
+        self.instructs = re.compile(_alternatives(pack.instructs))
+        self.refuses = re.compile(_alternatives(pack.refuses))
+        self.commits = re.compile(_alternatives(pack.commits))
+        self.due = re.compile(_alternatives(pack.due))
+        self.vague = re.compile(_alternatives(pack.vague))
+
+    def found(self, marker: Marker, offset: int, due: str | None = None) -> Found:
+        return Found(marker, offset, self.version, due)
+
+    def of_customer(self, text: str) -> list[Found]:
+        """A chaser, and a confirmation inside a longer message."""
+        seen = []
+        if chase := self.chases.search(text):
+            seen.append(self.found(Marker.update_request, chase.start()))
+        if "?" not in text and (works := self.confirms.search(text)) and not self.takes_back.search(text):
+            seen.append(self.found(Marker.confirmation, works.start("said")))
+        return seen
+
+    def of_agent(self, text: str, words: int) -> list[Found]:
+        """Promises, a refusal, and whether the message does no more than acknowledge."""
+        seen = list(self._promises(text))
+        if refusal := self.refuses.search(text):
+            seen.append(self.found(Marker.refusal, refusal.start()))
+        elif words <= ACKNOWLEDGEMENT_WORDS and (received := self._only_acknowledges(text)):
+            seen.append(self.found(Marker.acknowledgement, received.start()))
+        return seen
+
+    def _promises(self, text: str) -> Iterator[Found]:
+        """The first promise with a due, and the first without: one marker of each kind a message."""
+        kinds: dict[Marker, Found] = {}
+        for commit in self.commits.finditer(text):
+            begins, ends = _sentence_around(text, commit)
+            due = self.due.search(text, commit.start(), ends) or self.due.match(text, begins)
+            if due:
+                dated = self.found(Marker.promise, commit.start(), " ".join(due[0].split()))
+                kinds.setdefault(Marker.promise, dated)
+            elif self.vague.search(text, begins, ends):
+                kinds.setdefault(Marker.vague_promise, self.found(Marker.vague_promise, commit.start()))
+        return iter(kinds.values())
+
+    def _only_acknowledges(self, text: str) -> re.Match[str] | None:
+        received = self.received.search(text)
+        if not received or "?" in text or self.instructs.search(text):
+            return None
+        bare = self.due.sub(" ", REFERENCE.sub(" ", text))
+        sentences = (sentence.split() for sentence in SENTENCES.split(bare))
+        longer = (" ".join(said) for said in sentences if len(said) > NAME_WORDS)
+        says_nothing = all(map(self.says_nothing.search, longer))
+        return received if says_nothing and not LINK_OR_NUMBER.search(bare) else None
+
+
+RULES = {language: Rules(pack) for language, pack in PACKS.items()}
+
+
+def _sentence_around(text: str, inside: re.Match[str]) -> tuple[int, int]:
+    """Where the sentence begins and ends, at most `SENTENCE` characters either side."""
+    first, last = max(0, inside.start() - SENTENCE), min(len(text), inside.end() + SENTENCE)
+    begins = max((end.end() for end in SENTENCE_END.finditer(text, first, inside.start())), default=first)
+    end = SENTENCE_END.search(text, inside.end(), last)
+    while begins < inside.start() and text[begins].isspace():
+        begins += 1
+    return begins, end.start() if end else last
+
+
+def _only_thanks(body: str, text: str) -> list[Found]:
+    """Gratitude, and confirmation if it says so, of a message whose every word only thanks or confirms."""
+    if "?" in text or any(map(str.isdecimal, text)):
+        return []
+    for rules in RULES.values():
+        if kinds := _closed(rules, body, text):
+            offset = min(kinds.values())
+            seen = [rules.found(Marker.gratitude, offset)]
+            if "confirms" in kinds:
+                seen.append(rules.found(Marker.confirmation, kinds["confirms"]))
+            return seen
+    return []
+
+
+def _closed(rules: Rules, body: str, text: str) -> dict[str, int]:
+    """Where a message thanks and confirms first; empty if any word is neither, nor a filler nor a name."""
+    kinds: dict[str, int] = {}
+    at, end = _after_gap(text, 0), len(text)
+    while at < end:
+        phrase = rules.closed.match(text, at)
+        if phrase is None and not (phrase := _name(rules, body, text, at, bool(kinds))):
+            return {}
+        if phrase.lastgroup in ("thanks", "confirms"):
+            kinds.setdefault(phrase.lastgroup, at)
+        at = _after_gap(text, phrase.end())
+    return kinds
+
+
+def _after_gap(text: str, at: int) -> int:
+    gap = GAP.match(text, at)
+    return gap.end() if gap else at
+
+
+def _name(rules: Rules, body: str, text: str, at: int, has_thanked: bool) -> re.Match[str] | None:
+    """A name in the same breath as the thanks ("Thanks, Maria!"), or alone on the last line."""
+    name = NAME.match(body, at)
+    if not has_thanked or not name or rules.takes_back.search(text, at, name.end()):
+        return None
+    gap = text[:at].rstrip(" ")
+    same_breath = gap[-1].isalpha() or gap.endswith(",")
+    last_line = gap.endswith("\n") and not text[name.end() :].strip(" .!")
+    return name if same_breath or last_line else None

@@ -1,0 +1,118 @@
+"""German."""
+
+from auditlib.caselog.phrases.pack import CLOCK, DATE, NUMBER, Pack
+
+DAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
+MONTH = r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
+COUNT = rf"(?:{NUMBER}|eine[rnms]?|zwei|drei|vier|fünf|sechs|sieben|zehn)"
+HELP = r"(?:hilfe|unterstützung|antwort|rückmeldung|mühe|bemühungen|support|service|info|information|geduld)"
+WORKS = r"(?:geht|klappt|funktioniert|läuft)"
+WORKED = r"(?:geklappt|funktioniert|geholfen)"
+SETTLED = r"(?:gelöst|behoben|erledigt)"
+WHO = r"(?:ich|wir|unser team|ein kollege|eine kollegin|unsere techniker)"
+DOES = (
+    r"(?:melden|antworten|zurückmelden|zurückrufen|anrufen|schreiben|senden|schicken|erstatten|liefern"
+    r"|beheben|lösen|informieren|benachrichtigen|bescheid geben|mitteilen|klären|ersetzen|prüfen)"
+)
+GIVE = (
+    r"(?:erstatten|zurücknehmen|umtauschen|ersetzen|anbieten|akzeptieren|gewähren|stornieren|erstattet"
+    r"|übernehmen)"
+)
+
+GERMAN = Pack(
+    version="de.1",
+    thanks=(
+        "(?:vielen|besten|herzlichen|tausend|schönen|lieben|ganz herzlichen) dank",
+        "danke(?: (?:schön|sehr|vielmals))?", "dankeschön", "ich danke (?:ihnen|dir|euch)", "super",
+        "perfekt", "prima", "toll", "klasse", "wunderbar", "ausgezeichnet", "großartig", "sehr nett",
+        "spitze",
+    ),
+    confirms=(
+        rf"(?:es|das|alles|jetzt) {WORKS}(?: (?:jetzt|nun|wieder|alles|es|perfekt|einwandfrei)){{0,3}}",
+        rf"(?:jetzt|nun) {WORKS} (?:es|alles|das)(?: wieder)?", rf"(?:es|das) hat {WORKED}",
+        rf"(?:es|das|alles|das problem|die sache) (?:ist|hat sich) (?:jetzt |nun |damit )?{SETTLED}",
+    ),
+    done=(
+        rf"hat {WORKED}", SETTLED, "alles (?:gut|bestens|ok)", rf"{WORKS} (?:jetzt|wieder|nun)",
+    ),
+    settles=(
+        "(?:sie können |kann )?(?:das|den|dieses|mein) (?:ticket|fall|anliegen)(?: (?:jetzt|gerne"
+        "|damit)){0,2} (?:schließen|geschlossen werden)",
+        "hat sich erledigt", "habe es (?:selbst )?(?:gefunden|gelöst)",
+    ),
+    fillers=(
+        rf"für (?:ihre|die|deine|eure) (?:schnelle |rasche |prompte |nette |tolle |gute )?{HELP}",
+        "für alles", "dafür", "sehr", "nochmals?", "und", "das ist", "das war", "ok(?:ay)?", "alles klar",
+        "verstanden", "hallo", "hi", "guten (?:tag|morgen|abend)", "liebes team", "liebe", "lieber",
+        "sehr geehrte[rs]?", "damen und herren", "frau", "herr", "team", "ihnen", "dir", "euch", "gut",
+        "schönen? (?:tag|abend|wochenende)(?: noch)?", "noch",
+        "(?:viele|liebe|beste|freundliche|schöne) grüße", "mit freundlichen grüßen", "mfg", "lg", "gruß",
+        "jetzt",
+    ),
+    takes_back=(
+        "nicht", "kein", "keine", "nie", "wenn", "falls", "sobald", "bis", "bevor", "aber", "jedoch",
+        "allerdings", "obwohl", "außer", "noch immer", "immer noch", "hoffe", "hoffentlich", "sollte",
+        "würde", "teilweise", "fast", "manchmal", "gestern", "zuerst", "leider", "nur", "nichts",
+        "wieder da", "dachte", "wie",
+    ),
+    chases=(
+        "gibt es (?:schon |bereits |inzwischen )?(?:etwas neues|neuigkeiten|news|ein update|einen stand)",
+        "(?:warte|warten) (?:ich |wir )?(?:noch immer|immer noch|noch|weiterhin|seit|schon|auf)",
+        "wie ist der stand",
+        "(?:dritte|zweite|vierte|fünfte|wiederholte|erneute) (?:nachfrage|anfrage|mail|e-mail|nachricht"
+        "|erinnerung)",
+        "(?:noch|bisher|bislang) (?:immer )?keine (?:antwort|rückmeldung|nachricht|reaktion)",
+        "noch nichts gehört", "keine (?:antwort|rückmeldung) (?:bekommen|erhalten)",
+        "wann (?:höre|bekomme|erhalte|kann) ich", "nachhaken",
+        "haben sie meine (?:e-?mail|nachricht|anfrage) (?:erhalten|bekommen|gelesen)", "ich frage nach",
+        "rückfrage zum stand", "zum (?:zweiten|dritten|vierten|fünften) mal",
+        "wo bleibt (?:die|ihre|meine) (?:antwort|rückmeldung|erstattung)", "freundliche erinnerung",
+        "aktueller stand",
+    ),
+    received=(
+        "(?:haben|habe) (?:ihre|deine) (?:nachricht|anfrage|e-?mail) (?:erhalten|bekommen)",
+        "ist (?:bei uns )?eingegangen",
+        "(?:wir|ich) (?:kümmern?|prüfen?|schauen?|sehen?|bearbeiten?|untersuchen?)",
+        "(?:vielen )?dank(?:e)? für (?:ihre|deine) (?:nachricht|anfrage|e-?mail|mitteilung)",
+        "(?:wird|werden) (?:nun )?(?:bearbeitet|geprüft)", "(?:weitergeleitet|weitergegeben)",
+    ),
+    pleasantries=(
+        "hallo", "guten (?:tag|morgen|abend)", "sehr geehrte", "liebe[rs]?", "dank(?:e)? für ihre geduld",
+        "(?:wir )?(?:entschuldigen|bitten um)", "automatisch",
+        "(?:haben sie|um) (?:etwas |ein wenig )?geduld", "in kürze", "so bald wie", "schnellstmöglich",
+        "(?:viele|freundliche|beste|liebe) grüße", "ihre (?:ticketnummer|vorgangsnummer)",
+    ),
+    instructs=(
+        "bitte (?!haben sie|beachten|um (?:etwas )?geduld|warten)", "klicken", "versuchen sie", "gehen sie",
+        "öffnen sie", "sie können", "können sie", "könnten sie", "im anhang", "anbei", "senden sie",
+        "schicken sie", "starten sie", "einstellungen", "erstattet", "die ursache", "der grund",
+    ),
+    refuses=(
+        "(?:können|kann|werden|dürfen) (?:wir |ich )?(?:ihnen |das |dies |es |leider |den |die "
+        rf"|diese[nrs]? ){{0,3}}[^.!?\n]{{0,40}}(?:nicht|keine?n?) (?:mehr )?(?:[^ .!?\n]{{1,20}} )?{GIVE}",
+        "(?:ist|sind) leider nicht möglich",
+        "leider (?:ist|sind) (?:das|dies|eine erstattung) nicht möglich",
+        "müssen (?:wir )?(?:ihre anfrage |das |dies )?(?:leider )?ablehnen", "wurde abgelehnt",
+        "kein anspruch auf", "von der garantie (?:nicht|ausgeschlossen)",
+    ),
+    commits=(
+        rf"(?:{WHO} (?:werde|werden|wird)|(?:werde|werden|wird) {WHO}) (?!nicht\b)[^.!?\n]{{0,80}}\b{DOES}",
+        "(?:melde mich|melden uns|(?:gebe|geben) (?:ihnen|dir) bescheid|rufen? (?:sie|dich) (?:an|zurück))",
+        "sie (?:erhalten|bekommen|hören)(?: von uns| von mir)?",
+    ),
+    due=(
+        "(?:bis |am |spätestens (?:am |bis )?)?(?:(?:zum|ende|nächsten|kommenden|diesen)"
+        rf" )?(?:{DAY})(?:vormittag|nachmittag|abend)?",
+        rf"(?:bis (?:zum )?|am |zum |spätestens (?:am )?)(?:{DATE}|\d{{1,2}}\. ?{MONTH})",
+        "(?:bis )?(?:zum )?(?:ende (?:der|dieser|nächster) woche|tagesende|wochenende|monatsende|ende des"
+        " tages|feierabend)",
+        rf"(?:innerhalb|binnen|in)(?: von)?(?: der| den)?(?: nächsten)? {COUNT} (?:werk|arbeits"
+        "|geschäfts)?(?:minuten?|stunden?|tag(?:en?|es)?|wochen?)",
+        "(?:bis |noch )?(?:heute|morgen|übermorgen)(?: (?:früh|vormittag|mittag|nachmittag|abend))?",
+        "(?:diese|nächste|kommende) woche", rf"(?:bis|um) {CLOCK} uhr",
+    ),
+    vague=(
+        "bald", "in kürze", "schnellstmöglich", "so (?:schnell|bald) wie möglich", "sobald", "zeitnah",
+        "umgehend", "demnächst", "baldmöglichst", "in den nächsten tagen", "später",
+    ),
+)  # fmt: skip

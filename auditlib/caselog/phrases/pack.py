@@ -1,0 +1,50 @@
+"""What a language pack says."""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Pack:
+    """How one language thanks, chases, promises and refuses.
+
+    A phrase is a regular expression in small letters that captures nothing; it begins and ends at
+    words. Every repetition is bounded: messages come from strangers.
+    """
+
+    version: str
+    """Grows with every change to the pack: a changed phrase changes figures."""
+    thanks: tuple[str, ...]
+    """Thank or praise. A message made of these, `confirms` and `fillers` only thanks."""
+    confirms: tuple[str, ...]
+    """It works now. Counts only where nothing in the message takes it back."""
+    done: tuple[str, ...]
+    """The same in one word ("fixed"): only in a message that says nothing else."""
+    settles: tuple[str, ...]
+    """The customer needs nothing more: it may be closed, never mind. Not a confirmation."""
+    fillers: tuple[str, ...]
+    """What may stand beside thanks. No yes, no, please or "in advance": those wait for something."""
+    takes_back: tuple[str, ...]
+    """Words after which "it works" is not said of now: negations, conditions, contrasts."""
+    chases: tuple[str, ...]
+    """The customer asks where the answer is."""
+    received: tuple[str, ...]
+    """The request has arrived or is being looked at."""
+    pleasantries: tuple[str, ...]
+    """Sentences that may stand beside it and say nothing: greetings, patience, apologies."""
+    instructs: tuple[str, ...]
+    """The customer is told what to do or is given something: more than an acknowledgement."""
+    refuses: tuple[str, ...]
+    """The request itself is declined; "we cannot reproduce it" declines nothing."""
+    commits: tuple[str, ...]
+    """I or we will do something that the customer waits for."""
+    due: tuple[str, ...]
+    """By when, so that a calendar can decide it."""
+    vague: tuple[str, ...]
+    """By when, undecidable: soon, shortly, as soon as we hear."""
+
+
+DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4}|\.)?)"
+NUMBER = r"\d{1,3}(?: ?(?:-|–|to|bis|à|a) ?\d{1,3})?"
+CLOCK = r"\d{1,2}(?:[:.h]\d\d)?"
