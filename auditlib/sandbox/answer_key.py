@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from auditlib.sandbox.build import World
@@ -13,8 +14,13 @@ MATURE_AFTER = 7 * DAY
 
 def answers(world: World) -> list[dict[str, Any]]:
     """One row a ticket, by number: the facts by construction, as at the end of the world."""
-    came_back = {p.facts.repeat_of.id for p in world.plans if p.facts.repeat_of and _is_repeat(p, world)}
-    return [answer(plan, world.end, plan.id in came_back) for plan in world.plans]
+    return list(answers_for(world.plans, world.end))
+
+
+def answers_for(plans: list[Plan], end: int) -> Iterator[dict[str, Any]]:
+    """The rows of some tickets; all tickets of their customers must be among them."""
+    came_back = {p.facts.repeat_of.id for p in plans if p.facts.repeat_of and _is_repeat(p)}
+    return (answer(plan, end, plan.id in came_back) for plan in plans)
 
 
 def answer(plan: Plan, end: int, came_back: bool) -> dict[str, Any]:
@@ -58,11 +64,12 @@ def answer(plan: Plan, end: int, came_back: bool) -> dict[str, Any]:
         "merged_into": facts.merged_into.id if facts.merged_into else None,
         "merged_at": iso_or_none(facts.merged_at),
         "deleted_at": iso_or_none(facts.deleted_at),
+        "restored_at": iso_or_none(facts.restored_at),
         "scrubbed_at": iso_or_none(facts.scrubbed_at),
     }
 
 
-def _is_repeat(plan: Plan, world: World) -> bool:
+def _is_repeat(plan: Plan) -> bool:
     before = plan.facts.repeat_of
     if before is None or before.solved_at is None or plan.facts.repeat_kind == "duplicate":
         return False
@@ -100,7 +107,7 @@ def _one_touch(plan: Plan) -> bool | None:
 def _outcome(plan: Plan, end: int, came_back: bool) -> str:
     """How the ticket ended, in words; the first that fits holds."""
     facts = plan.facts
-    if facts.deleted_at:
+    if facts.deleted_at and not facts.restored_at:
         return "deleted" if facts.in_scope != "spam" else "spam"
     if facts.merged_into:
         return "merged"

@@ -6,7 +6,7 @@ from random import Random
 
 from auditlib.sandbox import stories
 from auditlib.sandbox.calendar import Arrivals
-from auditlib.sandbox.company import Company, Topic
+from auditlib.sandbox.company import Company, Group, Topic
 from auditlib.sandbox.customers import Customer, colleague
 from auditlib.sandbox.instants import DAY, HOUR
 from auditlib.sandbox.plan import Change, Facts, Message, Plan
@@ -119,8 +119,7 @@ class Life:
     def _told(self, plan: Plan, topic: Topic) -> None:
         """The plan becomes a story; what lies beyond the end of the world is not told."""
         self.plans.append(plan)
-        group = self._group_for(topic)
-        plot = Plot(plan, self.company, self.rng, group)
+        plot = Plot(plan, self.company, self.rng, self._group_for(topic))
         try:
             self._begin(plot)
             self._go_on(plot, topic)
@@ -128,11 +127,11 @@ class Life:
             pass
         if plot.second:
             second, merged_at = plot.second
-            self._told_second(second, merged_at, topic, group)
+            self._told_second(second, merged_at, topic)
         if self.rng.random() < 0.03:
             plan.touched_at = plan.acts[-1].at + self.rng.randint(1, 40) * DAY
 
-    def _told_second(self, plan: Plan, merged_at: int | None, topic: Topic, group: object) -> None:
+    def _told_second(self, plan: Plan, merged_at: int | None, topic: Topic) -> None:
         if merged_at is None:
             self._told(plan, topic)
             return
@@ -170,8 +169,10 @@ class Life:
         stories.after_the_solve(plot, keeps=0.10)
         if self.rng.random() < 0.006:
             plot.deleted(plot.at + self.rng.randint(1, 30) * DAY, ADMIN, scrub_after=30 * DAY)
+            if self.rng.random() < 0.3:
+                plot.restored(plot.at + DAY)
 
-    def _group_for(self, topic: Topic) -> object:
+    def _group_for(self, topic: Topic) -> Group:
         if self.customer.tier == "premium" and self.rng.random() < 0.6:
             return self.company.group_named("Priority desk")
         return self.company.group_named(topic.group or self.customer.region.group)

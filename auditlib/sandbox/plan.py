@@ -59,6 +59,7 @@ class Facts(msgspec.Struct):
     merged_into: Plan | None = None
     merged_at: int | None = None
     deleted_at: int | None = None
+    restored_at: int | None = None
     scrubbed_at: int | None = None
     confirmed: bool = False
     withdrawn: bool = False
@@ -87,6 +88,12 @@ class Plan(msgspec.Struct):
     quotes: Plan | None = None
     copied: int | None = None
     touched_at: int | None = None
+
+    def is_deleted(self, now: int) -> bool:
+        """Whether somebody has deleted the ticket by then, and nobody has brought it back."""
+        facts = self.facts
+        restored = facts.restored_at is not None and facts.restored_at <= now
+        return facts.deleted_at is not None and facts.deleted_at <= now and not restored
 
     @property
     def solved_at(self) -> int | None:

@@ -37,6 +37,7 @@ class Plot:
         self.is_live = plan.channel in ("native_messaging", "chat")
         self.replied_since_customer = False
         self.topic = plan.topic
+        self.before_deletion = self.status
         self.second: tuple[Plan, int | None] | None = None
 
     @property
@@ -157,6 +158,8 @@ class Plot:
         noted = self.rng.random() < 0.7
         self.facts.internal_notes += noted
         self.group, self.assignee = to, None
+        if to.name == "Technical L2":
+            changes += [*self._status("open"), Change("custom_status", None, "Escalated to engineering")]
         self._act(at, by.id, "web", changes, self._message(False, "hand_over") if noted else None)
 
     def prioritized(self, at: int, agent: Agent, priority: str) -> None:
@@ -220,7 +223,13 @@ class Plot:
         if scrub_after and at + scrub_after < self.company.end:
             self.facts.scrubbed_at = at + scrub_after
         self._act(at, by, "web", [Change("status", self.status, "deleted")])
-        self.status = "deleted"
+        self.before_deletion, self.status = self.status, "deleted"
+
+    def restored(self, at: int, by: int = ADMIN) -> None:
+        """A deletion is taken back."""
+        at = self._later(at)
+        self.facts.restored_at, self.facts.scrubbed_at = at, None
+        self._act(at, by, "web", self._status(self.before_deletion))
 
     # The bookkeeping of intent.
 

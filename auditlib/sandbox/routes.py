@@ -20,7 +20,6 @@ from auditlib.sandbox.zendesk.ticket import ticket
 
 Payload = dict[str, Any]
 Handler = Callable[[View, Query, str, str], Payload]
-NOT_FOUND = BadRequest(404, "RecordNotFound", "Not found")
 
 
 def answer(view: View, path: str, query: Query, url: str) -> Payload:
@@ -37,7 +36,7 @@ def tickets_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Tickets in the order in which they moved, with what the request wants beside them."""
     rows = view.export()
     if query.get("exclude_deleted") == "true":
-        rows = [p for p in rows if not view.is_deleted(p)]
+        rows = [p for p in rows if not p.is_deleted(view.now)]
     plans: list[Plan] = []
 
     def show(plan: Plan) -> Payload:
@@ -129,20 +128,20 @@ def one_metric_set(view: View, query: Query, url: str, ticket_id: str) -> Payloa
 
 def _ticket(view: View, ticket_id: str) -> Plan:
     plan = view.plan(int(ticket_id))
-    if plan is None or view.is_deleted(plan):
-        raise NOT_FOUND
+    if plan is None or plan.is_deleted(view.now):
+        raise BadRequest(404, "RecordNotFound", "Not found")
     return plan
 
 
 def all_tickets(view: View, query: Query, url: str, _: str) -> Payload:
     """The tickets that are not deleted, by number."""
-    return _lazily("tickets", [p for p in view.plans if not view.is_deleted(p)], query, url,
+    return _lazily("tickets", [p for p in view.plans if not p.is_deleted(view.now)], query, url,
                    lambda p: ticket(view.world, p, view.now))  # fmt: skip
 
 
 def all_metrics(view: View, query: Query, url: str, _: str) -> Payload:
     """Zendesk's own figures for all tickets, newest first."""
-    plans = [p for p in reversed(view.plans) if not view.is_deleted(p)]
+    plans = [p for p in reversed(view.plans) if not p.is_deleted(view.now)]
     return _lazily("ticket_metrics", plans, query, url, lambda p: metric_set(view.world, p, view.now))
 
 
@@ -154,7 +153,7 @@ def _lazily(name: str, plans: list[Plan], query: Query, url: str, show: Callable
 
 def count_tickets(view: View, query: Query, url: str, _: str) -> Payload:
     """How many tickets there are that are not deleted."""
-    value = sum(not view.is_deleted(p) for p in view.plans)
+    value = sum(not p.is_deleted(view.now) for p in view.plans)
     return {"count": {"value": value, "refreshed_at": iso(view.now)}}
 
 
@@ -164,7 +163,7 @@ def deleted_tickets(view: View, query: Query, url: str, _: str) -> Payload:
         {"id": p.id, "subject": subject(p), "actor": {"id": 9_000_000, "name": "Olga Admin"},
          "deleted_at": iso(p.facts.deleted_at or 0), "previous_state": "open"}
         for p in view.plans
-        if view.is_deleted(p) and view.now < (p.facts.deleted_at or 0) + 30 * 86400
+        if p.is_deleted(view.now) and view.now < (p.facts.deleted_at or 0) + 30 * 86400
     ]  # fmt: skip
     return listed("deleted_tickets", rows, query, url)
 
@@ -190,7 +189,7 @@ def user_identities(view: View, query: Query, url: str, user_id: str) -> Payload
 def _user(view: View, user_id: str) -> Payload:
     found = next((u for u in view.users() if u["id"] == int(user_id)), None)
     if found is None:
-        raise NOT_FOUND
+        raise BadRequest(404, "RecordNotFound", "Not found")
     return found
 
 
@@ -202,7 +201,7 @@ def me(view: View, query: Query, url: str, _: str) -> Payload:
 def holiday_list(view: View, query: Query, url: str, schedule: str) -> Payload:
     """The holidays of one schedule."""
     if not any(s.id == int(schedule) for s in view.world.company.schedules.values()):
-        raise NOT_FOUND
+        raise BadRequest(404, "RecordNotFound", "Not found")
     return {"holidays": settings.holidays(view.world, int(schedule))}
 
 

@@ -41,10 +41,6 @@ class View:
         plan = self.world.plan(ticket)
         return plan if plan and plan.created_at <= self.now else None
 
-    def is_deleted(self, plan: Plan) -> bool:
-        """Whether somebody has deleted the ticket by now."""
-        return plan.facts.deleted_at is not None and plan.facts.deleted_at <= self.now
-
     def _sorted_export(self) -> list[Plan]:
         moved = [(self.generated(p), p.id, p) for p in self.plans]
         return [p for at, _, p in sorted(moved, key=lambda m: m[:2]) if at <= self.now - 60]

@@ -47,8 +47,9 @@ def _audit(
         events.append(_comment(plan, act, audit_id, signed))
     if number == 0:
         events += _created(plan, act)
+    custom = next((c.new for c in act.changes if c.field == "custom_status"), None)
     for change in act.changes:
-        events += _changed(change, tags, is_new=number == 0)
+        events += _changed(change, tags, custom, is_new=number == 0)
     if act.message and act.message.is_public:
         events.append(_notification(plan, act, number))
     for i, event in enumerate(events):
@@ -91,7 +92,7 @@ def _created(plan: Plan, act: Act) -> list[dict[str, Any]]:
     ]
 
 
-def _changed(change: Change, tags: _Tags, is_new: bool) -> list[dict[str, Any]]:
+def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> list[dict[str, Any]]:
     source = {"via": rule(change.rule)} if change.rule else {}
     if change.field == "schedule":
         ids = {"previous_schedule_id": change.old, "new_schedule_id": change.new}
@@ -100,15 +101,15 @@ def _changed(change: Change, tags: _Tags, is_new: bool) -> list[dict[str, Any]]:
         before, after = tags.added(change.new)
         return [{"type": "Change", "field_name": "tags", "previous_value": before, "value": after}]
     if change.field == "status" and change.new != "deleted":
-        return [_change("status", change.old, change.new), _custom(change.old, change.new)]
+        return [_change("status", change.old, change.new)] + (
+            [] if custom else [_custom(change.old, change.new)]
+        )
     if change.field == "custom_status":
-        return [
-            _change("custom_status_id", str(CUSTOM_STATUSES["hold"][0]), str(CUSTOM_STATUSES[change.new][0]))
-        ]
+        return [_custom(CUSTOM_STATUSES[change.new][2], change.new)]
     name = str(TOPIC_FIELD) if change.field == "topic" else change.field
     before, after = (_value(change.field, value) for value in (change.old, change.new))
     if is_new and not change.rule:
-        return [{"type": "Create", "field_name": name, "value": after}]
+    return [{"type": "Create", "field_name": name, "value": after}]
     return [{**_change(name, before, after), **source}]
 
 

@@ -1,0 +1,149 @@
+"""The world as two files, tickets and events: the shape in which other systems export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from auditlib.sandbox.answer_key import answers_for
+from auditlib.sandbox.build import chunks
+from auditlib.sandbox.company import Company
+from auditlib.sandbox.customers import Customer
+from auditlib.sandbox.instants import iso
+from auditlib.sandbox.plan import Plan
+from auditlib.sandbox.rows import event_rows, ticket_row
+
+MOMENT = pa.timestamp("ms", tz="UTC")
+TICKETS = pa.schema(
+    [
+        *((name, pa.string() if name != "created_at" else MOMENT) for name in (
+            "ticket", "created_at", "requester", "requester_email", "organization", "channel", "subject", "status",
+            "priority", "group", "assignee", "topic", "language", "tier", "region", "follow_up_of", "merged_into",
+        )),
+        ("tags", pa.list_(pa.string())),
+    ]
+)  # fmt: skip
+EVENTS = pa.schema(
+    [
+        ("ticket", pa.string()), ("seq", pa.int32()), ("occurred_at", MOMENT), ("kind", pa.string()),
+        ("actor", pa.string()), ("actor_class", pa.string()), ("is_public", pa.bool_()), ("old", pa.string()),
+        ("new", pa.string()), ("body", pa.string()),
+    ]
+)  # fmt: skip
+
+
+class Writer(Protocol):
+    """Something that takes the rows of one file, piece by piece."""
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        """Adds rows to the file."""
+
+    def close(self) -> None:
+        """Ends the file."""
+
+
+def write_files(company: Company, seed: int, tickets: int, folder: Path, kind: str = "parquet") -> int:
+    """Writes tickets, events and the answer key; tells how many tickets. Memory holds one piece at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = WRITERS[kind]
+    outputs = made(folder / f"tickets.{kind}", TICKETS), made(folder / f"events.{kind}", EVENTS)
+    count = 0
+    with (folder / "answer_key.jsonl").open("wb") as key:
+        for customers, plans in chunks(company, seed, tickets):
+            _write_piece(company, customers, plans, outputs)
+            write_answers(answers_for(plans, company.end), key)
+            count += len(plans)
+    for output in outputs:
+        output.close()
+    return count
+
+
+def write_answers(answers: Iterable[dict[str, Any]], file: Any) -> None:
+    """The answer key as JSON Lines."""
+    for answer in answers:
+        file.write(msgspec.json.encode(answer) + b"\n")
+
+
+def _write_piece(
+    company: Company, customers: list[Customer], plans: list[Plan], outputs: tuple[Writer, Writer]
+) -> None:
+    tickets, events = outputs
+    tickets.write([ticket_row(company, plan) for plan in plans])
+    events.write(list(_events(company, plans)))
+
+
+def _events(company: Company, plans: list[Plan]) -> Iterator[tuple[Any, ...]]:
+    for plan in plans:
+        yield from event_rows(company, plan)
+
+
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns: list[Any] = list(zip(*rows, strict=True)) or [[] for _ in schema]
+    arrays = []
+    for field, column in zip(schema, columns, strict=True):
+        if field.type == MOMENT:
+            arrays.append(pa.array([at * 1000 for at in column], pa.int64()).cast(MOMENT))
+        else:
+            arrays.append(pa.array(column, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+class _Parquet:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.schema = schema
+        self.file = pyarrow.parquet.ParquetWriter(path, schema, compression="zstd")
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        self.file.write_table(_table(rows, self.schema))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class _JsonLines:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.names = schema.names
+        self.moment = next(i for i, f in enumerate(schema) if f.type == MOMENT)
+        self.file = path.open("wb")
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        for row in rows:
+            told = dict(zip(self.names, row, strict=True))
+            told[self.names[self.moment]] = iso(row[self.moment])
+            self.file.write(msgspec.json.encode(told) + b"\n")
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class _Csv:
+    """CSV, with the tags of a ticket joined by semicolons."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.moment = next(i for i, f in enumerate(schema) if f.type == MOMENT)
+        flat = [
+            pa.field(f.name, pa.string() if f.type in (MOMENT, pa.list_(pa.string())) else f.type)
+            for f in schema
+        ]
+        self.schema = pa.schema(flat)
+        self.file = pyarrow.csv.CSVWriter(path, self.schema)
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        self.file.write_table(_table([self._flat(row) for row in rows], self.schema))
+
+    def _flat(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = [";".join(v) if isinstance(v, list) else v for v in row]
+        values[self.moment] = iso(row[self.moment])
+        return tuple(values)
+
+    def close(self) -> None:
+        self.file.close()
+
+
+WRITERS: dict[str, Any] = {"parquet": _Parquet, "jsonl": _JsonLines, "csv": _Csv}
