@@ -183,6 +183,16 @@ class Notice(msgspec.Struct, gc=False, kw_only=True):
 
 
 Row = (
-    Ticket | Event | Person | RoleChange | Identity | Group | Organization | Schedule | Policy
-    | VendorMetric | Rejected | Notice
+    Ticket
+    | Event
+    | Person
+    | RoleChange
+    | Identity
+    | Group
+    | Organization
+    | Schedule
+    | Policy
+    | VendorMetric
+    | Rejected
+    | Notice
 )

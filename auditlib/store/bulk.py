@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
-
 BATCH = 50_000
 
 
@@ -80,7 +79,9 @@ def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[in
 
 def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
     if connection.dialect.name == "postgresql":
-        with connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(statement) as result:
+        with connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(
+            statement
+        ) as result:
             for row in result:
                 yield tuple(row)
         return
@@ -90,7 +91,9 @@ def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
     yield from _driver(connection).execute(str(compiled), values)
 
 
-def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]) -> int:
+def _copy(
+    connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]
+) -> int:
     names = ", ".join(f'"{column.name}"' for column in columns)
     count = 0
     with (
@@ -118,6 +121,3 @@ def _plain(values: pd.Series) -> list[Any]:
 
 def _driver(connection: sa.Connection) -> Any:
     return connection.connection.driver_connection
-
-
-

@@ -4,6 +4,16 @@ import sqlalchemy as sa
 
 from auditlib.store.columns import epoch, flag, key, number, small, table, text, versions, whole
 
+
+def valid_from() -> sa.Column:
+    return epoch(
+        "valid_from",
+        "It holds from here on, until the next; 0 for the first version seen, which holds before too",
+        primary_key=True,
+        nullable=False,
+    )
+
+
 REGISTER = table(
     "register",
     "What each surrogate stands for. Erasing a row here makes everything built on it anonymous.",
@@ -144,7 +154,7 @@ SCHEDULES = table(
     text("intervals", "Local minutes since Monday as a JSON list of pairs.", nullable=False),
     text("holidays", "First and last local dates as a JSON list of pairs.", nullable=False),
     flag("is_default", "True for the one that tickets get unless told otherwise.", nullable=False),
-    epoch("valid_from", "When it was first seen like this; NULL for the first version seen, which holds before"),
+    valid_from(),
     *versions(),
 )
 
@@ -157,6 +167,7 @@ SLA_POLICIES = table(
     text("name", "Its name.", nullable=False),
     whole("position", "The first that matches applies.", nullable=False),
     text("definition", "Conditions and targets as a JSON object.", nullable=False),
+    valid_from(),
     *versions(),
 )
 

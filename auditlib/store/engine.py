@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=60000", "cache_size=-262144", "temp_store=MEMORY")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "busy_timeout=60000",
+    "cache_size=-262144",
+    "temp_store=MEMORY",
+)
 
 
 def connect(url: str) -> sa.Engine:

@@ -7,14 +7,29 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from auditlib.store.columns import METADATA, Moment, epoch, flag, key, moment, number, small, table, text, versions, whole
+from auditlib.store.columns import (
+    METADATA,
+    Moment,
+    epoch,
+    flag,
+    key,
+    moment,
+    number,
+    small,
+    table,
+    text,
+    versions,
+    whole,
+)
 
 COMPONENTS = table(
     "components",
     "Tickets tied by customer, merge or follow-up: they are always measured together.",
     key("ticket_key", "Surrogate of the ticket.", primary_key=True),
     whole("component", "Smallest surrogate among the tickets that are tied.", nullable=False, index=True),
-    whole("customer", "Smallest surrogate among the people who are one customer; 0 if nobody.", nullable=False),
+    whole(
+        "customer", "Smallest surrogate among the people who are one customer; 0 if nobody.", nullable=False
+    ),
     *versions(),
 )
 
@@ -97,7 +112,11 @@ FIGURES = table(
     text("version", "Version of its definition.", nullable=False),
     text("statistic", "p50, p90, rate, count …", nullable=False),
     text("weighting", "ticket or customer.", nullable=False),
-    text("date_basis", "created, solved, replied or at: which moment puts a ticket into a period.", nullable=False),
+    text(
+        "date_basis",
+        "created, solved, replied or at: which moment puts a ticket into a period.",
+        nullable=False,
+    ),
     text("segment", "all, or a segment of audit.toml.", nullable=False),
     text("period", "week, month or day.", nullable=False),
     text("period_start", "First local date.", nullable=False),
@@ -121,7 +140,11 @@ FIGURES = table(
     text("suppressed_reason", "Why there is no value; NULL if there is one."),
     number("target", "The target of that time; NULL if none."),
     text("meets_target", "yes, no or too close to tell; NULL without a target."),
-    text("members_hash", "Hash over the sorted surrogates of the members, what each contributed, and how.", nullable=False),
+    text(
+        "members_hash",
+        "Hash over the sorted surrogates of the members, what each contributed, and how.",
+        nullable=False,
+    ),
     text("supersedes", "figure_id of the value that it replaces; NULL for the first."),
     sa.Index("ix_figures_cell", "cell_id", "publication_run"),
 )
@@ -147,7 +170,13 @@ UNIT_KEYS = {
         text("responder_team", "Their team, as of the answer."),
     ),
 }
-TYPES = {"minutes": sa.Double, "share": sa.Boolean, "count": sa.BigInteger, "moment": Moment, "state": sa.Text}
+TYPES = {
+    "minutes": sa.Double,
+    "share": sa.Boolean,
+    "count": sa.BigInteger,
+    "moment": Moment,
+    "state": sa.Text,
+}
 
 
 def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]]) -> sa.Table:
@@ -164,5 +193,11 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
     causes = text("causes", "Why this version exists: reason codes, comma between.")
     changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")
     return table(
-        name, f"The {family} family's measures, one row a {unit}.", *keys, *measured, causes, changes, *versions()
+        name,
+        f"The {family} family's measures, one row a {unit}.",
+        *keys,
+        *measured,
+        causes,
+        changes,
+        *versions(),
     )

@@ -1,0 +1,162 @@
+"""One landed part's rows as columns, in surrogates: what translation checks and merges."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog import rows as r
+from auditlib.caselog.keys import Keys
+from auditlib.caselog.words import ActorClass, Kind, Status
+
+REFERENCES = {
+    Kind.assignee: "person",
+    Kind.group: "group",
+    Kind.schedule: "schedule",
+    Kind.merged_into: "ticket",
+}
+MAPPED = ("topic", "language", "tier", "region", "priority", "channel")
+
+
+@dataclass
+class Batch:
+    """A part's rows by type, as the source gave them."""
+
+    source: str
+    tickets: dict[str, r.Ticket] = field(default_factory=dict)
+    events: dict[str, list[r.Event]] = field(default_factory=dict)
+    rejected: list[r.Rejected] = field(default_factory=list)
+    notices: set[tuple[str, str]] = field(default_factory=set)
+    others: dict[type, list[Any]] = field(default_factory=dict)
+    records: int = 0
+
+    @classmethod
+    def of(cls, source: str, rows: Iterable[r.Row]) -> Batch:
+        """Sorts rows by type; two tickets with one id, and events of no ticket, are rejected."""
+        batch = cls(source)
+        for row in rows:
+            if isinstance(row, r.Event):
+                batch.events.setdefault(row.ticket, []).append(row)
+            elif isinstance(row, r.Ticket):
+                batch._take_ticket(row)
+            elif isinstance(row, r.Rejected):
+                batch.rejected.append(row)
+            elif isinstance(row, r.Notice):
+                batch.notices.add((row.stream, row.field))
+            else:
+                batch.others.setdefault(type(row), []).append(row)
+        batch._drop_untrusted()
+        return batch
+
+    def _take_ticket(self, row: r.Ticket) -> None:
+        before = self.tickets.get(row.ticket)
+        if before is not None and before.created_at != row.created_at:
+            detail = "two tickets with this id and different moments of creation; ids must be unique"
+            self.rejected.append(r.Rejected(ticket=row.ticket, reason="two_tickets_one_id", detail=detail))
+        self.tickets[row.ticket] = row
+
+    def _drop_untrusted(self) -> None:
+        for ticket in [t for t in self.events if t not in self.tickets]:
+            detail = "events of a ticket that was not delivered; deliver the ticket with its events"
+            self.rejected.append(r.Rejected(ticket=ticket, reason="event_without_ticket", detail=detail))
+        bad = {row.ticket for row in self.rejected if row.ticket is not None}
+        self.records = len(self.tickets) + len(bad.difference(self.tickets))
+        self.records += sum(row.ticket is None for row in self.rejected)
+        for ticket in bad:
+            self.tickets.pop(ticket, None)
+            self.events.pop(ticket, None)
+
+    def ticket_frame(self, keys: Keys, describe: Callable[[r.Ticket], Mapping[str, Any]]) -> pd.DataFrame:
+        """The tickets as rows of the case log; `describe` adds the mapped fields, subject and sketch."""
+        return pd.DataFrame(
+            [self._ticket_row(keys, t) | dict(describe(t)) for t in self.tickets.values()],
+        )
+
+    def _ticket_row(self, keys: Keys, t: r.Ticket) -> dict[str, Any]:
+        source = self.source
+        requester = keys.of("person", source, t.requester)
+        return {
+            "ticket_key": keys.of("ticket", source, t.ticket),
+            "source": source,
+            "ticket": t.ticket,
+            "url": t.url,
+            "created_at": t.created_at,
+            "requester": requester,
+            "opened_by": keys.of("person", source, t.opened_by) or requester,
+            "organization": keys.of("organization", source, t.organization),
+            "status": int(Status[t.status]),
+            "group_key": keys.of("group", source, t.group),
+            "assignee": keys.of("person", source, t.assignee),
+            "follow_up_of": keys.of("ticket", source, t.follow_up_of),
+            "merged_into": keys.of("ticket", source, t.merged_into),
+            "incident_of": keys.of("ticket", source, t.incident_of),
+            "tags": json.dumps(sorted(t.tags), ensure_ascii=False),
+            "has_history": t.has_history,
+        }
+
+    def event_frame(self, keys: Keys) -> pd.DataFrame:
+        """The events as rows of the case log, in (ticket, time, sequence) order; actor classes as told."""
+        events = [event for ticket in self.tickets for event in self.events.get(ticket, ())]
+        source = self.source
+        kinds = np.array([Kind[e.kind] for e in events], dtype=np.int64)
+        frame = pd.DataFrame(
+            {
+                "ticket_key": _whole(keys.of("ticket", source, e.ticket) for e in events),
+                "occurred_at": _whole(e.occurred_at for e in events),
+                "seq": _whole(e.seq for e in events),
+                "kind": kinds,
+                "actor": _whole(keys.of("person", source, e.actor) for e in events),
+                "actor_class": _whole(ActorClass[e.actor_class] if e.actor_class else 0 for e in events),
+                "is_public": np.array([e.is_public for e in events], dtype=bool),
+                "old": _whole(self._reference(keys, Kind[e.kind], e.old) for e in events),
+                "new": _whole(self._reference(keys, Kind[e.kind], e.new) for e in events),
+                "body": pd.Series([e.body for e in events], dtype="object"),
+            }
+        )
+        return frame.sort_values(["ticket_key", "occurred_at", "seq"], ignore_index=True)
+
+    def _reference(self, keys: Keys, kind: Kind, word: str | None) -> int:
+        if kind is Kind.status:
+            return int(Status[word]) if word else 0
+        if kind in REFERENCES:
+            return keys.of(REFERENCES[kind], self.source, word)
+        return keys.word(word)
+
+    def rejected_frame(self, keys: Keys, part: int) -> pd.DataFrame:
+        """The rejected records as rows of quarantine; a record without a ticket is named by its part."""
+        named = [(row.ticket or f"part {part}, record {n}", row) for n, row in enumerate(self.rejected)]
+        frame = pd.DataFrame(
+            [
+                (keys.of("ticket", self.source, t), row.reason, self.source, t, row.detail, part)
+                for t, row in named
+            ],
+            columns=["ticket_key", "reason", "source", "ticket", "detail", "raw_part"],
+        )
+        return frame.drop_duplicates(["ticket_key", "reason"], ignore_index=True)
+
+
+def mapped_fields(
+    ticket: r.Ticket, mapping: Mapping[str, str], organizations: Mapping[str, Mapping[str, str]]
+) -> dict[str, str | None]:
+    """Topic, tier … of a ticket: as `audit.toml` maps them, otherwise as the source gives them."""
+    found = {name: getattr(ticket, name) for name in MAPPED}
+    for name, where in mapping.items():
+        if where.startswith("organization."):
+            fields = organizations.get(ticket.organization or "", {})
+            found[name] = fields.get(where.removeprefix("organization."))
+        else:
+            found[name] = ticket.fields.get(where)
+    return {name: found[name] for name in MAPPED}
+
+
+def dimension_frame(columns: Sequence[str], rows: Iterable[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(columns))
+
+
+def _whole(values: Iterable[int]) -> np.ndarray:
+    return np.fromiter(values, dtype=np.int64)

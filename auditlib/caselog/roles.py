@@ -1,0 +1,131 @@
+"""Whose act it was, as of that moment.
+
+The requester of a ticket is its customer, even if they are an agent elsewhere. Everybody else
+is what their role history says. Where the helpdesk tells no history, a person is an agent from
+their first to their last act that only agents can do; one who is an agent now, from the start.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog.words import ActorClass, Basis, Kind
+
+START, STILL = 0, np.iinfo(np.int64).max
+OF_ROLE = {"customer": ActorClass.customer_side, "agent": ActorClass.agent, "bot": ActorClass.bot}
+COLUMNS = ["person", "since", "until", "source", "role", "basis"]
+
+
+def acts_of_agents(events: pd.DataFrame) -> pd.DataFrame:
+    """First and last act that only agents can do, per person: writing a note, assigning, being assigned."""
+    people = events.actor_class.to_numpy() == 0
+    note = people & (events.kind == Kind.message) & ~events.is_public
+    assigning = people & (events.kind == Kind.assignee) & (events.actor != events.new)
+    assigned = (events.kind == Kind.assignee) & (events.new != 0)
+    acts = pd.concat(
+        [
+            events.loc[note | assigning, ["actor", "occurred_at"]].set_axis(["person", "at"], axis=1),
+            events.loc[assigned, ["new", "occurred_at"]].set_axis(["person", "at"], axis=1),
+        ]
+    )
+    acts = acts[acts.person != 0]
+    return acts.groupby("person").at.agg(first="min", last="max")
+
+
+def history(
+    people: pd.DataFrame,
+    changes: pd.DataFrame,
+    acts: pd.DataFrame,
+    before: pd.DataFrame,
+    source: str,
+    last_looked: int,
+) -> pd.DataFrame:
+    """Role intervals of everybody in `people` or in `acts`, as rows of `role_history`.
+
+    `people` has person and role (as they are now), `changes` has person, since and role (told by
+    the helpdesk), `acts` is `acts_of_agents`, `before` the intervals that the case log holds, and
+    `last_looked` the moment until which the case log was complete: one who was an agent then and
+    is none now was an agent at least until then.
+    """
+    roles = dict(zip(people.person, people.role, strict=True)) if len(people) else {}
+    told = {p: rows.sort_values("since") for p, rows in changes.groupby("person")} if len(changes) else {}
+    held = {p: rows.sort_values("since") for p, rows in before.groupby("person")} if len(before) else {}
+    rows: list[tuple] = []
+    for person in sorted({*roles, *told, *acts.index, *held}):
+        rows += _of_person(person, roles.get(person), told.get(person), acts, held.get(person), last_looked)
+    return pd.DataFrame([(p, s, u, source, r, int(b)) for p, s, u, r, b in rows], columns=COLUMNS).astype(
+        {"person": np.int64, "since": np.int64, "until": "Int64", "basis": np.int64}
+    )
+
+
+def resolve(
+    events: pd.DataFrame, requester: np.ndarray, history: pd.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
+    """Class and basis of each event's actor, as of the event.
+
+    `events` has actor, occurred_at and actor_class (0 unless the source knew it of this very
+    event); `requester` is the ticket's customer per event.
+    """
+    actor, told = events.actor.to_numpy(), events.actor_class.to_numpy()
+    found, basis = _look_up(actor, events.occurred_at.to_numpy(), history)
+    found = np.where(actor == requester, ActorClass.customer, found)
+    basis = np.where(actor == requester, Basis.observed, basis)
+    found = np.where(actor == 0, ActorClass.system, found)
+    found = np.where(told != 0, told, found)
+    basis = np.where((actor == 0) | (told != 0), Basis.observed, basis)
+    return found.astype(np.int64), basis.astype(np.int64)
+
+
+def _of_person(person, role, told, acts, held, last_looked) -> list[tuple]:
+    if told is not None:
+        since = told.since.tolist()
+        until = [*since[1:], None]
+        return [(person, s, u, r, Basis.observed) for s, u, r in zip(since, until, told.role, strict=True)]
+    if held is not None and (held.basis == Basis.observed).any():
+        return [
+            tuple(row) for row in held[["person", "since", "until", "role", "basis"]].itertuples(index=False)
+        ]
+    if role is None and held is not None and pd.isna(held.until.iloc[-1]):
+        role = held.role.iloc[-1]
+    if role in ("agent", "bot"):
+        return [(person, START, None, role, Basis.inferred)]
+    first, last = _acting(person, acts, held, last_looked)
+    rest = Basis.observed if role == "customer" else Basis.assumed
+    now = role if role in OF_ROLE else "unknown"
+    if first is None:
+        return [(person, START, None, now, rest)]
+    spans = [(person, START, first, now, Basis.assumed)] if first > START else []
+    return [*spans, (person, first, last + 1, "agent", Basis.inferred), (person, last + 1, None, now, rest)]
+
+
+def _acting(person, acts, held, last_looked) -> tuple[int | None, int]:
+    """From when to when the person acted as an agent, by all that was ever seen of them."""
+    spans = []
+    if person in acts.index:
+        spans.append((int(acts["first"][person]), int(acts["last"][person])))
+    if held is not None:
+        for row in held[held.role == "agent"].itertuples():
+            spans.append((int(row.since), last_looked if pd.isna(row.until) else int(row.until) - 1))
+    if not spans:
+        return None, 0
+    return min(s for s, _ in spans), max(u for _, u in spans)
+
+
+def _look_up(actor: np.ndarray, at: np.ndarray, history: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    unknown = np.full(len(actor), int(ActorClass.unknown)), np.full(len(actor), int(Basis.assumed))
+    if history.empty:
+        return unknown
+    spans = history.sort_values(["person", "since"])
+    people = np.unique(spans.person.to_numpy())
+    rank = np.searchsorted(people, spans.person.to_numpy())
+    asked = np.clip(np.searchsorted(people, actor), 0, len(people) - 1)
+    order = np.lexsort((spans.since.to_numpy(), rank))
+    # One sorted key of (person, moment): a person's rank above 2^40 seconds keeps them apart.
+    starts = (rank[order].astype(np.int64) << 40) + np.maximum(spans.since.to_numpy()[order], 0)
+    place = np.searchsorted(starts, (asked.astype(np.int64) << 40) + np.maximum(at, 0), side="right") - 1
+    place = np.clip(place, 0, None)
+    hit = (people[asked] == actor) & (rank[order][place] == asked)
+    classes = spans.role.map(lambda r: int(OF_ROLE.get(r, ActorClass.unknown))).to_numpy()[order]
+    bases = spans.basis.to_numpy()[order]
+    return np.where(hit, classes[place], unknown[0]), np.where(hit, bases[place], unknown[1])

@@ -1,0 +1,100 @@
+"""What a metric says of itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+LEGS = ("attitude", "process", "outcome")
+UNITS = ("minutes", "share", "count")
+BASES = ("created", "replied", "solved", "opened")
+MOMENTS = ("created", "reply", "solve")
+
+
+class MetricError(Exception):
+    """A metric's file says something that cannot be; the message tells its author what would be right."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure that a metric is published as."""
+
+    name: str
+    """The metric's name in the scorecard, such as first_reply_business_minutes or one_touch_rate."""
+    column: str
+    """The measure that it is made of."""
+    statistics: tuple[str, ...]
+    """p50, p90 of durations; rate of shares, or of counts above zero; sum of counts."""
+    title: str
+    better: str
+    """lower, higher or neither."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """The facts of a metric. The formula is the function `value` beside it, the page its docstring."""
+
+    title: str
+    leg: str
+    unit: str
+    columns: Mapping[str, Mapping[str, Any]]
+    """Measure → what `value` is called with for it, such as {"clock": "business"}."""
+    figures: tuple[Figure, ...]
+    date_basis: str
+    """Which moment puts a ticket into a week: created, replied, solved; of a turn: opened."""
+    attributed_at: str
+    """Whose team it is charged to: the one that had it at created, reply or solve."""
+    owner: str
+    checked_by: str
+    review_by: datetime.date
+    version: str = "1.0.0"
+    of: str = "ticket"
+    """What one value belongs to: ticket or turn; the same in a whole family."""
+    needs: tuple[str, ...] = ()
+    """Capabilities without which a source's tickets are unmeasurable."""
+    matures_after_days: int = 0
+    counter_metric: str | None = None
+    """What gets worse when this is improved on paper only."""
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """Measure → the sentence of the data dictionary, where the title and the clock do not say it all."""
+    expectations: tuple[Mapping[str, Any], ...] = ()
+    """Rules of the gate for these columns, in Great Expectations' words, with id and notes."""
+
+    def __post_init__(self) -> None:
+        for what, value, known in (
+            ("leg", self.leg, LEGS),
+            ("unit", self.unit, UNITS),
+            ("date_basis", self.date_basis, BASES),
+            ("attributed_at", self.attributed_at, MOMENTS),
+            ("of", self.of, ("ticket", "turn")),
+        ):
+            if value not in known:
+                raise MetricError(f"{self.title}: {what} is {value!r}; it can be {', '.join(known)}")
+        for figure in self.figures:
+            if figure.column not in self.columns:
+                raise MetricError(
+                    f"{self.title}: the figure {figure.name} rests on {figure.column!r}, no column of it"
+                )
+
+    def sentence(self, column: str) -> str:
+        """What a column holds, in one sentence."""
+        clock = self.columns[column].get("clock")
+        on = {
+            "business": " in business minutes",
+            "promised": " in promised minutes",
+            "calendar": " in minutes",
+        }
+        return self.sentences.get(column, f"{self.title}{on.get(clock or '', '')}.")
+
+
+def facts(module: ModuleType) -> Metric:
+    """The METRIC of a metric's module; a module without one, or without `value`, is refused."""
+    metric = getattr(module, "METRIC", None)
+    if not isinstance(metric, Metric) or not callable(getattr(module, "value", None)):
+        raise MetricError(f"{module.__file__} needs METRIC = Metric(…) and a function value(t, …)")
+    if not module.__doc__:
+        raise MetricError(f"{module.__file__} needs a docstring: it is the page that leaders read")
+    return metric

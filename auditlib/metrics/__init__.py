@@ -1,0 +1,58 @@
+"""What is measured: one folder per family (one task and one table each), one file per metric.
+
+A metric's file is its page, its test and its formula: the docstring is what leaders read, the
+tables in it are its tests, `METRIC` says what it is, `value` computes it. The file is found
+because it is there; so are folders outside the package that `[extend] metrics` names.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pathlib
+import sys
+from collections.abc import Iterable
+from types import ModuleType
+
+FOLDER = pathlib.Path(__file__).parent
+
+
+def families(extra: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Family → its metrics, by listing files: nothing is imported, so DAG files may ask."""
+    found: dict[str, set[str]] = {}
+    for path in _files(extra):
+        found.setdefault(path.parent.name, set()).add(path.stem)
+    return {family: sorted(names) for family, names in sorted(found.items())}
+
+
+def load(family: str, extra: Iterable[str] = ()) -> dict[str, ModuleType]:
+    """The modules of a family's metrics, by name."""
+    extra = list(extra)
+    return {
+        path.stem: _import(path)
+        for path in sorted(_files(extra), key=lambda p: p.stem)
+        if path.parent.name == family
+    }
+
+
+def load_all(extra: Iterable[str] = ()) -> dict[str, dict[str, ModuleType]]:
+    """Every family's modules."""
+    extra = list(extra)
+    return {family: load(family, extra) for family in families(extra)}
+
+
+def _files(extra: Iterable[str]) -> list[pathlib.Path]:
+    paths = [path for folder in (FOLDER, *map(pathlib.Path, extra)) for path in folder.glob("*/*.py")]
+    return [path for path in paths if not path.stem.startswith("_")]
+
+
+def _import(path: pathlib.Path) -> ModuleType:
+    if path.is_relative_to(FOLDER):
+        return importlib.import_module(f"auditlib.metrics.{path.parent.name}.{path.stem}")
+    name = f"auditlib_extension_metrics_{path.parent.name}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None, path
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,1 @@
+"""Whether customers have to come back about the same issue."""

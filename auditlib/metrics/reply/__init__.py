@@ -1,0 +1,1 @@
+"""How long customers wait for their first answer."""

@@ -1,0 +1,1 @@
+"""When cases are solved, and whether they stay so."""

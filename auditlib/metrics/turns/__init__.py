@@ -1,0 +1,1 @@
+"""Every time that a customer waited, and who ended it."""

@@ -1,0 +1,177 @@
+"""The tables in a metric's page, as timelines and the values that they promise.
+
+An example is a heading `## Example: …` (perhaps ending in `as of 2026-03-20 00:00`) with a table
+of what happened (ticket, when, who, what; perhaps customer, topic, channel) and a table of
+values. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from auditlib.caselog.words import ActorClass, Kind, Marker, Status
+from auditlib.clocks import OpenHours, Roster, read_hours
+from auditlib.episodes import same_issue
+from auditlib.metric import MetricError
+from auditlib.span import Span, State
+from auditlib.timelines import Links, Timelines
+
+HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
+ZONE = ZoneInfo("Europe/Berlin")
+HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group")
+WORDS = {"writes": (Kind.message, True), "thanks": (Kind.message, True), "notes": (Kind.message, False)}
+CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee}
+AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
+LONG_AFTER = 60 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example of a metric's page."""
+
+    title: str
+    happened: tuple[Mapping[str, str], ...]
+    values: tuple[Mapping[str, str], ...]
+
+    def as_of(self) -> int:
+        """The watermark of the example: as its title says, or long after all that happened."""
+        said = AS_OF.search(self.title)
+        return _moment(said[1]) if said else max(_moment(row["when"]) for row in self.happened) + LONG_AFTER
+
+
+def examples(page: str) -> list[Example]:
+    """All examples of a metric's docstring, in order; one that cannot be read is named."""
+    found = []
+    for section in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
+        title, _, body = section.partition("\n")
+        if title.startswith("Example"):
+            happened, values = [], []
+            for head, rows in _tables(body):
+                (values if head[0].startswith("value:") else happened).extend(_records(title, head, rows))
+            if not happened or not values:
+                raise MetricError(
+                    f"{title!r} needs a table of what happened and a table `| value: ticket | … |`"
+                )
+            found.append(Example(title.strip(), tuple(happened), tuple(values)))
+    return found
+
+
+def timelines(example: Example, as_of: int | None = None) -> Timelines:
+    """The example's events up to a moment (its own by default), with the links between its tickets."""
+    names = list(dict.fromkeys(row["ticket"] for row in example.happened))
+    cut = example.as_of() if as_of is None else as_of
+    t = _unlinked(example, names, cut)
+    links = same_issue(t, in_scope=~t.is_outbound)
+    return replace(
+        t,
+        links=Links(
+            links.earlier.to_numpy(np.int64),
+            links.solved_at.to_numpy(np.int64),
+            links.came_back_at.to_numpy(np.int64),
+        ),
+    )
+
+
+def said(value: Span | np.ndarray, row: int) -> tuple[float | None, str | None]:
+    """One unit's value (None for NULL) and state (None for what has no states)."""
+    if isinstance(value, Span):
+        minutes = float(value.minutes[row])
+        return (None if np.isnan(minutes) else minutes), State(int(value.state[row])).name
+    number = float(value[row])
+    return (None if np.isnan(number) else number), None
+
+
+def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
+    first = {name: next(row for row in example.happened if row["ticket"] == name) for name in names}
+    events = _events(example, names)
+    events = {column: values[events["occurred_at"] < cut] for column, values in events.items()}
+    n = len(names)
+    customer = [first[name].get("customer") or name for name in names]
+    tickets = {
+        "key": np.arange(1, n + 1),
+        "created_at": np.array([_moment(first[name]["when"]) for name in names]),
+        "customer": np.unique(customer, return_inverse=True)[1] + 1,
+        "status": np.full(n, Status.new),
+        "group": np.zeros(n, np.int64),
+        "assignee": np.zeros(n, np.int64),
+        "merged_into": np.zeros(n, np.int64),
+        "follow_up_of": np.zeros(n, np.int64),
+        "has_history": np.ones(n, bool),
+        "channel": np.array([first[name].get("channel") or "email" for name in names], object),
+        "topic": np.array([first[name].get("topic") or None for name in names], object),
+    }
+    return Timelines(tickets, events, np.full(n, cut), {"business": _roster(n, cut)}, mature_until=cut)
+
+
+def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
+    rows = [_event(names.index(row["ticket"]), seq, row) for seq, row in enumerate(example.happened)]
+    seen: set[int] = set()
+    created = [
+        (row[0], row[1], -1, Kind.created, row[4], True, 0, 0, 0)
+        for row in rows
+        if row[0] not in seen and not seen.add(row[0])
+    ]
+    ordered = sorted([*created, *rows], key=lambda row: (row[0], row[1], row[2]))
+    columns = [np.array(column, np.int64) for column in zip(*ordered, strict=True)]
+    ticket, at, _, kind, actor_class, is_public, old, new, markers = columns
+    return {
+        "ticket": ticket,
+        "occurred_at": at,
+        "kind": kind,
+        "actor": ticket * 100 + actor_class,
+        "actor_class": actor_class,
+        "is_public": is_public,
+        "old": old,
+        "new": new,
+        "markers": markers,
+    }
+
+
+def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
+    who, what = row["who"], row["what"]
+    change, _, after = what.partition(": ")
+    if who not in ActorClass.__members__ or not (what in WORDS or change in CHANGES):
+        raise MetricError(
+            f"an example says {who!r} {what!r}; who is one of {', '.join(ActorClass.__members__)}, "
+            "what is writes, thanks, notes, status: …, group: … or assignee: …"
+        )
+    kind, is_public = WORDS.get(what, (CHANGES.get(change), True))
+    new = (int(Status[after]) if change == "status" else sum(after.encode())) if after else 0
+    markers = int(Marker.gratitude) if what == "thanks" else 0
+    return ticket, _moment(row["when"]), seq, int(kind or 0), int(ActorClass[who]), is_public, 0, new, markers
+
+
+def _roster(n: int, cut: int) -> Roster:
+    intervals, zone = read_hours(HOURS)
+    since = _moment("2020-01-01 00:00")
+    hours = OpenHours.compile(intervals, zone, (), since, max(cut, since) + 400 * 86400)
+    return Roster(np.arange(n), np.full(n, since), np.zeros(n, np.int64), [hours])
+
+
+def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+    block: list[list[str]] = []
+    for line in [*text.splitlines(), ""]:
+        if line.strip().startswith("|"):
+            block.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+        elif block:
+            yield block[0], block[2:]
+            block = []
+
+
+def _records(title: str, head: list[str], rows: list[list[str]]) -> list[dict[str, str]]:
+    names = [name.removeprefix("value: ") for name in head]
+    if not head[0].startswith("value:"):
+        for name in names:
+            if name not in HAPPENED:
+                raise MetricError(f"example {title!r} has a column {name!r}; use {', '.join(HAPPENED)}")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _moment(text: str) -> int:
+    return int(datetime.datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp())

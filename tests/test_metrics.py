@@ -1,0 +1,125 @@
+"""Every metric does what its page says, and has the properties that every metric must have."""
+
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+
+from auditlib import metrics
+from auditlib.metric import facts
+from auditlib.span import NEVER, Span, State
+from auditlib.worked_examples import Example, examples, said, timelines
+
+MODULES = [(family, name, module) for family, of in metrics.load_all().items() for name, module in of.items()]
+CASES = [
+    pytest.param(module, example, id=f"{family}/{name}: {example.title}")
+    for family, name, module in MODULES
+    for example in examples(module.__doc__)
+]
+
+
+def values(module, t, example: Example) -> dict:
+    """(ticket, turn) → column → (value, state)."""
+    metric = facts(module)
+    names = list(dict.fromkeys(row["ticket"] for row in example.happened))
+    found: dict = {}
+    for column, how in metric.columns.items():
+        value = module.value(t, **how)
+        if metric.of == "turn":
+            units = list(zip(t.turns.ticket.tolist(), t.turns.number.tolist(), strict=True))
+        else:
+            units = [(row, None) for row in range(t.n)]
+        assert len(value) == len(units)
+        for row, (ticket, turn) in enumerate(units):
+            found.setdefault((names[ticket], turn), {})[column] = said(value, row)
+    return found
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_the_page_tells_the_truth(module, example):
+    found = values(module, timelines(example), example)
+    columns = facts(module).columns
+    for promised in example.values:
+        unit = (promised["ticket"], int(promised["turn"]) if "turn" in promised else None)
+        for name, text in promised.items():
+            if name in columns:
+                assert found[unit][name][0] == (float(text) if text else None), (unit, name)
+            elif name == "state":
+                first = next(c for c in promised if c in columns)
+                assert found[unit][first][1] == text, (unit, name)
+            else:
+                assert name in ("ticket", "turn"), f"the values' table has an unknown column {name!r}"
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_strangers_do_not_matter(module, example):
+    strangers = tuple(
+        {
+            **row,
+            "ticket": f"{row['ticket']}-stranger",
+            "customer": f"{row.get('customer') or row['ticket']}-stranger",
+        }
+        for row in example.happened
+    )
+    crowd = dataclasses.replace(
+        example, happened=tuple(itertools.chain(*zip(strangers, example.happened, strict=True)))
+    )
+    alone, together = values(module, timelines(example), example), values(module, timelines(crowd), crowd)
+    assert {unit: together[unit] for unit in alone} == alone
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_the_order_of_rows_does_not_matter(module, example):
+    by_time = tuple(sorted(example.happened, key=lambda row: row["when"]))
+    sorted_example = dataclasses.replace(example, happened=by_time)
+    assert values(module, timelines(sorted_example), example) == values(
+        module, timelines(example), example
+    ) or [row["ticket"] for row in by_time] != [row["ticket"] for row in example.happened]
+    reordered = values(module, timelines(sorted_example), sorted_example)
+    assert reordered == values(module, timelines(example), example)
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_what_happens_later_changes_nothing_before_the_watermark(module, example):
+    as_of = example.as_of()
+    name = example.happened[0]["ticket"]
+    later = [
+        {"ticket": name, "when": "2031-01-06 10:00", "who": "customer", "what": "writes"},
+        {"ticket": name, "when": "2031-01-06 11:00", "who": "agent", "what": "writes"},
+        {"ticket": name, "when": "2031-01-06 12:00", "who": "agent", "what": "status: solved"},
+    ]
+    longer = dataclasses.replace(example, happened=(*example.happened, *later))
+    assert values(module, timelines(longer, as_of), longer) == values(module, timelines(example), example)
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_nothing_in_gives_nothing_out(module, example):
+    t = timelines(example)
+    nothing = dataclasses.replace(
+        t,
+        tickets={k: v[:0] for k, v in t.tickets.items()},
+        events={k: v[:0] for k, v in t.events.items()},
+        cut=t.cut[:0],
+        links=type(t.links).none(),
+    )
+    assert all(len(module.value(nothing, **how)) == 0 for how in facts(module).columns.values())
+
+
+@pytest.mark.parametrize(("module", "example"), CASES)
+def test_a_duration_has_minutes_exactly_when_it_was_observed(module, example):
+    t = timelines(example)
+    for how in facts(module).columns.values():
+        value = module.value(t, **how)
+        if isinstance(value, Span):
+            assert ((value.state == State.observed) == ~np.isnan(value.minutes)).all()
+            assert (value.minutes[~np.isnan(value.minutes)] >= 0).all()
+        if hasattr(module, "changes_at"):
+            at = module.changes_at(t, **how)
+            assert ((at > t.mature_until) | (at == NEVER)).all()
+
+
+@pytest.mark.parametrize(("family", "name", "module"), MODULES, ids=[f"{f}/{n}" for f, n, _ in MODULES])
+def test_a_metric_has_examples_and_its_family_one_unit(family, name, module):
+    assert examples(module.__doc__), f"{family}/{name} has no worked example"
+    assert len({facts(m).of for f, _, m in MODULES if f == family}) == 1
