@@ -85,11 +85,9 @@ def _created(plan: Plan, act: Act) -> list[dict[str, Any]]:
         "problem_id": str(plan.incident_of.id) if plan.incident_of else None,
         "custom_status_id": str(CUSTOM_STATUSES[status][0]),
     }  # fmt: skip
-    return [
-        {"type": "Create", "field_name": name, "value": value}
-        for name, value in told.items()
-        if value is not None
-    ]
+    copied = [{"type": "EmailCcChange", "previous_email_ccs": [], "current_email_ccs": [plan.copied]}]
+    set_fields = [{"type": "Create", "field_name": k, "value": v} for k, v in told.items() if v is not None]
+    return set_fields + (copied if plan.copied else [])
 
 
 def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> list[dict[str, Any]]:
@@ -101,15 +99,14 @@ def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> l
         before, after = tags.added(change.new)
         return [{"type": "Change", "field_name": "tags", "previous_value": before, "value": after}]
     if change.field == "status" and change.new != "deleted":
-        return [_change("status", change.old, change.new)] + (
-            [] if custom else [_custom(change.old, change.new)]
-        )
+        status = _change("status", change.old, change.new)
+        return [status] if custom else [status, _custom(change.old, change.new)]
     if change.field == "custom_status":
         return [_custom(CUSTOM_STATUSES[change.new][2], change.new)]
     name = str(TOPIC_FIELD) if change.field == "topic" else change.field
     before, after = (_value(change.field, value) for value in (change.old, change.new))
     if is_new and not change.rule:
-    return [{"type": "Create", "field_name": name, "value": after}]
+        return [{"type": "Create", "field_name": name, "value": after}]
     return [{**_change(name, before, after), **source}]
 
 
