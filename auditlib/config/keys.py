@@ -115,9 +115,9 @@ TABLES = {
     "clock": Table(
         {
             "schedule_mode": Key(one_of(("cumulative", "last"), "schedule mode"), "cumulative"),
-            "business": Key(table_of(times.hours), {}),
+            "business": Key(table_of(text), {}),
             "holidays": Key(table_of(text), {}),
-            "promised": Key(table_of(times.hours), {}),
+            "promised": Key(table_of(text), {}),
         }
     ),
     "repeat": Table({"window_days": Key(whole(1), 7), "topic_window_days": Key(table_of(whole(1)), {})}),

@@ -58,21 +58,20 @@ class _Walk:
         self.at += 2 if is_array else 1
         *parents, name = self.key()
         self.at = self.text.index("]", self.at) + (2 if is_array else 1)
-        table = (*self.inside(parents), name)
-        self.note(table, starts)
+        table = (*self.inside(parents, starts), name)
         if is_array:
             self.last[table] = self.last.get(table, -1) + 1
-        table = self.inside([*parents, name])
-        self.note(table, starts)
-        return table
+        return self.inside([*parents, name], starts)
 
-    def inside(self, names: list[str]) -> Place:
+    def inside(self, names: list[str], at: int) -> Place:
         """The place of a table by its names: of an array of tables, the latest is meant."""
         place: Place = ()
         for name in names:
             place = (*place, name)
+            self.note(place, at)
             if place in self.last:
                 place = (*place, self.last[place])
+                self.note(place, at)
         return place
 
     def pair(self, table: Place) -> None:

@@ -25,6 +25,7 @@ class Audit:
     time_zone: str
     schedule: str
     publish_by: datetime.time
+    """The first such time after the schedule; later than this is an alert."""
     store: str = dataclasses.field(repr=False)  # it may hold a password
     landing: str
     landing_days: int

@@ -51,27 +51,18 @@ def cron(value: Any) -> str:
     return value
 
 
-def hours(value: Any) -> str:
-    """Opening hours with their zone, in the words that the clocks read."""
+def hours(value: str) -> None:
+    """Nothing, if the clocks can read these opening hours; Wrong otherwise."""
     from auditlib.clocks import read_hours  # imports numpy: not for DAG files
 
     try:
-        read_hours(text(value))
+        read_hours(value)
     except ValueError as error:
         raise _of_a_clock(error) from None
-    return value
-
-
-def first_time(schedule: str) -> datetime.time | None:
-    """The time of day at which a schedule starts, if it is a single one."""
-    minute, hour, *_ = schedule.split()
-    if minute.isdecimal() and hour.isdecimal():
-        return datetime.time(int(hour), int(minute))
-    return None
 
 
 def calendar(value: str, folder: str) -> None:
-    """Nothing, if the calendar of holidays can be read; Wrong otherwise."""
+    """Nothing, if the clocks can read this calendar of holidays; Wrong otherwise."""
     from auditlib.clocks import read_holidays  # imports the holidays library: not for DAG files
 
     try:
@@ -81,8 +72,6 @@ def calendar(value: str, folder: str) -> None:
 
 
 def _of_a_clock(error: ValueError) -> Wrong:
-    if isinstance(error, Wrong):
-        return error
     found, _, right = str(error).partition("; ")
     return Wrong(f"cannot be used: {found}", right or "correct it there")
 

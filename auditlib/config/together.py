@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from auditlib.config import times
 from auditlib.config.keys import STORES, store
@@ -20,7 +20,7 @@ Mistake = tuple[Place, str, str]
 def note_all(file: File) -> None:
     """Notes every mistake that a single value cannot show."""
     names = (same_names(file, "source"), same_names(file, "segment"))
-    settings = (_store(), _deadline(file), _kinds(file), _connections(file), _hours(file), _holidays(file))
+    settings = (_store(), _kinds(file), _connections(file), _clock(file))
     decisions = (_teams(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
     for place, found, right in itertools.chain(*names, *settings, *decisions):
         file.mistakes.note(place, found, right)
@@ -37,20 +37,11 @@ def same_names(file: File, table: str) -> Iterator[Mistake]:
 
 
 def _store() -> Iterator[Mistake]:
-    address = os.environ.get("AUDITLIB_STORE") or STORES[0]
+    address = os.environ.get("AUDITLIB_STORE") or f"{STORES[0]}audit.db"
     try:
         store(address)
     except Wrong as wrong:
         yield ("audit", "store"), f"the variable AUDITLIB_STORE = {shown(address)} {wrong.what}", wrong.right
-
-
-def _deadline(file: File) -> Iterator[Mistake]:
-    for audit in file.sections["audit"]:
-        schedule, publish_by = audit.get("schedule"), audit.get("publish_by")
-        starts = times.first_time(schedule) if schedule else None
-        if starts and publish_by and publish_by <= starts:
-            found = f'[audit] publish_by = "{publish_by:%H:%M}" is not after the schedule\'s {starts:%H:%M}'
-            yield ("audit", "publish_by"), found, "write a later time: it would alert every night"
 
 
 def _kinds(file: File) -> Iterator[Mistake]:
@@ -61,7 +52,7 @@ def _kinds(file: File) -> Iterator[Mistake]:
     known = kinds(str(path) for path in _paths(file, "sources") if path.is_dir())
     for source in file.sections["source"]:
         kind = source.get("kind")
-        if kind is not None and known and kind not in known:
+        if kind is not None and kind not in known:
             right = did_you_mean(kind, known, f"there are {listed(known)}")
             yield (*source.place, "kind"), f"[[source]] kind = {shown(kind)} is unknown", right
 
@@ -74,22 +65,22 @@ def _connections(file: File) -> Iterator[Mistake]:
             yield (*source.place, "connection"), "[[source]] has no connection", right
 
 
-def _hours(file: File) -> Iterator[Mistake]:
+def _clock(file: File) -> Iterator[Mistake]:
+    checks = {"business": times.hours, "holidays": _calendar(file), "promised": times.hours}
     for clock in file.sections["clock"]:
-        for key in ("business", "holidays", "promised"):
-            for name in clock.get(key) or {}:
+        for key, check in checks.items():
+            for name, value in (clock.get(key) or {}).items():
                 if name != "*":
                     yield from _unknown(file, clock, "source", name.partition(":")[0], key, name)
+                try:
+                    check(value)
+                except Wrong as wrong:
+                    found = f"[clock] {key}.{name} = {shown(value)} {wrong.what}"
+                    yield ("clock", key, name), found, wrong.right
 
 
-def _holidays(file: File) -> Iterator[Mistake]:
-    for clock in file.sections["clock"]:
-        for name, calendar in (clock.get("holidays") or {}).items():
-            try:
-                times.calendar(calendar, str(file.folder))
-            except Wrong as wrong:
-                found = f"[clock] holidays.{name} = {shown(calendar)} {wrong.what}"
-                yield ("clock", "holidays", name), found, wrong.right
+def _calendar(file: File) -> Callable[[str], None]:
+    return lambda value: times.calendar(value, str(file.folder))
 
 
 def _teams(file: File) -> Iterator[Mistake]:
