@@ -68,6 +68,11 @@ class Session:
     def __repr__(self) -> str:
         return f"<session of {self._source} at {self._base.hostname}>"
 
+    @property
+    def requests_per_minute(self) -> int | None:
+        """The account's rate limit, once an answer has told it."""
+        return self._pace.limit
+
     def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page:
         url, trouble, told_to_wait = self._url(path), "", None
         for attempt in range(self._manners.attempts):

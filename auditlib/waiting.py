@@ -79,6 +79,11 @@ class Pace:
         self._limits: dict[str, _Limit] = {}
         self._names: dict[str, set[str]] = {}
 
+    @property
+    def limit(self) -> int | None:
+        """The requests a minute that the account has, once an answer has told it."""
+        return self._limits["account"].total if "account" in self._limits else None
+
     def before(self, stream: str) -> None:
         """Sleeps until one more request of this stream stays within the share."""
         now = self._manners.now()

@@ -1,0 +1,1 @@
+"""What `zendesk.py` is made of: the records' shapes, their words in ours, and the reading of them."""

@@ -1,0 +1,70 @@
+"""Zendesk's pagers: the cursor of an export, the cursor of a list, and the older links to a next page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditlib.sources import Get, Page, SourceError
+from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.records import told
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3
+"""So often a cursor may stand still, as when a cache answers with the page before."""
+
+
+def exported(
+    get: Get, path: str, stream: str, cursor: Mapping[str, Any], start: int, params: Mapping[str, Any]
+) -> Iterator[tuple[Page, dict[str, Any]]]:
+    """The pages of an incremental export from the cursor on, each with the cursor behind it.
+
+    The last page's cursor counts too: the next night continues there. Without one (nothing was
+    ever there) the start is kept.
+    """
+    begin = cursor.get("start_time", start)
+    at, still = cursor.get("cursor"), 0
+    while True:
+        page = get(path, {**params, **({"cursor": at} if at else {"start_time": begin})}, stream=stream)
+        export = told(page, shapes.Export)
+        still = still + 1 if export.after_cursor in (None, at) else 0
+        at = export.after_cursor or at
+        yield page, {"cursor": at} if at else {"start_time": begin}
+        if export.end_of_stream:
+            return
+        if still >= PATIENCE:
+            raise SourceError(f"{page.url} goes on and on without going forward; ask Zendesk's support")
+
+
+def listed(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
+    """The pages of a list until Zendesk says that there are no more."""
+    at, still = None, 0
+    query: dict[str, Any] | None = {"page[size]": 100, **(params or {})}
+    while True:
+        page = get(path, query, stream=stream)
+        yield page
+        listing = told(page, shapes.Listing)
+        following = listing.meta.after_cursor if listing.meta and listing.meta.has_more else None
+        if following is None:
+            if listing.meta or not listing.next_page:
+                return
+            # An endpoint that only knows the older pages: its link is followed as it stands.
+            following, path, query = listing.next_page, listing.next_page, None
+        else:
+            query = {**(query or {}), "page[after]": following}
+        still = still + 1 if following == at else 0
+        at = following
+        if still >= PATIENCE:
+            raise SourceError(f"{page.url} goes on and on without going forward; ask Zendesk's support")
+
+
+def optional(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
+    """The pages of a list that not every plan has; where it has not, none, and the log says so."""
+    try:
+        yield from listed(get, path, stream, params)
+    except SourceError as error:
+        if getattr(error, "status", None) not in (403, 404):
+            raise
+        log.warning("%s: the plan or the account's rights do not include it; read without it", path)

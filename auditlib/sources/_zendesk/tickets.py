@@ -1,0 +1,149 @@
+"""Zendesk's tickets as rows of the case log: each with its whole history, or rejected with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, VendorMetric
+from auditlib.sources import Page, Settings
+from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.events import History
+from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
+from auditlib.sources._zendesk.words import CHANNEL, Statuses, key, second, word
+
+OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
+METRICS = (
+    "reply_time_in_minutes",
+    "first_resolution_time_in_minutes",
+    "full_resolution_time_in_minutes",
+    "agent_wait_time_in_minutes",
+    "requester_wait_time_in_minutes",
+    "on_hold_time_in_minutes",
+    "reopens",
+    "replies",
+    "assignee_stations",
+    "group_stations",
+)
+
+
+class Reading:
+    """What is known while the tickets of one chunk are read: statuses, groups and the settings."""
+
+    def __init__(self, pages: Sequence[Page], settings: Settings) -> None:
+        custom = [s for p in of_stream(pages, "custom_statuses") for s in _good(p, shapes.CustomStatus)]
+        groups = [g for p in of_stream(pages, "groups") for g in _good(p, shapes.Group)]
+        self.statuses = Statuses(custom, settings)
+        self.bots = frozenset(settings.bots)
+        self.fields = {theirs: ours for ours, theirs in settings.fields.items()}
+        named = settings.scope.get("groups", ())
+        self.groups = {group.id for group in groups if group.name in named} if named else None
+
+    def wants_history(self, ticket: shapes.Ticket) -> bool:
+        """Whether there is a history, and in a group that is audited."""
+        return ticket.status != "deleted" and (self.groups is None or ticket.group_id in self.groups)
+
+
+def _good(page: Page, shape: type) -> list[Any]:
+    return records(page, page.stream, shape).good
+
+
+def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
+    """Every ticket of the chunk with its whole history; one that cannot be read is rejected, not raised."""
+    reading = Reading(pages, settings)
+    audits: dict[str, list[Records]] = {}
+    for page in of_stream(pages, "audits"):
+        audits.setdefault(ticket_of(page), []).append(records(page, "audits", shapes.Audit))
+    for page in of_stream(pages, "tickets"):
+        found = records(page, "tickets", shapes.Ticket)
+        yield from found.said
+        # An export may show a ticket twice, or again on a repeated page: the last one is the newest.
+        for ticket in {ticket.id: ticket for ticket in found.good}.values():
+            try:
+                yield from _ticket(ticket, audits.get(str(ticket.id)), reading)
+            except BadRecord as error:
+                reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
+                yield Rejected(ticket=str(ticket.id), reason=reason, detail=str(error))
+
+
+def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading) -> Iterator[Row]:
+    if not reading.wants_history(ticket):
+        yield _without_history(ticket, reading)
+        return
+    if told is None:
+        return  # Changed after the window, or told again in a later chunk: not delivered by this one.
+    said = [row for found in told for row in found.said]
+    yield from said
+    if any(isinstance(row, Rejected) for row in said):
+        return
+    audits = {audit.id: audit for found in told for audit in found.good}
+    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.fields)
+    yield _now(ticket, history.merged_into, reading)
+    yield from history.events
+    yield from _vendor_metrics(ticket)
+    if ticket.via and ticket.via.channel is not None and str(ticket.via.channel) not in CHANNEL:
+        yield Notice(stream="tickets", field=f"via.channel={ticket.via.channel}")
+
+
+def _now(ticket: shapes.Ticket, merged_into: str | None, reading: Reading) -> Ticket:
+    fields, via = _fields(ticket, reading), ticket.via
+    source = via.source if via else None
+    follows = source.origin.ticket_id if source and source.origin and source.rel == "follow_up" else None
+    return Ticket(
+        ticket=str(ticket.id),
+        created_at=second(ticket.created_at),
+        status=reading.statuses.of(ticket.status, ticket.custom_status_id),
+        requester=key(ticket.requester_id),
+        opened_by=None if ticket.submitter_id == ticket.requester_id else key(ticket.submitter_id),
+        organization=key(ticket.organization_id),
+        channel=CHANNEL.get(str(via.channel), "unknown") if via else "unknown",
+        subject=ticket.subject,
+        priority=ticket.priority,
+        group=key(ticket.group_id),
+        assignee=key(ticket.assignee_id),
+        topic=fields.get("topic"),
+        language=fields.get("language"),
+        tier=fields.get("tier"),
+        region=fields.get("region"),
+        url=(ticket.url or "").replace("/api/v2/", "/agent/").removesuffix(".json") or None,
+        follow_up_of=key(follows),
+        merged_into=merged_into,
+        incident_of=key(ticket.problem_id),
+        tags=tuple(ticket.tags),
+        fields={theirs: fields[ours] for theirs, ours in reading.fields.items() if ours in fields},
+    )
+
+
+def _without_history(ticket: shapes.Ticket, reading: Reading) -> Ticket:
+    """Only that it exists: a deleted ticket has no history to tell, and outside the scope none is asked."""
+    return Ticket(
+        ticket=str(ticket.id),
+        created_at=second(ticket.created_at),
+        status=reading.statuses.of(ticket.status, ticket.custom_status_id),
+        group=key(ticket.group_id),
+        has_history=False,
+    )
+
+
+def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
+    """Our names of the mapped fields → their values on this ticket."""
+    if not reading.fields:
+        return {}
+    values: dict[str, Any] = {f"custom_field:{field.id}": field.value for field in ticket.custom_fields}
+    values |= {name: getattr(ticket, field) for name, field in OF_TICKET.items()}
+    found = {ours: word(values.get(theirs)) for theirs, ours in reading.fields.items()}
+    return {ours: value for ours, value in found.items() if value is not None}
+
+
+def _vendor_metrics(ticket: shapes.Ticket) -> Iterator[VendorMetric]:
+    told, number = ticket.metric_set or {}, str(ticket.id)
+    for name in METRICS:
+        value = told.get(name)
+        parts = (
+            {f"{name}.{clock}": part for clock, part in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+        for metric, part in parts.items():
+            if isinstance(part, (int, float)):
+                yield VendorMetric(ticket=number, metric=metric, value=float(part))

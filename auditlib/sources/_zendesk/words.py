@@ -1,0 +1,266 @@
+"""Zendesk's words in the case log's: statuses, channels, actors and time zones."""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Iterable
+from typing import Any
+
+from auditlib.caselog.rows import BadRecord
+from auditlib.caselog.words import Status
+from auditlib.sources import Settings, SourceChanged
+from auditlib.sources._zendesk import shapes
+
+STATUSES = {
+    "new": "new",
+    "open": "open",
+    "pending": "pending_customer",
+    "hold": "on_hold",
+    "solved": "solved",
+    "closed": "closed",
+    "deleted": "deleted",
+}
+
+# https://developer.zendesk.com/documentation/ticketing/reference-guides/via-types/
+_CHANNELS = {
+    "email": "email mail",
+    "web": "web web_form help_center web_widget mobile mobile_sdk iphone android forum topic logmein_rescue "
+    "feedback_tab get_satisfaction",
+    "chat": "chat chat_offline_message chat_transcript",
+    "messaging": "native_messaging whatsapp line wechat telegram viber sms apple_business_chat "
+    "sunshine_conversations_api sunshine_conversations_twilio_sms google_business_messages "
+    "google_rcs kakaotalk messaging messagebird_sms slack_connect mailgun unity_sdk playstation",
+    "phone": "phone phone_call_inbound phone_call_outbound",
+    "voice": "voice voicemail api_voicemail api_phone_call_inbound api_phone_call_outbound",
+    "api": "api ticket_sharing sharing batch import resource_push lotus closed_ticket",
+    "social": "twitter twitter_dm twitter_favorite facebook facebook_post facebook_message instagram_dm "
+    "instagram any_channel channel_integration x_corp_dm",
+    "unknown": "sample_ticket sample_interactive_ticket rule linked_problem merge system other none",
+}
+CHANNEL = {theirs: ours for ours, words in _CHANNELS.items() for theirs in words.split()}
+
+
+RATINGS = {"good": "good", "bad": "bad", "good_with_comment": "good", "bad_with_comment": "bad"}
+
+
+def key(number: int | None) -> str | None:
+    """An id as the case log's key."""
+    return None if number is None else str(number)
+
+
+def second(at: datetime.datetime) -> int:
+    """A moment in whole seconds since 1970; one without a time zone is refused."""
+    if at.tzinfo is None:
+        raise BadRecord("a moment names no time zone; Zendesk's own end in Z, such as 2026-03-02T09:00:00Z")
+    return int(at.timestamp())
+
+
+def word(value: Any) -> str | None:
+    """A field's value as one word or a list of words; nothing for an empty one."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return " ".join(map(str, value)) or None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return str(value)
+    raise BadRecord("a field's value is an object, where Zendesk has a word, a number or a list")
+
+
+class Statuses:
+    """Which status of the case log a ticket is in, the company's own statuses included."""
+
+    def __init__(self, custom: Iterable[shapes.CustomStatus], settings: Settings) -> None:
+        self._source = settings.name
+        self._mapped = dict(settings.statuses)
+        self._labels = {status.id: status.agent_label for status in custom}
+
+    def of(self, status: str | None, custom: int | None = None) -> str:
+        """The case log's word; a status that nobody mapped stops the source with the line to add."""
+        if status in ("closed", "deleted"):
+            # A closed ticket keeps the custom status in which it was solved: closed says more.
+            return status
+        label = self._labels.get(custom or 0)
+        ours = self._mapped.get(label or "") or self._mapped.get(status or "") or STATUSES.get(status or "")
+        if ours not in Status.__members__:
+            raise SourceChanged(
+                f"{self._source}: nobody has said what the status {label or status!r} means. Add to its "
+                f'[[source]] in audit.toml: statuses = {{ "{label or status}" = "open" }} (or new, '
+                "pending_customer, on_hold, solved, closed)"
+            )
+        return ours
+
+
+def classify(
+    author: int | None, via: shapes.Via | None, bots: frozenset[str]
+) -> tuple[str | None, str | None]:
+    """Actor and class of an event, as far as the event itself tells: a rule is no person."""
+    channel = via.channel if via else None
+    if channel in ("rule", "automation", 8):
+        return None, "automation"
+    if author is None:
+        return None, "unknown"
+    if author < 0:
+        return None, "system"
+    actor = str(author)
+    if actor in bots or (isinstance(channel, str) and channel.startswith("answer_bot")):
+        return actor, "bot"
+    return actor, None
+
+
+def iana(zone: str) -> str:
+    """The IANA name of a time zone that Zendesk names as Rails does."""
+    name = ZONES.get(zone, zone)
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadRecord(f"{zone!r} is no time zone that Rails or IANA know") from None
+    return name
+
+
+# https://api.rubyonrails.org/classes/ActiveSupport/TimeZone.html
+_ZONES = """
+Pacific/Midway: International Date Line West, Midway Island
+Pacific/Pago_Pago: American Samoa
+Pacific/Honolulu: Hawaii
+America/Juneau: Alaska
+America/Los_Angeles: Pacific Time (US & Canada)
+America/Tijuana: Tijuana
+America/Denver: Mountain Time (US & Canada)
+America/Phoenix: Arizona
+America/Chihuahua: Chihuahua
+America/Mazatlan: Mazatlan
+America/Chicago: Central Time (US & Canada)
+America/Regina: Saskatchewan
+America/Mexico_City: Guadalajara, Mexico City
+America/Monterrey: Monterrey
+America/Guatemala: Central America
+America/New_York: Eastern Time (US & Canada)
+America/Indiana/Indianapolis: Indiana (East)
+America/Bogota: Bogota
+America/Lima: Lima, Quito
+America/Halifax: Atlantic Time (Canada)
+America/Caracas: Caracas
+America/La_Paz: La Paz
+America/Santiago: Santiago
+America/Asuncion: Asuncion
+America/St_Johns: Newfoundland
+America/Sao_Paulo: Brasilia
+America/Argentina/Buenos_Aires: Buenos Aires
+America/Montevideo: Montevideo
+America/Guyana: Georgetown
+America/Puerto_Rico: Puerto Rico
+America/Nuuk: Greenland
+Atlantic/South_Georgia: Mid-Atlantic
+Atlantic/Azores: Azores
+Atlantic/Cape_Verde: Cape Verde Is.
+Europe/Dublin: Dublin
+Europe/London: Edinburgh, London
+Europe/Lisbon: Lisbon
+Africa/Casablanca: Casablanca
+Africa/Monrovia: Monrovia
+Etc/UTC: UTC
+Europe/Belgrade: Belgrade
+Europe/Bratislava: Bratislava
+Europe/Budapest: Budapest
+Europe/Ljubljana: Ljubljana
+Europe/Prague: Prague
+Europe/Sarajevo: Sarajevo
+Europe/Skopje: Skopje
+Europe/Warsaw: Warsaw
+Europe/Zagreb: Zagreb
+Europe/Brussels: Brussels
+Europe/Copenhagen: Copenhagen
+Europe/Madrid: Madrid
+Europe/Paris: Paris
+Europe/Amsterdam: Amsterdam
+Europe/Berlin: Berlin
+Europe/Zurich: Bern, Zurich
+Europe/Rome: Rome
+Europe/Stockholm: Stockholm
+Europe/Vienna: Vienna
+Africa/Algiers: West Central Africa
+Europe/Bucharest: Bucharest
+Africa/Cairo: Cairo
+Europe/Helsinki: Helsinki
+Europe/Kyiv: Kyiv, Kyev
+Europe/Riga: Riga
+Europe/Sofia: Sofia
+Europe/Tallinn: Tallinn
+Europe/Vilnius: Vilnius
+Europe/Athens: Athens
+Europe/Istanbul: Istanbul
+Europe/Minsk: Minsk
+Asia/Jerusalem: Jerusalem
+Africa/Harare: Harare
+Africa/Johannesburg: Pretoria
+Europe/Kaliningrad: Kaliningrad
+Europe/Moscow: Moscow, St. Petersburg
+Europe/Volgograd: Volgograd
+Europe/Samara: Samara
+Asia/Kuwait: Kuwait
+Asia/Riyadh: Riyadh
+Africa/Nairobi: Nairobi
+Asia/Baghdad: Baghdad
+Asia/Tehran: Tehran
+Asia/Muscat: Abu Dhabi, Muscat
+Asia/Baku: Baku
+Asia/Tbilisi: Tbilisi
+Asia/Yerevan: Yerevan
+Asia/Kabul: Kabul
+Asia/Yekaterinburg: Ekaterinburg
+Asia/Karachi: Islamabad, Karachi
+Asia/Tashkent: Tashkent
+Asia/Kolkata: Chennai, Kolkata, Mumbai, New Delhi
+Asia/Kathmandu: Kathmandu
+Asia/Dhaka: Dhaka
+Asia/Colombo: Sri Jayawardenepura
+Asia/Almaty: Almaty, Astana
+Asia/Novosibirsk: Novosibirsk
+Asia/Yangon: Rangoon
+Asia/Bangkok: Bangkok, Hanoi
+Asia/Jakarta: Jakarta
+Asia/Krasnoyarsk: Krasnoyarsk
+Asia/Shanghai: Beijing, Chongqing
+Asia/Hong_Kong: Hong Kong
+Asia/Urumqi: Urumqi
+Asia/Kuala_Lumpur: Kuala Lumpur
+Asia/Singapore: Singapore
+Asia/Taipei: Taipei
+Australia/Perth: Perth
+Asia/Irkutsk: Irkutsk
+Asia/Ulaanbaatar: Ulaanbaatar
+Asia/Seoul: Seoul
+Asia/Tokyo: Osaka, Sapporo, Tokyo
+Asia/Yakutsk: Yakutsk
+Australia/Darwin: Darwin
+Australia/Adelaide: Adelaide
+Australia/Melbourne: Canberra, Melbourne
+Australia/Sydney: Sydney
+Australia/Brisbane: Brisbane
+Australia/Hobart: Hobart
+Asia/Vladivostok: Vladivostok
+Pacific/Guam: Guam
+Pacific/Port_Moresby: Port Moresby
+Asia/Magadan: Magadan
+Asia/Srednekolymsk: Srednekolymsk
+Pacific/Guadalcanal: Solomon Is.
+Pacific/Noumea: New Caledonia
+Pacific/Fiji: Fiji
+Asia/Kamchatka: Kamchatka
+Pacific/Majuro: Marshall Is.
+Pacific/Auckland: Auckland, Wellington
+Pacific/Tongatapu: Nuku'alofa
+Pacific/Fakaofo: Tokelau Is.
+Pacific/Chatham: Chatham Is.
+Pacific/Apia: Samoa
+"""
+ZONES = {
+    theirs: ours
+    for ours, names in (line.split(": ") for line in _ZONES.strip().splitlines())
+    for theirs in names.split(", ")
+}

@@ -1,0 +1,171 @@
+"""Zendesk Support, through its incremental exports and the audits of each ticket that changed.
+
+https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/
+
+A ticket's whole history is its audits; they are asked for ticket by ticket, because the account-wide
+list of audits leaves archived tickets out. Ratings are events of those audits, so the stream of
+ratings, which would tell the last score only, is not asked. `docs/zendesk.md` says what rights it
+needs and what Zendesk does not tell.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+from auditlib.caselog.rows import Row
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Settings, SourceError, Window
+from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.company import read_company
+from auditlib.sources._zendesk.introduction import introduced
+from auditlib.sources._zendesk.paging import exported, listed, optional
+from auditlib.sources._zendesk.records import of_stream, records, told
+from auditlib.sources._zendesk.tickets import Reading, read_tickets
+
+log = logging.getLogger(__name__)
+
+CAPABILITIES = Capabilities(
+    role_history=True,
+    ratings=True,
+    schedules=True,
+    deletions=True,
+    merges=True,
+    vendor_metrics=True,
+)
+
+EXCLUDED = 60
+"""Zendesk leaves the last minute out of its exports, and refuses a start within it."""
+PAGE_SIZE = 500
+"""Tickets in a chunk: half of what Zendesk allows, for chunks that fit in memory with their audits."""
+
+
+def fetch(
+    get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings
+) -> Iterator[Chunk]:
+    """Chunks of raw pages: the tickets of the window with their audits, and for the live window the rest."""
+    groups = list(listed(get, "/api/v2/groups.json", "groups"))
+    statuses = list(optional(get, "/api/v2/custom_statuses.json", "custom_statuses"))
+    _check_scope(groups, settings)
+    if window.is_live:
+        yield Chunk(stream="account", pages=[*groups, *_hours(get), *_policies(get)], cursor={})
+    complete_until = yield from _tickets(get, cursors, window, settings, [*groups, *statuses])
+    if window.is_live:
+        organizations = list(listed(get, "/api/v2/organizations.json", "organizations"))
+        yield Chunk(stream="organizations", pages=organizations, cursor={})
+        yield from _role_changes(get, cursors.get("role_changes", {}))
+        # People come last, so that whoever acted in the tickets above is known.
+        yield from _users(get, cursors.get("users", {}), complete_until)
+
+
+def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
+    """The case-log rows of one chunk."""
+    if of_stream(pages, "tickets"):
+        return read_tickets(pages, settings)
+    return read_company(pages, settings)
+
+
+def introduce(get: Get, settings: Settings) -> Introduction:
+    """What the account says of itself: one call a stream."""
+    return introduced(get, settings, PAGE_SIZE)
+
+
+def _check_scope(groups: Sequence[Page], settings: Settings) -> None:
+    named = set(settings.scope.get("groups", ()))
+    known = {group.name for page in groups for group in records(page, "groups", shapes.Group).good}
+    if named - known:
+        raise SourceError(
+            f"{settings.name}: scope names the group {sorted(named - known)[0]!r}, which Zendesk does not "
+            f"have; it has {', '.join(sorted(known))}"
+        )
+
+
+def _hours(get: Get) -> Iterator[Page]:
+    for page in optional(get, "/api/v2/business_hours/schedules.json", "schedules"):
+        yield page
+        for schedule in records(page, "schedules", shapes.Schedule).good:
+            yield from optional(
+                get, f"/api/v2/business_hours/schedules/{schedule.id}/holidays.json", "holidays"
+            )
+
+
+def _policies(get: Get) -> Iterator[Page]:
+    return optional(get, "/api/v2/slas/policies.json", "policies")
+
+
+def _tickets(
+    get: Get,
+    cursors: Mapping[str, Mapping[str, Any]],
+    window: Window,
+    settings: Settings,
+    beside: Sequence[Page],
+) -> Generator[Chunk, None, int | None]:
+    """Chunks of one export page with its tickets' audits; returns until when they are complete."""
+    cursor = cursors.get("tickets", {})
+    if window.until is not None and cursor.get("done_until", -1) >= window.until:
+        return window.until
+    start = _old_enough(window.since, beside)
+    params = {"include": "metric_sets", "per_page": settings.options.get("page_size", PAGE_SIZE)}
+    reading, fetched, complete_until = Reading(beside, settings), dict[int, int | None](), None
+    for page, after in exported(
+        get, "/api/v2/incremental/tickets/cursor.json", "tickets", cursor, start, params
+    ):
+        export = told(page, shapes.Export)
+        tickets = records(page, "tickets", shapes.Ticket).good
+        inside = [t for t in tickets if window.until is None or (t.generated_timestamp or 0) < window.until]
+        due = {t.id: t.generated_timestamp for t in inside if reading.wants_history(t)}
+        audits = [p for t, at in due.items() if fetched.get(t, -1) != at for p in _audits(get, t)]
+        fetched |= due
+        is_past = len(inside) < len(tickets)
+        if is_past or export.end_of_stream:
+            complete_until = _complete_until(page, window, is_past)
+        if is_past:
+            after = {**after, "done_until": window.until}
+        at = None if window.is_live else complete_until
+        yield Chunk(stream="tickets", pages=[*beside, page, *audits], cursor=after, complete_until=at)
+        if is_past:
+            break
+    return complete_until
+
+
+def _old_enough(since: int, beside: Sequence[Page]) -> int:
+    """The start of the export: Zendesk refuses one within the last minute of its own clock."""
+    now = next((page.served_at for page in beside if page.served_at), None)
+    return since if now is None else min(since, now - 2 * EXCLUDED)
+
+
+def _complete_until(page: Page, window: Window, is_past: bool) -> int | None:
+    if is_past or page.served_at is None:
+        return window.until if is_past else None
+    told_all = page.served_at - EXCLUDED
+    return told_all if window.until is None else min(told_all, window.until)
+
+
+def _audits(get: Get, ticket: int) -> list[Page]:
+    """The whole history of one ticket; none if it was deleted since the export showed it."""
+    try:
+        return list(listed(get, f"/api/v2/tickets/{ticket}/audits.json", "audits"))
+    except SourceError as error:
+        # A deleted ticket has no audits any more, and the export will show it again as deleted.
+        if getattr(error, "status", None) == 404 and "RecordNotFound" in str(error):
+            log.info("ticket %s was deleted while it was read", ticket)
+            return []
+        raise
+
+
+def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
+    """The account's audit log of users, where the plan has it: only there are the roles of the past."""
+    params = {"filter[source_type]": "user", "sort": "created_at"}
+    if cursor.get("after"):
+        params["page[after]"] = cursor["after"]
+    for page in optional(get, "/api/v2/audit_logs.json", "role_changes", params):
+        meta = told(page, shapes.Listing).meta
+        cursor = {"after": (meta and meta.after_cursor) or cursor.get("after")}
+        yield Chunk(stream="role_changes", pages=[page], cursor=cursor)
+
+
+def _users(get: Get, cursor: Mapping[str, Any], complete_until: int | None) -> Iterator[Chunk]:
+    """Everybody from the first user on, for who wrote in the window may be known since long before."""
+    for page, after in exported(get, "/api/v2/incremental/users/cursor.json", "users", cursor, 0, {}):
+        at = complete_until if told(page, shapes.Export).end_of_stream else None
+        yield Chunk(stream="users", pages=[page], cursor=after, complete_until=at)
