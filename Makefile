@@ -1,0 +1,55 @@
+# Everything that people and the build do with this checkout. It needs Python 3.11, 3.12 or 3.13 and make.
+
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+CONSTRAINTS := $(wildcard constraints-*.txt)
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --upgrade
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up test check docs bench constraints
+
+help: ## What can be done here.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: setup ## Three nights of an invented company's helpdesk, audited before your eyes (about three minutes).
+	@$(PYTHON) demo/run.py
+
+up: setup ## Airflow on this machine, its page and the audit's DAGs, with the sandbox as the helpdesk.
+	@$(PYTHON) demo/up.py
+
+test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k spring"
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## What is judged before a change is taken: lint, format, types, who may import whom, documents.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory docs
+	@git diff --exit-code -- docs || { echo "the documents were not current: commit what make docs wrote"; exit 1; }
+
+docs: setup ## The documents that the code already knows: metric pages, data dictionary, command line.
+	@$(PYTHON) -m auditlib.pages
+
+bench: setup ## How long the hot paths take on this machine.
+	@for script in benchmarks/*.py; do echo "$$script"; $(PYTHON) "$$script" || exit 1; done
+
+setup: .venv/.installed ## The environment in .venv (every other target does it by itself when something changed).
+
+constraints: setup ## The pinned versions compiled anew: the newest that fit pyproject.toml.
+	@for minor in 3.11 3.12 3.13; do \
+		$(COMPILE) --all-extras --python-version $$minor pyproject.toml -o constraints-$$minor.txt; done
+	@echo uv | $(COMPILE) --constraints constraints-3.13.txt - -o constraints-uv.txt
+
+.venv/.installed: .venv/.has-uv $(CONSTRAINTS) pyproject.toml
+	@# An installation that was interrupted may have left half a package behind: that one is done over.
+	@again=; if [ -e .venv/.installing ]; then again=--reinstall; fi; touch .venv/.installing; \
+	minor=$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])') && \
+	echo "installing what constraints-$$minor.txt pins into .venv …" && \
+	$(BIN)/uv pip install --python $(PYTHON) --quiet $$again --require-hashes -r constraints-$$minor.txt && \
+	$(BIN)/uv pip install --python $(PYTHON) --quiet --no-deps --no-build-isolation -e . && \
+	rm .venv/.installing && touch $@
+
+.venv/.has-uv: constraints-uv.txt
+	@$(BIN)/uv --version >/dev/null 2>&1 || sh .ci/make-venv
+	@touch $@
