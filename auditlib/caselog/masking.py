@@ -29,9 +29,10 @@ URL = re.compile(
     r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}/[^\s\[\]]+",
     re.IGNORECASE,
 )
-# Anything with an @ in it: over-masking a handle or a price is the cheaper mistake.
-EMAIL = re.compile(r"(?<![^\s\[\]<>(),;:\"])[^\s\[\]<>(),;:\"@]*@+[^\s\[\]<>(),;:\"]+")
-ADDRESS = re.compile(r"(?<![\w.:])[0-9a-f.:]{3,45}(?![\w:])", re.IGNORECASE)
+# Anything with an @ in it but the lone one of a price: over-masking a handle is the cheaper mistake.
+EMAIL = re.compile(r"(?<![^\s\[\]<>(),;:\"])(?!@(?!\S))[^\s\[\]<>(),;:\"@]*@+[^\s\[\]<>(),;:\"]*")
+ADDRESS = re.compile(r"(?<![\w.:\]])[0-9a-f.:]{3,45}(?![\w:\[])", re.IGNORECASE)
+QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3,}")
 IBAN = re.compile(r"(?<![^\W_])[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}", re.IGNORECASE)
 DIGITS = re.compile(r"[+(]{0,2}\d(?:[ ().\-–—/]{0,3}\d)+")
 TOKEN = re.compile(r"[\w-]+")
@@ -137,7 +138,11 @@ def _cut(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     head, _, tail = line[: limit + 1].rpartition(" ")
-    return head if head and len(tail) <= 100 else line[:limit].rpartition("[")[0].rstrip() or line[:limit]
+    if head and len(tail) <= 100:
+        return head
+    hard = line[:limit]  # a script without spaces, or noise
+    begun = hard.rfind("[", max(0, limit - 8))
+    return hard[:begun].rstrip() if begun >= 0 and "]" not in hard[begun:] else hard
 
 
 Replacement = str | Callable[[re.Match[str]], str]
@@ -145,6 +150,7 @@ PASSES: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (URL, "[url]"),
     (EMAIL, "[email]"),
     (ADDRESS, _network_address),
+    (QUAD, "[ip]"),
     (IBAN, _account),
     (DIGITS, _digits),
     (TOKEN, _identifier),

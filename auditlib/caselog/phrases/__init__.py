@@ -19,7 +19,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
             those with will would can could have has had not no don't didn't doesn't haven't isn't can't
             i'm i've i'll we'll we're it's for and or but to of on at from by as if so do does did any
             still again please what when where why how which who there here about after before than then
-            very just yet""",
+            very just yet a an in out me them into""",
         "de": """der die das den dem des ist sind war waren sie wir ihr ihre ihren ihnen ich mich mir mein
             meine meiner uns unser nicht kein keine und oder aber mit für auf ein eine einen einem einer
             es zu zum zur noch wird werden wurde haben habe hat bei von vom aus nach wie was wo wann warum

@@ -13,8 +13,8 @@ WILL = r"(?: will|'ll| shall|(?: am| are| is|'m|'re) going to)"
 WHO = r"(?:i|we|our team|our [a-z]{1,20} team|someone|somebody|a colleague|an agent|our engineers)"
 DOES = (
     r"(?:get back|come back|reply|respond|answer|update|keep you|contact|call|e-?mail|write|send|refund"
-    r"|ship|deliver|fix|resolve|solve|let you know|follow up|be in touch|reach out|have (?:it|this|that|an)|provide"
-    r"|complete|process|confirm|inform|credit|replace|issue|give you|be with you)"
+    r"|ship|deliver|fix|resolve|solve|let you know|follow up|be in touch|reach out|have (?:it|this|that|an)"
+    r"|provide|complete|process|confirm|inform|credit|replace|issue|give you|be with you)"
 )
 CANNOT = (
     r"(?:can ?not|can't|could not|couldn't|won't|will not|do not|don't"
@@ -45,8 +45,8 @@ ENGLISH = Pack(
         rf"{DONE}{NOW}", "all (?:good|fine|sorted|set|well)",
     ),
     settles=(
-        "(?:please |you (?:can|may) (?:now )?)close (?:this|it|(?:the|this|my) (?:ticket|case|request"
-        "|issue))",
+        "(?:please |you (?:can|may) (?:now )?)close (?:(?:the|this|my) (?:ticket|case|request"
+        "|issue)|this|it)",
         "never ?mind", "i (?:found|solved|fixed|sorted) it(?: out)?(?: myself)?",
         "it has sorted itself out",
         "please (?:ignore|disregard) (?:this|my (?:request|message|e-?mail|ticket))",
