@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
@@ -38,7 +39,7 @@ _STREAMS = {
 def read_company(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """People, groups, organizations, hours and policies of one chunk."""
     yield from _schedules(pages)
-    rows = {
+    rows: dict[str, Callable[[Any], Iterable[Row]]] = {
         "users": lambda user: _person(user, settings),
         "groups": lambda group: [Group(group=str(group.id), name=group.name)],
         "organizations": _organization,
@@ -112,15 +113,16 @@ def _schedules(pages: Sequence[Page]) -> Iterator[Row]:
         found = records(page, "schedules", shapes.Schedule)
         yield from found.said
         for told in found.good:
-            yield from _or_rejected(lambda s, d=is_default: [_schedule(s, holidays, d)], told, "schedules")
+            as_row = functools.partial(_schedule, holidays=holidays, is_default=is_default)
+            yield from _or_rejected(as_row, told, "schedules")
             is_default = False
 
 
 def _schedule(
     told: shapes.Schedule, holidays: dict[str, list[tuple[str, str]]], is_default: bool
-) -> Schedule:
+) -> Iterator[Row]:
     number = str(told.id)
-    return Schedule(
+    yield Schedule(
         schedule=number,
         name=told.name,
         time_zone=iana(told.time_zone),

@@ -7,12 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event
-from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.shapes import Audit, Change, Comment, Create, ScheduleAssignment, Ticket
 from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, key, second, word
 
 KINDS = {"assignee_id": "assignee", "group_id": "group", "priority": "priority", "tags": "tag"}
-OF_EVENT = {"ticket_form_id": "ticket_form", "brand_id": "brand", "type": "type"}
+OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
+"""Our names of those fields of a ticket that are not custom, but may be mapped like them."""
+_STATUS = frozenset({"status", "custom_status_id"})
 _NUMBERED = re.compile(r"#(\d+)")
+
+
+def kinds(mapped: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Zendesk's field → our kind and, for kind `field`, our name of it. `mapped`: their names → ours."""
+    found = {field: (kind, "") for field, kind in KINDS.items()} | {"requester_id": ("field", "requester")}
+    for theirs, ours in mapped.items():
+        field = OF_TICKET.get(theirs) or theirs.removeprefix("custom_field:")
+        found[field] = ("topic", "") if ours == "topic" else ("field", ours)
+    return found
 
 
 class History:
@@ -20,15 +31,15 @@ class History:
 
     def __init__(
         self,
-        ticket: shapes.Ticket,
-        audits: Sequence[shapes.Audit],
+        ticket: Ticket,
+        audits: Sequence[Audit],
         statuses: Statuses,
         bots: frozenset[str],
-        fields: Mapping[str, str],
+        kinds: Mapping[str, tuple[str, str]],
     ) -> None:
         if not audits:
             raise BadRecord("the ticket has no audit, although each ticket has one of its creation")
-        self._ticket, self._statuses, self._bots, self._fields = str(ticket.id), statuses, bots, fields
+        self._ticket, self._statuses, self._bots, self._kinds = str(ticket.id), statuses, bots, kinds
         self._status: tuple[str | None, int | None] = (None, None)
         self._shown: str | None = None
         self.events: list[Event] = []
@@ -38,46 +49,46 @@ class History:
             self._read(audit)
         self.events[0].occurred_at = second(ticket.created_at)
 
-    def _read(self, audit: shapes.Audit) -> None:
+    def _read(self, audit: Audit) -> None:
         self._at, self._audit = second(audit.created_at), audit
         self._actor, self._class = classify(audit.author_id, audit.via, self._bots)
         if not self.events:
             self._add(audit.id, "created")
         moved = None
         for event in audit.events:
-            if isinstance(event, shapes.Create):
-                if event.field_name == "status" or event.field_name == "custom_status_id":
+            if isinstance(event, Create):
+                if event.field_name in _STATUS:
                     # Told twice, as category and as custom status: the first one gives the sequence.
                     moved = moved or event
                     self._move(event)
                 else:
                     self._set(event)
-            elif isinstance(event, shapes.Comment):
+            elif isinstance(event, Comment):
                 self._write(event)
-            elif isinstance(event, shapes.ScheduleAssignment):
+            elif isinstance(event, ScheduleAssignment):
                 self._add(
                     event.id, "schedule", event, key(event.previous_schedule_id), key(event.new_schedule_id)
                 )
         if moved is not None:
             self._show_status(moved)
-        if _closes_by_merge(audit):
-            self._merge(audit)
+            if self._shown == "closed" and _is_merge(audit):
+                self._merge(audit)
 
-    def _move(self, event: shapes.Create) -> None:
+    def _move(self, event: Create) -> None:
         status, custom = self._status
         if event.field_name == "status":
             self._status = (word(event.value), custom)
         else:
             self._status = (status, int(word(event.value) or 0))
 
-    def _show_status(self, event: shapes.Create) -> None:
+    def _show_status(self, event: Create) -> None:
         old, new = self._shown, self._statuses.of(*self._status)
         if old != new:
             kind = "deleted" if new == "deleted" else "restored" if old == "deleted" else "status"
             self._add(event.id, kind, event, old, new)
             self._shown = new
 
-    def _write(self, event: shapes.Comment) -> None:
+    def _write(self, event: Comment) -> None:
         actor, whose = self._actor, self._class
         if event.via is not None or event.author_id is not None:
             author = self._audit.author_id if event.author_id is None else event.author_id
@@ -96,25 +107,23 @@ class History:
             )
         )
 
-    def _set(self, event: shapes.Create) -> None:
-        name, is_change = event.field_name or "", isinstance(event, shapes.Change)
-        if name == "satisfaction_score":
+    def _set(self, event: Create) -> None:
+        if event.field_name == "satisfaction_score":
             self._rate(event)
             return
+        kind, ours = self._kinds.get(event.field_name or "", ("", ""))
+        if not kind:
+            return
         old, new = word(event.previous_value), word(event.value)
-        kind = KINDS.get(name)
-        if kind:
-            if is_change or new is not None:
-                self._add(event.id, kind, event, old, new)
-        elif ours := self._fields.get(f"custom_field:{name}") or self._fields.get(OF_EVENT.get(name, "")):
-            if ours == "topic":
-                self._add(event.id, "topic", event, old, new)
-            else:
-                self._add(event.id, "field", event, f"{ours}={old or ''}", f"{ours}={new or ''}")
-        elif name == "requester_id" and is_change:
-            self._add(event.id, "field", event, f"requester={old}", f"requester={new}")
+        if old is None and new is None:
+            return
+        if ours:
+            if ours == "requester" and old is None:
+                return  # The requester at creation is the ticket's own.
+            old, new = f"{ours}={old or ''}", f"{ours}={new or ''}"
+        self._add(event.id, kind, event, old, new)
 
-    def _rate(self, event: shapes.Create) -> None:
+    def _rate(self, event: Create) -> None:
         score = word(event.value) or ""
         if score == "offered":
             self._add(event.id, "rating_offered", event, None, score)
@@ -123,7 +132,7 @@ class History:
                 event.id, "rating", event, RATINGS.get(word(event.previous_value) or ""), RATINGS[score]
             )
 
-    def _merge(self, audit: shapes.Audit) -> None:
+    def _merge(self, audit: Audit) -> None:
         self.merged_into = _target(audit)
         # The audit's own number serves as the sequence, unless `created` has it already.
         self._add(
@@ -150,18 +159,16 @@ class History:
         )
 
 
-def _closes_by_merge(audit: shapes.Audit) -> bool:
-    """Whether this update closed the ticket in favour of another: the other one's audit has the same via."""
+def _is_merge(audit: Audit) -> bool:
+    """Whether the update that closed this ticket merged it: its via says so, or else the tag does."""
     vias = [audit.via, *(getattr(event, "via", None) for event in audit.events)]
-    changes = [event for event in audit.events if isinstance(event, shapes.Change)]
-    is_closed = any(c.field_name == "status" and c.value == "closed" for c in changes)
-    is_tagged = any(
-        c.field_name == "tags" and "closed_by_merge" in (word(c.value) or "").split() for c in changes
-    )
-    return is_closed and (is_tagged or any(via and via.source and via.source.rel == "merge" for via in vias))
+    if any(via and via.source and via.source.rel == "merge" for via in vias):
+        return True
+    tags = [e for e in audit.events if isinstance(e, Change) and e.field_name == "tags"]
+    return any("closed_by_merge" in (word(change.value) or "").split() for change in tags)
 
 
-def _target(audit: shapes.Audit) -> str | None:
+def _target(audit: Audit) -> str | None:
     """The ticket into which this one was merged: as the via says, or else the number in the closing note."""
     for via in (audit.via, *(getattr(event, "via", None) for event in audit.events)):
         source = via.source if via else None
@@ -169,8 +176,6 @@ def _target(audit: shapes.Audit) -> str | None:
             if end and end.ticket_id:
                 return str(end.ticket_id)
     for event in audit.events:
-        if isinstance(event, shapes.Comment) and (
-            found := _NUMBERED.search(event.plain_body or event.body or "")
-        ):
+        if isinstance(event, Comment) and (found := _NUMBERED.search(event.plain_body or event.body or "")):
             return found[1]
     return None

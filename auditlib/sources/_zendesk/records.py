@@ -128,7 +128,8 @@ def _decoder(shape: Any) -> msgspec.json.Decoder:
 
 @functools.cache
 def _page_decoder(name: str, shape: type) -> msgspec.json.Decoder:
-    return msgspec.json.Decoder(msgspec.defstruct("Body", [(name, list[shapes.STRICT[shape]])]))
+    strict = shapes.STRICT[shape]
+    return msgspec.json.Decoder(msgspec.defstruct("Body", [(name, list[strict])]))  # type: ignore[valid-type]
 
 
 def of_stream(pages: Sequence[Page], stream: str) -> list[Page]:

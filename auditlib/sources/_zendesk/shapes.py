@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -161,7 +161,7 @@ class RoleLog(msgspec.Struct, gc=False, kw_only=True):
 
 
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
-IGNORED = {
+IGNORED: dict[Any, str] = {
     Ticket: """external_id updated_at raw_subject description recipient collaborator_ids follower_ids
         email_cc_ids forum_topic_id has_incidents is_public due_at satisfaction_rating
         sharing_agreement_ids fields followup_ids allow_channelback allow_attachments
@@ -190,40 +190,46 @@ IGNORED = {
 }
 
 # Events of an audit that tell nothing about waiting, answering or being served.
-_IGNORED_EVENTS = """Notification NotificationWithCcs SmsNotification OrganizationActivity Cc
-    FollowerNotificationEvent FollowerChange EmailCcChange CommentRedactionEvent AttachmentRedactionEvent CommentPrivacyChange
+_IGNORED_EVENTS = """
+    Notification NotificationWithCcs SmsNotification OrganizationActivity Cc FollowerNotificationEvent
+    FollowerChange EmailCcChange CommentRedactionEvent AttachmentRedactionEvent CommentPrivacyChange
     SuspendedTicketRecovery AgentMacroReference MacroReference SatisfactionRating TicketSharingEvent
     OrganizationSubscriptionNotificationEvent SlaTargetChange Error TranslatableError Tweet FacebookEvent
     FacebookComment External ExternalEvent LogMeInTranscript Push ChatStartedEvent ChatEndedEvent
     AssociateAttValsEvent SurveyOffered SurveyResponseSubmitted OfferedTo RoutingChannel
-    CollabThreadCreated CollabThreadClosed CollabThreadReply CollabThreadReopened
-    ThreadCreated TicketUnshareEvent TicketSharing WebhookEvent KnowledgeLinked
-    KnowledgeLinkAccepted KnowledgeLinkRejected MessagingCsatEvent"""
+    CollabThreadCreated CollabThreadClosed CollabThreadReply CollabThreadReopened ThreadCreated
+    TicketUnshareEvent TicketSharing WebhookEvent KnowledgeLinked KnowledgeLinkAccepted
+    KnowledgeLinkRejected MessagingCsatEvent
+"""
 IGNORED_EVENTS = frozenset(_IGNORED_EVENTS.split())
 
 
-def _strict(shape: type) -> type:
+def _strict(shape: Any) -> Any:
     """The shape with its ignored fields, refusing every other."""
     fields = [(name, msgspec.Raw, msgspec.Raw()) for name in IGNORED[shape].split()]
-    tag = {"tag": shape.__name__, "tag_field": "type"} if shape in EVENTS else {}
-    strict = {"bases": (shape,), "forbid_unknown_fields": True, "kw_only": True}
-    return msgspec.defstruct(shape.__name__, fields, **strict, **tag)
+    options: dict[str, Any] = {"tag": shape.__name__, "tag_field": "type"} if shape in EVENTS else {}
+    return msgspec.defstruct(
+        shape.__name__, fields, bases=(shape,), forbid_unknown_fields=True, kw_only=True, gc=False, **options
+    )
 
 
 EVENTS = (Create, Change, Comment, VoiceComment, ScheduleAssignment)
-STRICT = {shape: _strict(shape) for shape in IGNORED}
+STRICT: dict[Any, Any] = {shape: _strict(shape) for shape in IGNORED}
 _SILENT = [
     msgspec.defstruct(name, [], tag=name, tag_field="type", gc=False) for name in sorted(IGNORED_EVENTS)
 ]
-_ANY_EVENT = functools.reduce(operator.or_, [*(STRICT[shape] for shape in EVENTS), *_SILENT])
+if TYPE_CHECKING:
+    AnyEvent = Any
+else:
+    AnyEvent = functools.reduce(operator.or_, [*(STRICT[shape] for shape in EVENTS), *_SILENT])
 
 
-class Audit(msgspec.Struct, kw_only=True):
+class Audit(msgspec.Struct, gc=False, kw_only=True):
     """One update of a ticket."""
 
     id: int
     created_at: Moment
-    events: list[_ANY_EVENT]  # type: ignore[valid-type]
+    events: list[AnyEvent]
     author_id: int | None = None
     via: Via | None = None
 

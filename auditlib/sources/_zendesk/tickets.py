@@ -8,23 +8,22 @@ from typing import Any
 from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, VendorMetric
 from auditlib.sources import Page, Settings
 from auditlib.sources._zendesk import shapes
-from auditlib.sources._zendesk.events import History
+from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
 from auditlib.sources._zendesk.words import CHANNEL, Statuses, key, second, word
 
-OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
-METRICS = (
-    "reply_time_in_minutes",
-    "first_resolution_time_in_minutes",
-    "full_resolution_time_in_minutes",
-    "agent_wait_time_in_minutes",
-    "requester_wait_time_in_minutes",
-    "on_hold_time_in_minutes",
-    "reopens",
-    "replies",
-    "assignee_stations",
-    "group_stations",
-)
+COUNTS = ("reopens", "replies", "assignee_stations", "group_stations")
+MINUTES = {
+    name: ((f"{name}.calendar", "calendar"), (f"{name}.business", "business"))
+    for name in (
+        "reply_time_in_minutes",
+        "first_resolution_time_in_minutes",
+        "full_resolution_time_in_minutes",
+        "agent_wait_time_in_minutes",
+        "requester_wait_time_in_minutes",
+        "on_hold_time_in_minutes",
+    )
+}
 
 
 class Reading:
@@ -36,6 +35,7 @@ class Reading:
         self.statuses = Statuses(custom, settings)
         self.bots = frozenset(settings.bots)
         self.fields = {theirs: ours for ours, theirs in settings.fields.items()}
+        self.kinds = kinds(self.fields)
         named = settings.scope.get("groups", ())
         self.groups = {group.id for group in groups if group.name in named} if named else None
 
@@ -66,23 +66,20 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
                 yield Rejected(ticket=str(ticket.id), reason=reason, detail=str(error))
 
 
-def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading) -> Iterator[Row]:
+def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading) -> list[Row]:
     if not reading.wants_history(ticket):
-        yield _without_history(ticket, reading)
-        return
+        return [_without_history(ticket, reading)]
     if told is None:
-        return  # Changed after the window, or told again in a later chunk: not delivered by this one.
-    said = [row for found in told for row in found.said]
-    yield from said
-    if any(isinstance(row, Rejected) for row in said):
-        return
+        return []  # Changed after the window, or told again in a later chunk: not delivered by this one.
+    rows: list[Row] = [row for found in told for row in found.said]
+    if any(isinstance(row, Rejected) for row in rows):
+        return rows
     audits = {audit.id: audit for found in told for audit in found.good}
-    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.fields)
-    yield _now(ticket, history.merged_into, reading)
-    yield from history.events
-    yield from _vendor_metrics(ticket)
+    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds)
+    rows += [_now(ticket, history.merged_into, reading), *history.events, *_vendor_metrics(ticket)]
     if ticket.via and ticket.via.channel is not None and str(ticket.via.channel) not in CHANNEL:
-        yield Notice(stream="tickets", field=f"via.channel={ticket.via.channel}")
+        rows.append(Notice(stream="tickets", field=f"via.channel={ticket.via.channel}"))
+    return rows
 
 
 def _now(ticket: shapes.Ticket, merged_into: str | None, reading: Reading) -> Ticket:
@@ -135,15 +132,15 @@ def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
     return {ours: value for ours, value in found.items() if value is not None}
 
 
-def _vendor_metrics(ticket: shapes.Ticket) -> Iterator[VendorMetric]:
+def _vendor_metrics(ticket: shapes.Ticket) -> list[VendorMetric]:
     told, number = ticket.metric_set or {}, str(ticket.id)
-    for name in METRICS:
-        value = told.get(name)
-        parts = (
-            {f"{name}.{clock}": part for clock, part in value.items()}
-            if isinstance(value, dict)
-            else {name: value}
-        )
-        for metric, part in parts.items():
-            if isinstance(part, (int, float)):
-                yield VendorMetric(ticket=number, metric=metric, value=float(part))
+    values = [(name, told.get(name)) for name in COUNTS]
+    for name, clocks in MINUTES.items():
+        minutes = told.get(name)
+        if isinstance(minutes, dict):
+            values += [(metric, minutes.get(clock)) for metric, clock in clocks]
+    return [
+        VendorMetric(ticket=number, metric=metric, value=float(value))
+        for metric, value in values
+        if isinstance(value, (int, float))
+    ]

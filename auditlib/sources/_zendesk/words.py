@@ -81,12 +81,12 @@ class Statuses:
 
     def of(self, status: str | None, custom: int | None = None) -> str:
         """The case log's word; a status that nobody mapped stops the source with the line to add."""
-        if status in ("closed", "deleted"):
+        if status == "closed" or status == "deleted":
             # A closed ticket keeps the custom status in which it was solved: closed says more.
             return status
         label = self._labels.get(custom or 0)
         ours = self._mapped.get(label or "") or self._mapped.get(status or "") or STATUSES.get(status or "")
-        if ours not in Status.__members__:
+        if ours is None or ours not in Status.__members__:
             raise SourceChanged(
                 f"{self._source}: nobody has said what the status {label or status!r} means. Add to its "
                 f'[[source]] in audit.toml: statuses = {{ "{label or status}" = "open" }} (or new, '
