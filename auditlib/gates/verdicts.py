@@ -1,0 +1,189 @@
+"""The verdict on a table: every rule's result, what is refused, and which tickets go aside."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from auditlib.gates.expectations import built, great_expectations
+from auditlib.gates.results import Result, as_row, in_words, what_was_seen, why_unevaluated
+from auditlib.gates.suites import GateError, Rule, Suite, read_suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+State = Literal["passed", "warned", "refused", "error"]
+Broken = dict[str, list[int]]  # the rows to put aside, by rule
+
+FLOOR_NOTES = "Too few rows: nothing was collected, which is not the same as nothing having happened."
+SHARE_NOTES = "So many false tickets are no accident: find the common cause before any figure is trusted."
+# Without key columns the failing rows come as positions, at next to no cost.
+ASKED = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": 0}
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What a gate says about a table. Only `passed` and `warned` let it through."""
+
+    state: State
+    rows: int
+    results: list[Result]
+    """One a rule, as the table validation_results keeps them: the floor, the suite in its order,
+    the share in quarantine. Counts only, never a value of the table."""
+    bad: pd.Series
+    """Ids of the rules that each failing row broke, by the row's position."""
+    quarantined: pd.Series
+    """Ids of the rules that each ticket broke, by ticket. Empty if nothing quarantines."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """A sentence for every rule that did not pass, with its notes."""
+        return [in_words(result) for result in self.results if result["state"] != "pass"]
+
+
+def examine(
+    frame: pd.DataFrame,
+    suite: str | Path,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    extra: Iterable[Mapping[str, Any]] = (),
+    proven_quiet: bool = False,
+    folder: Path | None = None,
+    max_share: float | None = None,
+) -> Verdict:
+    """The verdict of a suite (a name in `folder`, default expectations/, or a path) on a frame.
+
+    `parameters` fill in `$PARAMETER`s, `extra` are further entries, `proven_quiet` lifts the
+    floor, `max_share` replaces the suite's. Rules that quarantine put tickets aside instead of
+    refusing, up to that share. Raises GateError for a suite that cannot be used.
+    """
+    read = read_suite(suite, extra, folder)
+    if max_share is not None:
+        read = dataclasses.replace(read, max_share=max_share)
+    expectations = [built(rule, parameters or {}) for rule in read.rules]
+    frame = frame.reset_index(drop=True)  # so that failing rows are named by their position
+    _check_key(frame, read)
+    results: list[Result] = [_floor(read, len(frame), proven_quiet)]
+    broken: Broken = {}
+    if len(frame):
+        found, broken = _validated(frame, read, expectations)
+        results += found
+    bad = _by_row(broken)
+    quarantined = _by_ticket(frame, bad, read)
+    if len(frame) and any(rule.quarantine for rule in read.rules):
+        results.append(_share(frame, bad, quarantined, read))
+    return Verdict(_state(results, read), len(frame), results, bad, quarantined)
+
+
+def _check_key(frame: pd.DataFrame, suite: Suite) -> None:
+    if len(frame) and suite.key is not None and suite.key not in frame.columns:
+        raise GateError(
+            f"{suite.name}.toml, [quarantine]: the frame has no column {suite.key}; name its tickets"
+        )
+
+
+def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tuple[list[Result], Broken]:
+    """Every rule's result in the suite's order, and the rows that each quarantining rule found."""
+    outcomes: dict[str, list[Any]] = {}
+    for outcome in _evaluated(frame, suite, expectations):
+        outcomes.setdefault(outcome.expectation_config.meta["rule"], []).append(outcome)
+    results: list[Result] = []
+    broken: Broken = {}
+    for rule in suite.rules:
+        result, broken[rule.id] = _judged(rule, suite, outcomes.get(rule.id, []), frame)
+        results.append(result)
+    return results, broken
+
+
+def _evaluated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> list[Any]:
+    """Great Expectations' own results, in its own order; nothing is written and nothing is sent."""
+    gx = great_expectations()
+    from great_expectations.data_context.types import base
+
+    # A bare get_context() would adopt any folder gx/ above the working directory.
+    context = gx.get_context(
+        project_config=base.DataContextConfig(
+            analytics_enabled=False,
+            progress_bars=base.ProgressBarsConfig(globally=False),
+            store_backend_defaults=base.InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        )
+    )
+    asset = context.data_sources.add_pandas("memory").add_dataframe_asset(suite.name)
+    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    rules = gx.ExpectationSuite(suite.name, expectations=expectations)
+    return batch.validate(rules, result_format=ASKED).results
+
+
+def _judged(rule: Rule, suite: Suite, outcomes: list[Any], frame: pd.DataFrame) -> tuple[Result, list[int]]:
+    """A rule's result, and the rows to put aside."""
+    if len(outcomes) != 1:
+        return as_row(suite, rule, error=f"evaluated {len(outcomes)} times instead of once"), []
+    [outcome] = outcomes
+    counts = outcome.result or {}
+    rows = (counts.get("unexpected_index_list") or []) if rule.quarantine else []
+    error = why_unevaluated(rule, outcome, frame)
+    failing = counts.get("unexpected_count")
+    if error is None and rule.quarantine and len(rows) != failing:
+        error = f"names {len(rows)} of {failing} failing rows: they cannot be put aside"
+    return as_row(suite, rule, bool(outcome.success), counts, what_was_seen(counts), error), rows
+
+
+def _floor(suite: Suite, rows: int, proven_quiet: bool) -> Result:
+    rule = _own(suite, "floor", "expect_table_row_count_to_be_between", FLOOR_NOTES, min_value=suite.floor)
+    quiet = ", on a night proven quiet" if proven_quiet else ""
+    return as_row(suite, rule, rows >= suite.floor or proven_quiet, observed=f"{rows} rows{quiet}")
+
+
+def _share(frame: pd.DataFrame, bad: pd.Series, quarantined: pd.Series, suite: Suite) -> Result:
+    """Whether few enough tickets go aside, and every failing row belongs to one."""
+    key = str(suite.key)
+    tickets, count = frame[key].nunique(), len(quarantined)
+    rule = _own(suite, "quarantine", "share of tickets in quarantine", SHARE_NOTES, column=key)
+    ownerless = int(frame.loc[bad.index, key].isna().sum())
+    is_true = not ownerless and (count <= suite.few or count <= suite.max_share * tickets)
+    percent = 100 * count / tickets if tickets else None
+    counts = {"element_count": tickets, "unexpected_count": count, "unexpected_percent": percent}
+    observed = f"{ownerless} failing rows belong to no ticket" if ownerless else None
+    return as_row(suite, rule, is_true, counts, observed)
+
+
+def _own(suite: Suite, name: str, kind: str, notes: str, **kwargs: Any) -> Rule:
+    """A rule that belongs to every suite, written as if it stood in its file."""
+    return Rule(f"{suite.name}-{name}", kind, kwargs, "critical", notes, False, None, f"[{name}]")
+
+
+def _by_row(broken: Broken) -> pd.Series:
+    rules: dict[int, list[str]] = {}
+    for rule, rows in broken.items():
+        for row in rows:
+            rules.setdefault(int(row), []).append(rule)
+    return _series({row: rules[row] for row in sorted(rules)})
+
+
+def _by_ticket(frame: pd.DataFrame, bad: pd.Series, suite: Suite) -> pd.Series:
+    if not len(bad):
+        return _series({})
+    owners = frame.loc[bad.index, str(suite.key)]
+    rules: dict[Any, list[str]] = {}
+    for ticket, broken in zip(owners[owners.notna()], bad[owners.notna()], strict=True):
+        known = rules.setdefault(ticket, [])
+        known.extend(rule for rule in broken if rule not in known)
+    return _series({ticket: sorted(rules[ticket]) for ticket in rules})
+
+
+def _series(rules: Mapping[Any, list[str]]) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(list(rules.values()), index=list(rules), dtype=object)
+
+
+def _state(results: list[Result], suite: Suite) -> State:
+    aside = {rule.id for rule in suite.rules if rule.quarantine}
+    failed = [result for result in results if result["state"] == "fail"]
+    if any(result["state"] == "error" for result in results):
+        return "error"
+    if any(result["severity"] == "critical" and result["rule"] not in aside for result in failed):
+        return "refused"
+    return "warned" if any(result["severity"] != "info" for result in failed) else "passed"
