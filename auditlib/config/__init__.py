@@ -71,7 +71,7 @@ def source_names(path: Path = None) -> list[str]:
     file = reading.read(path)
     for place, found, right in together.same_names(file, "source"):
         file.mistakes.note(place, found, right)
-    file.mistakes.raise_any(lambda place: place == ("source",) or place[::2] == ("source", "name"))
+    file.mistakes.raise_any(lambda place: place[:1] == ("source",) and place[2:] in ((), ("name",)))
     return [source.values["name"] for source in file.sections["source"]]
 
 

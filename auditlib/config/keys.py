@@ -61,6 +61,12 @@ def landing(value: Any) -> str:
     return value
 
 
+def options(value: Any) -> dict[str, Any]:
+    """Whatever a kind of helpdesk knows; only `folder` means the same to all: where files lie."""
+    found = table_of(values.anything)(value)
+    return found | table_of(text)({key: one for key, one in found.items() if key == "folder"})
+
+
 def breakdown(value: Any) -> tuple[str, ...]:
     """A breakdown, or a pair of two; either way a tuple comes out."""
     names = value if isinstance(value, list) else [value]
@@ -107,7 +113,7 @@ TABLES = {
             "fields": Key(table_of(text, MAPPED, "attribute of a ticket"), {}),
             "bots": Key(TEXTS, ()),
             "paused": Key(text),
-            "options": Key(table_of(values.anything), {}),
+            "options": Key(options, {}),
         },
         is_many=True,
         hint="; what only this kind of helpdesk knows goes into options = { … }",

@@ -13,7 +13,7 @@ from typing import Any
 from auditlib.config import lines
 from auditlib.config.keys import TABLES, Key, Table
 from auditlib.config.mistakes import ConfigError, Mistakes, Place, Problem, did_you_mean, listed
-from auditlib.config.values import Wrong, shown
+from auditlib.config.values import Wrong, key_of, shown
 
 Sections = Mapping[str, "list[Section]"]
 
@@ -24,7 +24,7 @@ class Section:
 
     place: Place
     values: Mapping[str, Any]
-    """A required key that is missing or wrong is absent; what may be left out has its default."""
+    """A key that is missing or wrong is absent; one that may be left out has its default."""
 
     def get(self, key: str) -> Any:
         return self.values.get(key)
@@ -85,17 +85,30 @@ def _parsed(file: pathlib.Path, text: str) -> dict[str, Any]:
 def _sections(name: str, data: Mapping[str, Any], mistakes: Mistakes) -> Iterator[Section]:
     table = TABLES[name]
     found = data.get(name, [] if table.is_many else {})
-    right = f"write {label((name,))} above its keys"
-    if not isinstance(found, list if table.is_many else dict):
-        mistakes.note((name,), f"{name} is written in another way", right)
-    elif isinstance(found, dict):
+    if not table.is_many and isinstance(found, dict):
         yield _section((name,), found, table, mistakes)
+    elif table.is_many and isinstance(found, list):
+        yield from (_one_of_many((name, number), one, table, mistakes) for number, one in enumerate(found))
     else:
-        for number, one in enumerate(found):
-            if isinstance(one, dict):
-                yield _section((name, number), one, table, mistakes)
-            else:
-                mistakes.note((name, number), f"{name} = {shown(one)} is no table", right)
+        yield _misplaced((name,), found, mistakes)
+
+
+def _one_of_many(place: Place, found: Any, table: Table, mistakes: Mistakes) -> Section:
+    if isinstance(found, dict):
+        return _section(place, found, table, mistakes)
+    return _misplaced(place, found, mistakes)
+
+
+def _misplaced(place: Place, found: Any, mistakes: Mistakes) -> Section:
+    """An empty section in place of what is no table, or a table with the wrong brackets."""
+    is_table = isinstance(found, dict) or (
+        isinstance(found, list) and all(isinstance(one, dict) for one in found)
+    )
+    what = (
+        f"{place[0]} stands in the wrong brackets" if is_table else f"{place[0]} = {shown(found)} is no table"
+    )
+    mistakes.note(place, what, f"write {label(place)} above its keys")
+    return Section(place, {})
 
 
 def _section(place: Place, found: Mapping[str, Any], table: Table, mistakes: Mistakes) -> Section:
@@ -124,7 +137,7 @@ def _value(name: str, key: Key, found: Mapping[str, Any]) -> Any:
 def _written(name: str, value: Any, at: Place) -> str:
     """A key and its value as they are written; of a table or list, the part that is meant."""
     for step in at:
-        name = f"{name}[{step}]" if isinstance(step, int) else f"{name}.{step}"
+        name = f"{name}[{step}]" if isinstance(step, int) else f"{name}.{key_of(step)}"
         value = value[step]
     return f"{name} = {shown(value)}"
 

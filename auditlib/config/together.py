@@ -11,7 +11,7 @@ from auditlib.config import times
 from auditlib.config.keys import STORES, store
 from auditlib.config.mistakes import Place, did_you_mean, listed
 from auditlib.config.reading import File, Section, label
-from auditlib.config.values import Wrong, shown
+from auditlib.config.values import Wrong, key_of, shown
 
 Mistake = tuple[Place, str, str]
 """Where, what was found, and what would be right."""
@@ -75,7 +75,7 @@ def _clock(file: File) -> Iterator[Mistake]:
                 try:
                     check(value)
                 except Wrong as wrong:
-                    found = f"[clock] {key}.{name} = {shown(value)} {wrong.what}"
+                    found = f"[clock] {key}.{key_of(name)} = {shown(value)} {wrong.what}"
                     yield ("clock", key, name), found, wrong.right
 
 
@@ -172,8 +172,8 @@ def _paths(file: File, key: str) -> Iterator[pathlib.Path]:
 
 def _unknown(file: File, section: Section, table: str, name: str, *at: str | int) -> Iterator[Mistake]:
     """A name of a table that the file does not have, used by a section at one of its keys."""
-    known = [one.get("name") for one in file.sections[table] if one.get("name")]
-    if name not in known:
+    known = {one.get("name"): one for one in file.sections[table]}
+    if name not in known and None not in known:  # a name that is wrong itself may be the one that is meant
         found = f"{label(section.place)} {at[0]} names {shown(name)}, which is no [[{table}]] of this file"
         yield (*section.place, *at), found, did_you_mean(name, known, f"there are {listed(known) or 'none'}")
 

@@ -30,14 +30,21 @@ def shown(value: Any) -> str:
     """A value as it would stand in the file, shortened, and without a password."""
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    if isinstance(value, list):
+    if value == {}:
+        written = "{}"
+    elif isinstance(value, list):
         written = f"[{listed(map(shown, value))}]"
     elif isinstance(value, Mapping):
-        written = f"{{ {listed(f'{key} = {shown(item)}' for key, item in value.items())} }}"
+        written = f"{{ {listed(f'{key_of(key)} = {shown(item)}' for key, item in value.items())} }}"
     else:
         written = json.dumps(value, ensure_ascii=False, default=str)
     written = SECRET.sub("…@", written)
     return written if len(written) <= 60 else f"{written[:59]}…"
+
+
+def key_of(name: str) -> str:
+    """A key as it would stand in the file: in quotes where it needs them."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name, ensure_ascii=False)
 
 
 def text(value: Any) -> str:
@@ -67,8 +74,10 @@ def whole(least: int) -> Check:
     """A check for whole numbers that are not too small."""
 
     def check(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise Wrong("is no whole number that can be used", f"write a whole number of at least {least}")
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Wrong("is no whole number", f"write one without quotes, of at least {least}")
+        if value < least:
+            raise Wrong("is too small", f"write a whole number of at least {least}")
         return value
 
     return check
