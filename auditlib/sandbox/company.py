@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from auditlib.sandbox.chances import Chances
 from auditlib.sandbox.hours import Holiday, OpenHours, Weekly, compiled
 from auditlib.sandbox.staff import Agent, hired
 
@@ -89,6 +90,7 @@ class Company(msgspec.Struct):
     regions: list[Region]
     policies: list[Policy]
     agents: list[Agent]
+    topic_chances: Chances[int]
 
     @property
     def since(self) -> int:
@@ -141,6 +143,7 @@ def founded(seed: int, start: int, end: int, tickets: int) -> Company:
             msgspec.convert({**row, "id": FIRST_POLICY + i}, Policy) for i, row in enumerate(told["policy"])
         ],
         agents=agents,
+        topic_chances=Chances({i: row["share"] for i, row in enumerate(told["topic"])}),
     )
 
 

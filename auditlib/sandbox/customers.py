@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from itertools import accumulate
 from random import Random
 
 import msgspec
 
+from auditlib.sandbox.chances import Chances
 from auditlib.sandbox.company import Region
 
 FIRST_CUSTOMER = 20_000_001
@@ -57,11 +56,12 @@ class Crowd:
     def __init__(self, seed: int, regions: list[Region]) -> None:
         self.seed = seed
         self.regions = regions
-        self.shares = list(accumulate(r.share for r in regions))
+        self.where = Chances({i: r.share for i, r in enumerate(regions)})
+        self.languages = [Chances(r.languages) for r in regions]
 
     def customer(self, number: int, rng: Random) -> Customer:
         """The customer with that number."""
-        at = min(bisect(self.shares, rng.random() * self.shares[-1]), len(self.regions) - 1)
+        at = self.where.draw(rng)
         region = self.regions[at]
         given, family = rng.choice(GIVEN), rng.choice(FAMILY)
         in_business = rng.random() < 0.4
@@ -75,7 +75,7 @@ class Crowd:
             name="<b>Bobby</b> Tables" if number % 997 == 13 else f"{given} {family}",
             emails=emails,
             phone=f"+49 30 55{number % 100_000:05d}" if rng.random() < 0.5 else None,
-            language=rng.choices(list(region.languages), list(region.languages.values()))[0],
+            language=self.languages[at].draw(rng),
             region=region,
             organization=org.id if org else None,
             tier=org.tier if org else "free",

@@ -13,7 +13,8 @@ WEEK = 7 * DAY
 
 def iso(at: int) -> str:
     """The moment as helpdesks write it, such as 2026-03-29T01:00:00Z."""
-    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % time.gmtime(at)[:6]
+    year, month, day, hour, minute, second = time.gmtime(at)[:6]
+    return f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}Z"
 
 
 def iso_or_none(at: int | None) -> str | None:

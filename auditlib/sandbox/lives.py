@@ -6,6 +6,7 @@ from random import Random
 
 from auditlib.sandbox import stories
 from auditlib.sandbox.calendar import Arrivals
+from auditlib.sandbox.chances import Chances
 from auditlib.sandbox.company import Company, Group, Topic
 from auditlib.sandbox.customers import Customer, colleague
 from auditlib.sandbox.instants import DAY, HOUR
@@ -13,9 +14,11 @@ from auditlib.sandbox.plan import Change, Facts, Message, Plan
 from auditlib.sandbox.plot import TRIAGE, Curtain, Plot
 from auditlib.sandbox.staff import ADMIN
 
-CHANNELS = {"email": 0.49, "web": 0.22, "native_messaging": 0.13, "voice": 0.08, "chat": 0.02, "outbound": 0.02,
-            "spam": 0.02, "test": 0.01, "monitoring": 0.01}  # fmt: skip
-CHANNELS_BACK = {"email": 0.6, "web": 0.2, "native_messaging": 0.1, "voice": 0.1}
+CHANNELS = Chances(
+    {"email": 0.49, "web": 0.22, "native_messaging": 0.13, "voice": 0.08, "chat": 0.02, "outbound": 0.02,
+     "spam": 0.02, "test": 0.01, "monitoring": 0.01}
+)  # fmt: skip
+CHANNELS_BACK = Chances({"email": 0.6, "web": 0.2, "native_messaging": 0.1, "voice": 0.1})
 MISFILED = 0.06
 
 
@@ -33,15 +36,14 @@ class Life:
     def lived(self, outages: list[Plan]) -> list[Plan]:
         """All tickets of the customer, in the order in which they were invented."""
         rng = self.rng
-        topics, shares = self.company.topics, [t.share for t in self.company.topics]
         count = 1
         while rng.random() < 0.35 and count < 15:
             count += 1
         for _ in range(15 if rng.random() < 0.003 else count):
-            topic = rng.choices(topics, shares)[0]
+            topic = self._topic()
             first = self._issue(self.arrivals.moment(rng, self.customer.region), topic, rng)
             if rng.random() < 0.05 / count:
-                others = [t for t in topics if t is not topic]
+                others = [t for t in self.company.topics if t is not topic]
                 at = first.created_at + rng.randint(6, 160) * HOUR
                 if at < self.company.end:
                     self._issue(at, rng.choice(others), rng).facts.unrelated_to = first
@@ -52,7 +54,7 @@ class Life:
 
     def _issue(self, at: int, topic: Topic, rng: Random) -> Plan:
         self.issues += 1
-        channel = rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
+        channel = CHANNELS.draw(rng)
         first = self._plan(at, topic, channel, f"{self.customer.id}-{self.issues}")
         self._told(first, topic)
         self._comes_back(first, topic, rng)
@@ -62,7 +64,12 @@ class Life:
         """The customer returns with the same issue, the likelier the less careful the solve was."""
         for _ in range(4):
             solved_at = plan.solved_at
-            if solved_at is None or plan.facts.in_scope != "yes" or plan.facts.withdrawn:
+            if (
+                solved_at is None
+                or plan.facts.in_scope != "yes"
+                or plan.facts.withdrawn
+                or plan.facts.deleted_at
+            ):
                 return
             care = self._care_of(plan)
             if rng.random() >= topic.repeat * (2.6 - 2 * care) or plan.facts.confirmed:
@@ -72,8 +79,7 @@ class Life:
                 return
             closed_at = plan.closed_at
             kind = "follow_up" if closed_at and closed_at < at and rng.random() < 0.6 else "new_ticket"
-            channel = "email" if kind == "follow_up" else rng.choices(
-                list(CHANNELS_BACK), list(CHANNELS_BACK.values()))[0]  # fmt: skip
+            channel = "email" if kind == "follow_up" else CHANNELS_BACK.draw(rng)
             again = self._plan(at, topic, channel, plan.facts.issue)
             again.facts.repeat_of, again.facts.repeat_kind = plan, kind
             again.follows = plan if kind == "follow_up" else None
@@ -88,6 +94,10 @@ class Life:
         plan = self._plan(at, topic, "email", f"{self.customer.id}-{self.issues}")
         plan.kind, plan.incident_of = "incident", outage
         self._told(plan, topic)
+
+    def _topic(self) -> Topic:
+        number = self.company.topic_chances.draw(self.rng)
+        return self.company.topics[number]
 
     def _care_of(self, plan: Plan) -> float:
         by = plan.facts.solves[-1]["by"]

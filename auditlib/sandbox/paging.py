@@ -39,7 +39,7 @@ def export_page(
     now: int,
     url: str,
 ) -> dict[str, Any]:
-    """A page of an incremental export: rows in the order of (generated, id), after a cursor or a start time."""
+    """A page of an export: rows in the order of (generated, id), after a cursor or from a start time on."""
     size = max(1, min(number(query, "per_page", 1000), 1000))
     if "cursor" in query:
         after = _decoded(query["cursor"])

@@ -1,4 +1,4 @@
-"""The verbs in which a ticket's story is told: each writes down the fact first, then the act that shows it."""
+"""The verbs in which a ticket's story is told: each notes the fact first, then the act that shows it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ TICKETS_A_FILE = 1000
 
 
 def write_raw_pages(world: World, folder: Path, now: str | None = None) -> int:
-    """Writes every stream's pages and the answer key; tells how many pages. Audits share files by the thousand."""
+    """Writes every stream's pages and the answer key; tells how many pages."""
     view = View(world, moment(now) if now else world.end, {})
     pages = 0
     for stream in EXPORTS:

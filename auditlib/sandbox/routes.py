@@ -96,8 +96,8 @@ def metric_events_export(view: View, query: Query, url: str, _: str) -> Payload:
         end += 1
     following = moment(rows[end - 1]["time"]) + 1 if end else start
     return {
-        "ticket_metric_events": rows[:end], "count": end, "end_time": following, "end_of_stream": end == len(rows),
-        "next_page": f"{url}?start_time={following}",
+        "ticket_metric_events": rows[:end], "count": end, "end_time": following,
+        "end_of_stream": end == len(rows), "next_page": f"{url}?start_time={following}",
     }  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from auditlib.sandbox.words import body, names, subject
 
 STATUSES = {"pending": "pending_customer", "hold": "on_hold"}
 KINDS = {
-    "status": "status", "group_id": "group", "assignee_id": "assignee", "priority": "priority", "topic": "topic",
-    "tags": "tag",
+    "status": "status", "group_id": "group", "assignee_id": "assignee", "priority": "priority",
+    "topic": "topic", "tags": "tag",
 }  # fmt: skip
 
 Row = tuple[Any, ...]
@@ -41,9 +41,9 @@ def ticket_row(company: Company, plan: Plan) -> Row:
 
 def event_rows(company: Company, plan: Plan) -> Iterator[Row]:
     """What happened to the ticket, in order; `seq` counts within the ticket."""
-    signed = names(company)
-    for seq, (at, *told) in enumerate(_events(company, plan, signed)):
-        yield (str(plan.id), seq, at, *told)
+    signed, ticket = names(company), str(plan.id)
+    for seq, event in enumerate(_events(company, plan, signed)):
+        yield (ticket, seq, *event)
 
 
 def _events(company: Company, plan: Plan, signed: dict[int, str]) -> Iterator[Row]:

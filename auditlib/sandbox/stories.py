@@ -100,7 +100,7 @@ def chased_until(plot: Plot, reply_at: int) -> None:
             chase_at, is_structural = max(waited, plot.last_customer_at + soon(rng, patience)), True
         if not plot.at <= chase_at < reply_at or rng.random() < 0.45:
             return
-        if rng.random() < 0.1:
+        if rng.random() < 0.16:
             _writes_twice(plot, chase_at, reply_at)
         else:
             plot.customer_chases(chase_at, is_structural)
@@ -108,7 +108,7 @@ def chased_until(plot: Plot, reply_at: int) -> None:
 
 def _writes_twice(plot: Plot, at: int, reply_at: int) -> None:
     merged_at = at + soon(plot.rng, 2 * HOUR)
-    is_merged = merged_at < reply_at - HOUR and plot.rng.random() < 0.7
+    is_merged = merged_at < reply_at - HOUR and plot.rng.random() < 0.75
     second = plot.writes_a_second_ticket(at, merged_at if is_merged else None)
     if second and is_merged:
         plot.receives(merged_at, _somebody(plot), second)

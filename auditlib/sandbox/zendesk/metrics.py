@@ -1,13 +1,16 @@
-"""Zendesk's own figures for a ticket, by its documented rules: whole minutes, by the clock and in working hours."""
+"""Zendesk's own figures for a ticket by its documented rules: whole minutes, by the clock and in hours."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.instants import iso, iso_or_none
 from auditlib.sandbox.plan import Act, Plan
 from auditlib.sandbox.zendesk.ticket import acts_until
+
+DONE = ("solved", "closed")
 
 
 class Stay(NamedTuple):
@@ -32,15 +35,15 @@ def metric_set(world: World, plan: Plan, now: int) -> dict[str, Any]:
         "url": f"/api/v2/ticket_metrics/{plan.id + 70_000_000}.json", "id": plan.id + 70_000_000,
         "ticket_id": plan.id, "created_at": iso(plan.created_at), "updated_at": iso(acts[-1].at),
         "group_stations": _stations(acts, "group_id"), "assignee_stations": _stations(acts, "assignee_id"),
-        "reopens": sum(a.status in ("solved", "closed") and b.status not in ("solved", "closed", "deleted")
-                       for a, b in zip(stays, stays[1:], strict=False)),
+        "reopens": sum(a.status in DONE and b.status not in (*DONE, "deleted") for a, b in pairwise(stays)),
         "replies": len(_agent_comments(world, acts)),
         "assignee_updated_at": iso_or_none(_last(a.at for a in acts if _is_agent(world, a.actor))),
-        "requester_updated_at": iso(_last(a.at for a in acts if a.actor == plan.customer.id) or plan.created_at),
+        "requester_updated_at": iso(
+            _last(a.at for a in acts if a.actor == plan.customer.id) or plan.created_at),
         "status_updated_at": iso(stays[-1].begin), "custom_status_updated_at": iso(stays[-1].begin),
         "initially_assigned_at": iso_or_none(assigned[0] if assigned else None),
         "assigned_at": iso_or_none(assigned[-1] if assigned else None),
-        "solved_at": iso_or_none(solves[-1]) if solves and stays[-1].status in ("solved", "closed") else None,
+        "solved_at": iso_or_none(solves[-1]) if solves and stays[-1].status in DONE else None,
         "latest_comment_added_at": iso_or_none(_last(a.at for a in acts if a.message)),
         "reply_time_in_minutes": clock.span(replied and replied[0], replied and replied[1]),
         "first_resolution_time_in_minutes": clock.span(plan.created_at, solves[0] if solves else None),
@@ -64,7 +67,7 @@ def status_stays(plan: Plan, acts: list[Act]) -> list[Stay]:
 
 
 def first_reply(world: World, plan: Plan, acts: list[Act]) -> tuple[int, int] | None:
-    """From creation to the first public comment of an agent; where an agent opened in public, to the second."""
+    """From creation to an agent's first public comment; to the second where an agent opened the ticket."""
     comments = _agent_comments(world, acts)
     opened_by_agent = bool(comments) and comments[0] is acts[0]
     if len(comments) <= opened_by_agent:

@@ -83,8 +83,8 @@ def groups(world: World, now: int) -> list[dict[str, Any]]:
     """The teams."""
     made = iso(world.company.since)
     return [
-        {"id": g.id, "name": g.name, "description": "", "default": i == 0, "is_public": True, "deleted": False,
-         "created_at": made, "updated_at": made}
+        {"id": g.id, "name": g.name, "description": "", "default": i == 0, "is_public": True,
+         "deleted": False, "created_at": made, "updated_at": made}
         for i, g in enumerate(world.company.groups.values())
     ]  # fmt: skip
 
@@ -107,8 +107,9 @@ def organizations(world: World, now: int) -> list[dict[str, Any]]:
     for number in numbers:
         org = organization(world.seed, number - FIRST_ORGANIZATION)
         found.append(
-            {"id": org.id, "name": org.name, "domain_names": [org.domain], "created_at": made, "updated_at": made,
-             "details": "", "notes": "", "group_id": None, "shared_tickets": False, "shared_comments": False,
+            {"id": org.id, "name": org.name, "domain_names": [org.domain], "created_at": made,
+             "updated_at": made, "details": "",
+             "notes": "", "group_id": None, "shared_tickets": False, "shared_comments": False,
              "external_id": None, "tags": [org.tier], "organization_fields": {"plan": org.tier}}
         )  # fmt: skip
     return found
@@ -138,8 +139,8 @@ def _agent(world: World, agent: Agent, now: int) -> dict[str, Any]:
     is_here = now < agent.until
     updated = agent.since if is_here else agent.until
     role = "agent" if is_here else "end-user"
-    return _user(world, agent.id, agent.name, agent.email, role, agent.since, updated, restricted_agent=not is_here,
-                 default_group_id=agent.group if is_here else None)  # fmt: skip
+    more = {"restricted_agent": not is_here, "default_group_id": agent.group if is_here else None}
+    return _user(world, agent.id, agent.name, agent.email, role, agent.since, updated, **more)
 
 
 def _machine(world: World, number: int, name: str, email: str, role: str) -> dict[str, Any]:
@@ -158,8 +159,8 @@ def _customer(world: World, customer: Customer, at: int) -> dict[str, Any]:
 
 def _colleague(world: World, customer: Customer, number: int, at: int) -> dict[str, Any]:
     name, _, domain = customer.emails[0].partition("@")
-    return _user(world, number, f"Colleague of {customer.name}", f"{name}.colleague@{domain}", "end-user", at, at,
-                 organization_id=customer.organization)  # fmt: skip
+    called, email = f"Colleague of {customer.name}", f"{name}.colleague@{domain}"
+    return _user(world, number, called, email, "end-user", at, at, organization_id=customer.organization)
 
 
 def _user(
@@ -169,8 +170,9 @@ def _user(
         "id": number, "url": f"/api/v2/users/{number}.json", "name": name, "email": email,
         "created_at": iso(created), "updated_at": iso(updated), "time_zone": "Berlin",
         "iana_time_zone": "Europe/Berlin", "phone": None, "locale_id": 1, "locale": "en-US",
-        "organization_id": None, "role": role, "verified": True, "external_id": None, "tags": [], "alias": None,
-        "active": True, "shared": False, "shared_agent": False, "last_login_at": iso(min(updated + DAY, world.end)),
+        "organization_id": None, "role": role, "verified": True, "external_id": None, "tags": [],
+        "alias": None, "active": True, "shared": False, "shared_agent": False,
+        "last_login_at": iso(min(updated + DAY, world.end)),
         "signature": None, "details": None, "notes": None, "role_type": 4 if role == "admin" else None,
         "custom_role_id": None, "moderator": role == "admin", "ticket_restriction": None,
         "only_private_comments": False, "restricted_agent": role == "end-user", "suspended": False,

@@ -68,8 +68,9 @@ def policies(world: World, now: int) -> list[dict[str, Any]]:
             for priority, minutes in targets.items()
         ]  # fmt: skip
         found.append(
-            {"id": policy.id, "title": policy.title, "description": "", "position": position, "created_at": made,
-             "updated_at": made, "filter": {"all": wanted, "any": []}, "policy_metrics": metrics}
+            {"id": policy.id, "title": policy.title, "description": "", "position": position,
+             "created_at": made, "updated_at": made, "filter": {"all": wanted, "any": []},
+             "policy_metrics": metrics}
         )  # fmt: skip
     return found
 
@@ -116,8 +117,8 @@ def account(world: World) -> dict[str, Any]:
     return {
         "settings": {
             "branding": {"header_color": "1A00C3"},
-            "localization": {"locale_ids": [1, 8, 16, 2], "time_zone": "Berlin", "iana_time_zone": "Europe/Berlin"},
+            "localization": {"locale_ids": [1, 8, 16, 2], "time_zone": "Berlin"},
             "tickets": {"custom_statuses_enabled": True, "comments_public_by_default": True},
-            "statistics": {"forum": False}, "active_features": {"business_hours": True, "customer_satisfaction": True},
+            "active_features": {"business_hours": True, "customer_satisfaction": True},
         }
     }  # fmt: skip

@@ -53,12 +53,14 @@ def ticket(world: World, plan: Plan, now: int) -> dict[str, Any]:
         "organization_id": plan.customer.organization, "group_id": state["group_id"],
         "collaborator_ids": [plan.copied] if plan.copied else [], "follower_ids": [],
         "email_cc_ids": [plan.copied] if plan.copied else [], "forum_topic_id": None,
-        "problem_id": plan.incident_of.id if plan.incident_of else None, "has_incidents": plan.kind == "problem",
+        "problem_id": plan.incident_of.id if plan.incident_of else None,
+        "has_incidents": plan.kind == "problem",
         "is_public": opening is None or opening.is_public, "due_at": None, "tags": state["tags"],
         "custom_fields": _fields(plan, state), "fields": _fields(plan, state),
         "satisfaction_rating": {"score": state["satisfaction_score"]}, "sharing_agreement_ids": [],
         "followup_ids": followups, "ticket_form_id": 360_500, "brand_id": 360_600,
-        "allow_channelback": False, "allow_attachments": True, "from_messaging_channel": plan.channel == "native_messaging",
+        "allow_channelback": False, "allow_attachments": True,
+        "from_messaging_channel": plan.channel == "native_messaging",
     }  # fmt: skip
 
 
