@@ -21,10 +21,10 @@ from auditlib.config.shape import Config
 if TYPE_CHECKING:
     from auditlib.sources import Settings
 
-READ = ("name", "kind", "statuses", "fields", "bots")
-"""What decides how a source's tickets are read."""
-CHOSEN = ("since", "scope", "paused")
-"""What decides which of its tickets there are."""
+READ = ("name", "kind", "scope", "statuses", "fields", "bots")
+"""What decides how a source's tickets are read, and which of them are out of scope."""
+CHOSEN = ("since", "paused")
+"""What decides which of its tickets there are, and what is said of the source."""
 
 
 def fingerprint(config: Config) -> str:
@@ -51,9 +51,9 @@ def measure_fingerprint(config: Config) -> str:
     """A hash of what changes the measures of tickets: where it differs, they are measured again.
 
     Clocks, the repeat windows, statuses, mapped fields, bots and a source's options change
-    measured values; teams change who is named beside them (the responder's team of a turn); an
-    exclusion and its `why` are columns of each ticket; extensions bring metrics and sources.
-    Segments, targets, breakdowns, the time zone of the periods, and a source's since and scope
+    measured values; teams change who is named beside them (the responder's team of a turn); the
+    scope, and an exclusion with its `why`, are columns of each ticket; extensions bring metrics
+    and sources. Segments, targets, breakdowns, the time zone of the periods and a source's since
     only decide which tickets are rolled up and how: they change figures and no measure.
     """
     return _hash(_measured(config))

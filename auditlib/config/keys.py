@@ -18,7 +18,7 @@ ATTRIBUTES = ("source", "group", "team", "channel", "priority", "topic", "langua
 BREAKDOWNS = ("team", "channel", "priority", "topic", "language", "tier", "region", "source", "segment")
 MAPPED = ("topic", "tier", "language", "region", "channel", "priority")
 """Attributes that `fields` may take from a field of the helpdesk."""
-STATISTICS = ("rate", "count", "mean", "p50", "p75", "p90", "p95", "p99")
+STATISTICS = ("rate", "count", "sum", "mean", "p50", "p75", "p90", "p95", "p99")
 STORES = ("sqlite:///", "postgresql+psycopg://")
 BUCKETS = ("s3://", "gs://", "abfs://")
 
