@@ -1,8 +1,9 @@
 """`audit.toml`: what operators and leaders decide, read and checked.
 
 `load` gives the configuration, or one error that names every mistake of the file with its line.
-`source_names` and `schedule` are for DAG files: they import nothing but the standard library, and
-a mistake elsewhere in the file does not take the DAG away: the night itself fails, and says why.
+`source_names`, `schedule`, `metric_folders` and `alerts` are for DAG files and their callbacks: they
+import nothing but the standard library, and a mistake elsewhere in the file does not take the DAG
+away: the night itself fails, and can still tell somebody why.
 
 AUDITLIB_CONFIG names another file, AUDITLIB_STORE another store. Relative paths, the store's
 included, are relative to the file, never to the working directory.
@@ -43,9 +44,11 @@ __all__ = [
     "Segment",
     "Target",
     "Team",
+    "alerts",
     "fingerprint",
     "load",
     "measure_fingerprint",
+    "metric_folders",
     "schedule",
     "source_names",
 ]
@@ -83,3 +86,20 @@ def schedule(path: Path = None) -> tuple[str, str, datetime.time]:
     file.mistakes.raise_any(lambda place: place == ("audit",) or place in WHEN)
     audit = file.sections["audit"][0].values
     return audit["schedule"], audit["time_zone"], audit["publish_by"]
+
+
+def metric_folders(path: Path = None) -> list[str]:
+    """Absolute paths of the company's own metrics; whatever else is wrong in the file."""
+    from auditlib.config import reading
+
+    file = reading.read(path)
+    (extend,) = file.sections["extend"]
+    return [str(file.folder / written) for written in extend.get("metrics") or ()]
+
+
+def alerts(path: Path = None) -> Alerts:
+    """Whom to tell; whatever else is wrong in the file."""
+    from auditlib.config import reading
+
+    (told,) = reading.read(path).sections["alerts"]
+    return Alerts(page=told.get("page"), inform=told.get("inform"))
