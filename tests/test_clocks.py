@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from auditlib.clocks import BeyondHorizon, OpenHours, Roster, read_holidays, read_hours, zone
 from tests.obvious_clock import minute_by_minute
 
-settings.register_profile("deep", max_examples=10_000, deadline=None)
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 
 

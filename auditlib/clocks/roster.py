@@ -27,7 +27,8 @@ class Roster:
 
         Rows come in any order; of two spells of a ticket with the same `since` the later row
         counts. Hours of -1 say that the schedule is unknown from then on. Tickets are indices
-        from 0. Schedules compiled for different horizons, or none at all, are a ValueError.
+        from 0. Schedules of different horizons, or none at all, are a ValueError: where nobody knows
+        any hours, give one of no intervals and no spells.
         """
         tickets, begins, kept = (np.asarray(column, np.int64) for column in (ticket, since, hours))
         _check_spells(tickets, kept, schedules)
