@@ -19,11 +19,11 @@ def answers(world: World) -> list[dict[str, Any]]:
 
 def answers_for(plans: list[Plan], end: int) -> Iterator[dict[str, Any]]:
     """The rows of some tickets; all tickets of their customers must be among them."""
-    came_back = {p.facts.repeat_of.id for p in plans if p.facts.repeat_of and _is_repeat(p)}
-    return (answer(plan, end, plan.id in came_back) for plan in plans)
+    came_back = {p.facts.repeat_of.id: p.created_at for p in plans if p.facts.repeat_of and _is_repeat(p)}
+    return (answer(plan, end, came_back.get(plan.id)) for plan in plans)
 
 
-def answer(plan: Plan, end: int, came_back: bool) -> dict[str, Any]:
+def answer(plan: Plan, end: int, came_back_at: int | None) -> dict[str, Any]:
     """The facts of one ticket."""
     facts = plan.facts
     reply = facts.first_reply
@@ -59,8 +59,8 @@ def answer(plan: Plan, end: int, came_back: bool) -> dict[str, Any]:
         "agent_replies": facts.agent_replies,
         "internal_notes": facts.internal_notes,
         "one_touch": _one_touch(plan),
-        "came_back": came_back,
-        "outcome": _outcome(plan, end, came_back),
+        "came_back": came_back_at is not None,
+        "outcome": _outcome(plan, end, came_back_at),
         "merged_into": facts.merged_into.id if facts.merged_into else None,
         "merged_at": iso_or_none(facts.merged_at),
         "deleted_at": iso_or_none(facts.deleted_at),
@@ -104,7 +104,7 @@ def _one_touch(plan: Plan) -> bool | None:
     return by_human and facts.agent_replies == 1 and facts.customer_messages > 0 and not undone
 
 
-def _outcome(plan: Plan, end: int, came_back: bool) -> str:
+def _outcome(plan: Plan, end: int, came_back_at: int | None) -> str:
     """How the ticket ended, in words; the first that fits holds."""
     facts = plan.facts
     if facts.deleted_at and not facts.restored_at:
@@ -115,7 +115,8 @@ def _outcome(plan: Plan, end: int, came_back: bool) -> str:
         return facts.in_scope
     if plan.solved_at is None:
         return "open"
-    if came_back or any(r["by"] == "customer" and not r["thanks_only"] for r in facts.reopens):
+    confirmed_at = _confirmed_at(facts)
+    if max(_failed_at(facts), came_back_at or 0) > confirmed_at:
         return "failed"
     if facts.withdrawn:
         return "withdrawn"
@@ -128,6 +129,17 @@ def _outcome(plan: Plan, end: int, came_back: bool) -> str:
         return "declined"
     if facts.solves[-1]["by"] == "automation":
         return "closed_waiting_on_customer"
-    if facts.confirmed or any(r["score"] == "good" for r in facts.ratings):
+    if confirmed_at:
         return "resolved_confirmed"
     return "resolved_silent" if plan.solved_at + MATURE_AFTER <= end else "resolved_not_mature"
+
+
+def _confirmed_at(facts: Facts) -> int:
+    """When the customer last said that all is well, in words or by a good score."""
+    good = [r["at"] for r in facts.ratings if r["score"] == "good"]
+    return max([facts.confirmed_at or 0, *good])
+
+
+def _failed_at(facts: Facts) -> int:
+    """When the customer last took a solve back."""
+    return max([0, *(r["at"] for r in facts.reopens if r["by"] == "customer" and not r["thanks_only"])])

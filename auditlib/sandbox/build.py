@@ -90,7 +90,7 @@ def _outages(company: Company) -> list[Plan]:
     found = []
     for share, salt in ((0.3, 11), (0.7, 12)):
         at = company.start + round(span * share) // HOUR * HOUR
-        facts = Facts(issue=f"outage-{salt}", in_scope="internal", outcome="internal")
+        facts = Facts(issue=f"outage-{salt}", in_scope="internal")
         opening = [
             Change("priority", None, "urgent"),
             Change("group_id", None, engineer.group),

@@ -1,4 +1,4 @@
-"""Weighted choices, added up once: half a million draws are made for a large world."""
+"""Chance: weighted choices, added up once because a large world draws millions, and spans of time."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ class Chances(Generic[T]):
         """One of the things."""
         at = bisect(self.bounds, rng.random() * self.bounds[-1])
         return self.things[min(at, len(self.things) - 1)]
+
+
+def soon(rng: Random, seconds: int) -> int:
+    """A span around so many seconds, rarely much longer."""
+    return max(20, round(seconds * rng.lognormvariate(0.0, 0.7)))
+
+
+def a_moment(rng: Random) -> int:
+    """From twenty seconds to less than five minutes."""
+    return rng.randint(20, 290)

@@ -12,7 +12,6 @@ from auditlib.sandbox.customers import Customer, colleague
 from auditlib.sandbox.instants import DAY, HOUR
 from auditlib.sandbox.plan import Change, Facts, Message, Plan
 from auditlib.sandbox.plot import TRIAGE, Curtain, Plot
-from auditlib.sandbox.staff import ADMIN
 
 CHANNELS = Chances(
     {"email": 0.49, "web": 0.22, "native_messaging": 0.13, "voice": 0.08, "chat": 0.02, "outbound": 0.02,
@@ -72,7 +71,7 @@ class Life:
             ):
                 return
             care = self._care_of(plan)
-            if rng.random() >= topic.repeat * (2.6 - 2 * care) or plan.facts.confirmed:
+            if rng.random() >= topic.repeat * (2.6 - 2 * care) or plan.facts.confirmed_at:
                 return
             at = solved_at + max(2 * HOUR, round(rng.expovariate(1 / (2.5 * DAY))))
             if at >= self.company.end or any(a.at >= at for a in plan.acts if a.actor == plan.customer.id):
@@ -156,7 +155,7 @@ class Life:
     def _go_on(self, plot: Plot, topic: Topic) -> None:
         plan, scope = plot.plan, plot.facts.in_scope
         if scope == "spam":
-            plot.deleted(plot.at + self.rng.randint(1, 20) * HOUR, ADMIN, scrub_after=30 * DAY)
+            plot.deleted(plot.at + self.rng.randint(1, 20) * HOUR, scrub_after=30 * DAY)
             return
         if scope == "test":
             plot.solves_silently(plot.at + HOUR, plot.group.on_duty(self.rng, plot.at))
@@ -168,7 +167,7 @@ class Life:
             stories.outbound(plot)
         elif plan.channel == "voice":
             stories.by_phone(plot)
-        elif plot.is_live:
+        elif plot.intent.is_live:
             stories.in_a_chat(plot, topic.hard)
         else:
             if plan.topic == "delivery" and self.rng.random() < 0.15:
@@ -178,7 +177,7 @@ class Life:
             stories.by_mail(plot, topic.hard, topic.escalates)
         stories.after_the_solve(plot, keeps=0.10)
         if self.rng.random() < 0.006:
-            plot.deleted(plot.at + self.rng.randint(1, 30) * DAY, ADMIN, scrub_after=30 * DAY)
+            plot.deleted(plot.at + self.rng.randint(1, 30) * DAY, scrub_after=30 * DAY)
             if self.rng.random() < 0.3:
                 plot.restored(plot.at + DAY)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any, NamedTuple
 
 import msgspec
@@ -61,10 +62,9 @@ class Facts(msgspec.Struct):
     deleted_at: int | None = None
     restored_at: int | None = None
     scrubbed_at: int | None = None
-    confirmed: bool = False
+    confirmed_at: int | None = None
     withdrawn: bool = False
     declined: bool = False
-    outcome: str = "open"
 
 
 class Plan(msgspec.Struct):
@@ -111,3 +111,19 @@ class Plan(msgspec.Struct):
                 if change.field == "status" and change.new == "closed":
                     return act.at
         return None
+
+
+def duplicate_of(plan: Plan, at: int, rng: Random) -> Plan:
+    """A second ticket of the same customer about the same issue, through another channel."""
+    return Plan(
+        customer=plan.customer,
+        channel="web" if plan.channel == "email" else "email",
+        topic=plan.topic,
+        created_at=at,
+        opened_by=plan.customer.id,
+        order=plan.order,
+        product=plan.product,
+        salt=rng.getrandbits(30),
+        facts=Facts(issue=plan.facts.issue, repeat_of=plan, repeat_kind="duplicate"),
+        quotes=plan,
+    )

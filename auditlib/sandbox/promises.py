@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from auditlib.sandbox.chances import soon
 from auditlib.sandbox.hours import OpenHours
 from auditlib.sandbox.instants import DAY, HOUR
-from auditlib.sandbox.plot import Plot, soon
+from auditlib.sandbox.plot import Plot
 from auditlib.sandbox.staff import HABITS, Agent
 
 WORDS = {

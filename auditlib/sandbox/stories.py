@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from auditlib.sandbox.chances import a_moment, soon
 from auditlib.sandbox.instants import DAY, HOUR, MINUTE
-from auditlib.sandbox.plot import AUTO_REPLY, Plot, a_moment, soon
+from auditlib.sandbox.plot import AUTO_REPLY, Plot
 from auditlib.sandbox.promises import promised
 from auditlib.sandbox.staff import ASSISTANT, HABITS, INTEGRATION, Agent
 
@@ -92,12 +93,12 @@ def chased_until(plot: Plot, reply_at: int) -> None:
     """The customer asks again while they wait, in this ticket or in a second one."""
     rng = plot.rng
     patience = round(20 * HOUR * plot.plan.customer.patience)
-    while plot.asked_at is not None:
+    while plot.intent.asked_at is not None:
         if rng.random() < 0.04:
-            chase_at, is_structural = plot.last_customer_at + rng.randint(31, 45) * MINUTE, False
+            chase_at, is_structural = plot.intent.last_asked_at + rng.randint(31, 45) * MINUTE, False
         else:
-            waited = plot.hours.after(plot.last_customer_at, 4 * HOUR + 20 * MINUTE)
-            chase_at, is_structural = max(waited, plot.last_customer_at + soon(rng, patience)), True
+            waited = plot.hours.after(plot.intent.last_asked_at, 4 * HOUR + 20 * MINUTE)
+            chase_at, is_structural = max(waited, plot.intent.last_asked_at + soon(rng, patience)), True
         if not plot.at <= chase_at < reply_at or rng.random() < 0.45:
             return
         if rng.random() < 0.16:
@@ -127,7 +128,7 @@ def after_the_solve(plot: Plot, keeps: float) -> None:
         plot.solves_silently(plot.at + rng.randint(10, 90), solver)
     elif fate < 0.14 and plot.facts.agent_replies:
         plot.customer_thanks(plot.at + soon(rng, 3 * HOUR), rng.choice(["thanks", "thanks", "confirm"]))
-        plot.solves_silently(plot.at + a_moment(rng) - 10, _still_here(plot, solver))
+        plot.solves_silently(plot.at + a_moment(rng), _still_here(plot, solver))
     elif fate < 0.14 + keeps:
         plot.customer_asks(plot.at + soon(rng, 14 * HOUR), "complain")
         conversation(plot, 1.0)

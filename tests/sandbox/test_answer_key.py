@@ -132,7 +132,8 @@ def test_acts_stand_in_order_within_the_world_and_nobody_acts_after_leaving(smal
 
 OUTCOMES = {
     "open", "spam", "test", "outbound", "monitoring", "internal", "failed", "withdrawn", "declined", "merged",
-    "resolved_by_bot", "closed_unanswered", "closed_waiting_on_customer", "resolved_confirmed", "resolved_silent",
+    "resolved_by_bot",
+    "closed_unanswered", "closed_waiting_on_customer", "resolved_confirmed", "resolved_silent",
 }  # fmt: skip
 
 
@@ -141,8 +142,9 @@ def test_every_outcome_happens_in_a_small_world(told) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", ["chasers", "transfers", "bounces", "promises", "ratings", "merged_into", "deleted_at", "scrubbed_at",
-             "unrelated_to", "incident_of", "came_back", "one_touch"]
+    "fact",
+    ["chasers", "transfers", "bounces", "promises", "ratings", "merged_into", "deleted_at", "scrubbed_at",
+     "unrelated_to", "incident_of", "came_back", "one_touch"],
 )  # fmt: skip
 def test_every_fact_is_found_in_a_small_world(told, fact: str) -> None:
     assert any(meant[fact] for meant, _ in told)

@@ -14,8 +14,9 @@ from tests.sandbox.client import Client
 LISTS = {
     "users": "users", "groups": "groups", "group_memberships": "group_memberships",
     "organizations": "organizations", "satisfaction_ratings": "satisfaction_ratings",
-    "business_hours/schedules": "schedules", "slas/policies": "sla_policies", "ticket_fields": "ticket_fields",
-    "custom_statuses": "custom_statuses", "deleted_tickets": "deleted_tickets", "audit_logs": "audit_logs",
+    "business_hours/schedules": "schedules", "slas/policies": "sla_policies",
+    "ticket_fields": "ticket_fields", "custom_statuses": "custom_statuses",
+    "deleted_tickets": "deleted_tickets", "audit_logs": "audit_logs",
     "tickets": "tickets", "ticket_metrics": "ticket_metrics",
 }  # fmt: skip
 
