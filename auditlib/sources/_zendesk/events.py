@@ -8,7 +8,7 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event
 from auditlib.sources._zendesk.shapes import Audit, Change, Comment, Create, ScheduleAssignment, Ticket
-from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, key, second, word
+from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, key, number, second, word
 
 KINDS = {"assignee_id": "assignee", "group_id": "group", "priority": "priority", "tags": "tag"}
 OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
@@ -79,7 +79,7 @@ class History:
         if event.field_name == "status":
             self._status = (word(event.value), custom)
         else:
-            self._status = (status, int(word(event.value) or 0))
+            self._status = (status, number(event.value))
 
     def _show_status(self, event: Create) -> None:
         old, new = self._shown, self._statuses.of(*self._status)

@@ -71,26 +71,39 @@ def word(value: Any) -> str | None:
     raise BadRecord("a field's value is an object, where Zendesk has a word, a number or a list")
 
 
+def number(value: Any) -> int | None:
+    """The id in a field's value; audits write ids as text."""
+    text = word(value)
+    if text is None or text.isdigit():
+        return int(text) if text else None
+    raise BadRecord("a field that names a record holds no number")
+
+
 class Statuses:
     """Which status of the case log a ticket is in, the company's own statuses included."""
 
     def __init__(self, custom: Iterable[shapes.CustomStatus], settings: Settings) -> None:
         self._source = settings.name
         self._mapped = dict(settings.statuses)
-        self._labels = {status.id: status.agent_label for status in custom}
+        self._custom = {status.id: status for status in custom}
 
     def of(self, status: str | None, custom: int | None = None) -> str:
         """The case log's word; a status that nobody mapped stops the source with the line to add."""
         if status == "closed" or status == "deleted":
             # A closed ticket keeps the custom status in which it was solved: closed says more.
             return status
-        label = self._labels.get(custom or 0)
-        ours = self._mapped.get(label or "") or self._mapped.get(status or "") or STATUSES.get(status or "")
+        own = self._custom.get(custom or 0)
+        theirs = status or (own.status_category if own else "")
+        ours = (
+            self._mapped.get(own.agent_label if own else "")
+            or self._mapped.get(theirs)
+            or STATUSES.get(theirs)
+        )
         if ours is None or ours not in Status.__members__:
             raise SourceChanged(
-                f"{self._source}: nobody has said what the status {label or status!r} means. Add to its "
-                f'[[source]] in audit.toml: statuses = {{ "{label or status}" = "open" }} (or new, '
-                "pending_customer, on_hold, solved, closed)"
+                f"{self._source}: nobody has said what the status {theirs!r} means. Add to its [[source]] in "
+                f'audit.toml: statuses = {{ "{theirs}" = "open" }} (or new, pending_customer, on_hold, '
+                "solved, closed)"
             )
         return ours
 
