@@ -93,7 +93,7 @@ class TestConformance(Conformance):
 
     @pytest.fixture(scope="class")
     @classmethod
-    def get(cls):
+    def get(cls, small):
         with serve(small) as box:
             yield of_box(box)
 
