@@ -17,7 +17,8 @@ from auditlib.sandbox.staff import ADMIN
 
 START = "2025-11-01T00:00:00Z"
 END = "2026-11-01T00:00:00Z"
-TICKETS_A_CUSTOMER = 1.99
+TICKETS_A_CUSTOMER = 1.91
+OUTAGE_TICKETS_A_CUSTOMER = 0.1
 CUSTOMERS_A_CHUNK = 10_000
 
 
@@ -61,7 +62,7 @@ def chunks(company: Company, seed: int, tickets: int) -> Iterator[tuple[list[Cus
     """The world in pieces: customers with all their tickets, numbered in order of creation within a piece."""
     crowd = Crowd(seed, company.regions)
     arrivals = Arrivals(company.start, company.end)
-    total = max(1, round(tickets / TICKETS_A_CUSTOMER))
+    total = customers_for(tickets)
     number = 1
     for first in range(0, total, CUSTOMERS_A_CHUNK):
         # Outages strike the first piece only: a problem ticket and its incidents must be numbered together.
@@ -78,6 +79,14 @@ def chunks(company: Company, seed: int, tickets: int) -> Iterator[tuple[list[Cus
             plan.id = number
             number += 1
         yield customers, plans
+
+
+def customers_for(tickets: int) -> int:
+    """How many customers write so many tickets; only those of the first piece also suffer the outages."""
+    with_outages = tickets / (TICKETS_A_CUSTOMER + OUTAGE_TICKETS_A_CUSTOMER)
+    if with_outages <= CUSTOMERS_A_CHUNK:
+        return max(1, round(with_outages))
+    return round((tickets - CUSTOMERS_A_CHUNK * OUTAGE_TICKETS_A_CUSTOMER) / TICKETS_A_CUSTOMER)
 
 
 def _outages(company: Company) -> list[Plan]:

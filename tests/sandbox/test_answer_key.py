@@ -100,6 +100,15 @@ def test_transfers_are_the_changes_of_group_by_people(told) -> None:
         assert moved == [(t["at"], str(t["to_id"])) for t in meant["transfers"]]
 
 
+def test_targets_follow_the_priority(told) -> None:
+    for _, history in told:
+        targets, priorities = changes(history, "first_reply_time"), changes(history, "priority")
+        made = [e for a in history for e in a["events"] if e.get("field_name") == "priority"]
+        assert len(targets) == len(made)
+        assert all(after["minutes"] >= 30 and after["in_business_hours"] for _, _, after, _ in targets)
+        assert {at for at, *_ in priorities} <= {at for at, *_ in targets}
+
+
 def test_ratings_are_the_changes_of_the_score(told) -> None:
     for meant, history in told:
         found = [(at, after) for at, _, after, _ in changes(history, "satisfaction_score")]

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from auditlib.sandbox.build import World
+from auditlib.sandbox.company import Policy
 from auditlib.sandbox.instants import iso
 from auditlib.sandbox.plan import Act, Change, Plan
 from auditlib.sandbox.words import body, names, subject
@@ -50,6 +51,8 @@ def _audit(
     custom = next((c.new for c in act.changes if c.field == "custom_status"), None)
     for change in act.changes:
         events += _changed(change, tags, custom, is_new=number == 0)
+        if change.field == "priority":
+            events += _targets(world.company.policy_for(plan.customer.tier), change)
     if act.message and act.message.is_public:
         events.append(_notification(plan, act, number))
     for i, event in enumerate(events):
@@ -108,6 +111,21 @@ def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> l
     if is_new and not change.rule:
         return [{"type": "Create", "field_name": name, "value": after}]
     return [{**_change(name, before, after), **source}]
+
+
+def _targets(policy: Policy, change: Change) -> list[dict[str, Any]]:
+    """What the SLA policy promises at the new priority, and what it promised at the old one."""
+    source = {"id": policy.id, "title": policy.title, "deleted": False}
+    targets = {"first_reply_time": policy.first_reply, "requester_wait_time": policy.requester_wait}
+    via = {"channel": "rule", "source": {"from": source, "to": {}, "rel": "sla_target_change"}}
+    return [
+        {**_change(name, _target(minutes, change.old), _target(minutes, change.new)), "via": via}
+        for name, minutes in targets.items()
+    ]
+
+
+def _target(minutes: dict[str, int], priority: str | None) -> dict[str, Any] | None:
+    return {"minutes": minutes[priority], "in_business_hours": True} if priority else None
 
 
 def _value(field: str, value: Any) -> Any:

@@ -63,15 +63,23 @@ def _clock_events(
 
 
 def _target_events(world: World, plan: Plan, acts: list[Act], now: int) -> list[dict[str, Any]]:
-    """The policy's target for the first reply, as applied at creation, and its breach."""
+    """The policy's target for the first reply, again at each new priority, and the breach of the last one."""
     policy = world.company.policy_for(plan.customer.tier)
-    opening = {c.field: c.new for c in acts[0].changes}
-    minutes = policy.first_reply[opening["priority"]]
-    sla = {"target": minutes, "target_in_seconds": minutes * 60, "business_hours": True,
-           "policy": {"id": policy.id, "title": policy.title, "description": ""}}  # fmt: skip
-    events = [_event(plan, "reply_time", "apply_sla", plan.created_at, sla=sla)]
-    due = world.company.schedule(opening["schedule"]).open.after(plan.created_at, minutes * 60)
     replied = first_reply(world, plan, acts)
-    if due < min(now, replied[1] if replied else now):
-        events.append(_event(plan, "reply_time", "breach", due, deleted=False))
+    until = replied[1] if replied else now
+    events: list[dict[str, Any]] = []
+    minutes, schedule = 0, None
+    for act in acts:
+        for change in act.changes:
+            if change.field == "schedule":
+                schedule = change.new
+            if change.field == "priority" and act.at <= until:
+                minutes = policy.first_reply[change.new]
+                sla = {"target": minutes, "target_in_seconds": minutes * 60, "business_hours": True,
+                       "policy": {"id": policy.id, "title": policy.title, "description": ""}}  # fmt: skip
+                events.append(_event(plan, "reply_time", "apply_sla", act.at, sla=sla))
+    if schedule is not None:
+        due = world.company.schedule(schedule).open.after(plan.created_at, minutes * 60)
+        if due < until:
+            events.append(_event(plan, "reply_time", "breach", due, deleted=False))
     return events
