@@ -128,7 +128,11 @@ class Life:
     def _told(self, plan: Plan, topic: Topic) -> None:
         """The plan becomes a story; what lies beyond the end of the world is not told."""
         self.plans.append(plan)
-        plot = Plot(plan, self.company, self.rng, self._group_for(topic))
+        group = self._group_for(topic)
+        if _is_opened_by_agent(plan):
+            at_work = group.schedule.open.after(plan.created_at, 1)
+            plan.created_at = at_work if at_work < self.company.end else plan.created_at
+        plot = Plot(plan, self.company, self.rng, group)
         try:
             self._begin(plot)
             self._go_on(plot, topic)
@@ -188,7 +192,7 @@ class Life:
 
     def _begin(self, plot: Plot) -> None:
         plan, rng = plot.plan, self.rng
-        by_agent = plan.channel == "voice" or plot.facts.in_scope == "outbound"
+        by_agent = _is_opened_by_agent(plan)
         roll = rng.random() - (0.15 if self.customer.tier == "premium" else 0.0)
         plot.priority = (
             "urgent" if roll < 0.02 else "high" if roll < 0.15 else "low" if roll > 0.9 else "normal"
@@ -216,3 +220,7 @@ class Life:
         if facts.repeat_kind == "duplicate":
             return "duplicate"
         return "again" if facts.repeat_of else f"ask_{plan.topic}"
+
+
+def _is_opened_by_agent(plan: Plan) -> bool:
+    return plan.channel == "voice" or plan.facts.in_scope == "outbound"

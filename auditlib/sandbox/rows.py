@@ -51,6 +51,8 @@ def _events(company: Company, plan: Plan, signed: dict[int, str]) -> Iterator[Ro
     actor, actor_class = str(opening.actor), _class(plan, opening)
     first_status = "new" if plan.opened_by == plan.customer.id else "open"
     yield opening.at, "created", actor, actor_class, None, None, first_status, None
+    for tag in plan.tags:
+        yield opening.at, "tag", actor, actor_class, None, None, tag, None
     for act in plan.acts:
         actor, actor_class = str(act.actor), _class(plan, act)
         if act.message:

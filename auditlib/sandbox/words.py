@@ -6,6 +6,14 @@ from auditlib.sandbox.company import Company
 from auditlib.sandbox.phrases import said
 from auditlib.sandbox.plan import Message, Plan
 
+ANSWERED_BY_MAIL = ("chase", "inform", "complain", "thanks", "confirm")
+QUOTE = """
+
+On Monday at 10:12, Nordlicht Home <support@nordlicht.example> wrote:
+> Hello,
+> thank you for your message. We are looking into it. Is there anything else that we can do for you?
+> Sorry for the delay, and kind regards
+> Nordlicht Home"""
 BY_AGENTS_IN_ENGLISH = ("note", "hand_over", "merged_away", "merged_into", "phone_summary")
 
 
@@ -33,7 +41,8 @@ def body(plan: Plan, message: Message, author_name: str) -> str:
         "due": message.due,
         "ticket": plan.id if message.occasion == "auto_reply" else quoted.id,
     }
-    return said(language, message.occasion, message.number, **details)
+    text = said(language, message.occasion, message.number, **details)
+    return text + QUOTE if message.occasion in ANSWERED_BY_MAIL and message.number % 5 == 0 else text
 
 
 def names(company: Company) -> dict[int, str]:

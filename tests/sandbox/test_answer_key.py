@@ -8,6 +8,7 @@ import pytest
 
 from auditlib.sandbox import World, answers
 from auditlib.sandbox.zendesk.audits import audits
+from auditlib.sandbox.zendesk.ticket import ticket
 
 OPENISH = ("new", "open", "pending", "hold")
 
@@ -177,3 +178,10 @@ def test_one_touch_is_one_answer_and_nothing_undone(told) -> None:
             if public and is_agent(author) and via != "rule" and at >= asked[0]
         ]
         assert len(answers_after) == 1, meant["ticket"]
+
+
+def test_tags_grow_to_those_of_the_ticket(small: World, told) -> None:
+    for plan, (_, history) in zip(small.plans, told, strict=True):
+        made = next(e["value"] for e in history[0]["events"] if e.get("field_name") == "tags")
+        changed = changes(history, "tags")
+        assert (changed[-1][2] if changed else made) == ticket(small, plan, small.end)["tags"]

@@ -32,11 +32,14 @@ class _Tags:
     """The tags of the ticket as they grow: Zendesk tells the whole list before and after."""
 
     def __init__(self, plan: Plan) -> None:
-        self.now = sorted(plan.tags)
+        topics = [f"topic_{c.new}" for c in plan.acts[0].changes if c.field == "topic"]
+        self.now = sorted([*plan.tags, *topics])
 
-    def added(self, tag: str) -> tuple[list[str], list[str]]:
-        before, self.now = self.now, sorted([*self.now, tag])
-        return before, self.now
+    def changed(self, added: str, dropped: str | None = None) -> dict[str, Any]:
+        """The event of a tag that comes, perhaps in the place of another."""
+        before = self.now
+        self.now = sorted([*(t for t in before if t != dropped), added])
+        return _change("tags", before, self.now)
 
 
 def _audit(
@@ -47,7 +50,7 @@ def _audit(
     if act.message:
         events.append(_comment(plan, act, audit_id, signed))
     if number == 0:
-        events += _created(plan, act)
+        events += _created(plan, act, tags.now)
     custom = next((c.new for c in act.changes if c.field == "custom_status"), None)
     for change in act.changes:
         events += _changed(change, tags, custom, is_new=number == 0)
@@ -78,11 +81,11 @@ def _comment(plan: Plan, act: Act, audit_id: int, signed: dict[int, str]) -> dic
     }  # fmt: skip
 
 
-def _created(plan: Plan, act: Act) -> list[dict[str, Any]]:
+def _created(plan: Plan, act: Act, tags: list[str]) -> list[dict[str, Any]]:
     status = "new" if act.actor == plan.customer.id else "open"
     told = {
         "requester_id": str(plan.customer.id), "subject": subject(plan), "status": status,
-        "type": plan.kind or "question", "tags": sorted(plan.tags), "brand_id": "360600",
+        "type": plan.kind or "question", "tags": tags, "brand_id": "360600",
         "ticket_form_id": "360500", str(ORDER_FIELD): plan.order,
         "organization_id": plan.customer.organization and str(plan.customer.organization),
         "problem_id": str(plan.incident_of.id) if plan.incident_of else None,
@@ -99,8 +102,7 @@ def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> l
         ids = {"previous_schedule_id": change.old, "new_schedule_id": change.new}
         return [{"type": "ScheduleAssignment", **ids, **source}]
     if change.field == "tags":
-        before, after = tags.added(change.new)
-        return [{"type": "Change", "field_name": "tags", "previous_value": before, "value": after}]
+        return [tags.changed(change.new)]
     if change.field == "status" and change.new != "deleted":
         status = _change("status", change.old, change.new)
         return [status] if custom else [status, _custom(change.old, change.new)]
@@ -110,7 +112,9 @@ def _changed(change: Change, tags: _Tags, custom: str | None, is_new: bool) -> l
     before, after = (_value(change.field, value) for value in (change.old, change.new))
     if is_new and not change.rule:
         return [{"type": "Create", "field_name": name, "value": after}]
-    return [{**_change(name, before, after), **source}]
+    # A field of kind tagger keeps its value among the tags, too.
+    more = [tags.changed(after, before)] if change.field == "topic" else []
+    return [{**_change(name, before, after), **source}, *more]
 
 
 def _targets(policy: Policy, change: Change) -> list[dict[str, Any]]:
