@@ -18,6 +18,7 @@ CHANNELS = Chances(
      "spam": 0.02, "test": 0.01, "monitoring": 0.01}
 )  # fmt: skip
 CHANNELS_BACK = Chances({"email": 0.6, "web": 0.2, "native_messaging": 0.1, "voice": 0.1})
+CARRIED_BY = {"spam": "email", "test": "web", "monitoring": "api", "outbound": "web"}
 MISFILED = 0.06
 
 
@@ -62,29 +63,32 @@ class Life:
     def _comes_back(self, plan: Plan, topic: Topic, rng: Random) -> None:
         """The customer returns with the same issue, the likelier the less careful the solve was."""
         for _ in range(4):
-            solved_at = plan.solved_at
-            if (
-                solved_at is None
-                or plan.facts.in_scope != "yes"
-                or plan.facts.withdrawn
-                or plan.facts.deleted_at
-            ):
+            if not self._is_unhappy_with(plan, topic) or plan.solved_at is None:
                 return
-            care = self._care_of(plan)
-            if rng.random() >= topic.repeat * (2.6 - 2 * care) or plan.facts.confirmed_at:
+            at = plan.solved_at + max(2 * HOUR, round(rng.expovariate(1 / (2.5 * DAY))))
+            wrote_later = any(a.at >= at for a in plan.acts if a.actor == plan.customer.id)
+            if at >= self.company.end or wrote_later:
                 return
-            at = solved_at + max(2 * HOUR, round(rng.expovariate(1 / (2.5 * DAY))))
-            if at >= self.company.end or any(a.at >= at for a in plan.acts if a.actor == plan.customer.id):
-                return
-            closed_at = plan.closed_at
-            kind = "follow_up" if closed_at and closed_at < at and rng.random() < 0.6 else "new_ticket"
-            channel = "email" if kind == "follow_up" else CHANNELS_BACK.draw(rng)
-            again = self._plan(at, topic, channel, plan.facts.issue)
-            again.facts.repeat_of, again.facts.repeat_kind = plan, kind
-            again.follows = plan if kind == "follow_up" else None
-            again.order, again.product = plan.order, plan.product
-            self._told(again, topic)
-            plan = again
+            plan = self._again(plan, topic, at)
+
+    def _is_unhappy_with(self, plan: Plan, topic: Topic) -> bool:
+        facts = plan.facts
+        if plan.solved_at is None or facts.in_scope != "yes" or facts.withdrawn or facts.deleted_at:
+            return False
+        chance = topic.repeat * (2.6 - 2 * self._care_of(plan))
+        return self.rng.random() < chance and not facts.confirmed_at
+
+    def _again(self, plan: Plan, topic: Topic, at: int) -> Plan:
+        closed_at = plan.closed_at
+        is_follow_up = closed_at is not None and closed_at < at and self.rng.random() < 0.6
+        channel = "email" if is_follow_up else CHANNELS_BACK.draw(self.rng)
+        again = self._plan(at, topic, channel, plan.facts.issue)
+        again.facts.repeat_of = plan
+        again.facts.repeat_kind = "follow_up" if is_follow_up else "new_ticket"
+        again.follows = plan if is_follow_up else None
+        again.order, again.product = plan.order, plan.product
+        self._told(again, topic)
+        return again
 
     def _struck_by(self, outage: Plan, rng: Random) -> None:
         at = outage.created_at + rng.randint(-2 * HOUR, 9 * HOUR)
@@ -105,15 +109,11 @@ class Life:
     def _plan(self, at: int, topic: Topic, channel: str, issue: str) -> Plan:
         rng = self.rng
         facts = Facts(issue=issue)
-        tags: list[str] = []
-        if channel in ("spam", "test", "monitoring", "outbound"):
+        if channel in CARRIED_BY:
             facts.in_scope = channel
-            tags = {"test": ["test"], "monitoring": ["monitoring"]}.get(channel, [])
         return Plan(
             customer=self.customer,
-            channel={"spam": "email", "test": "web", "monitoring": "api", "outbound": "web"}.get(
-                channel, channel
-            ),
+            channel=CARRIED_BY.get(channel, channel),
             topic=topic.name,
             created_at=at,
             opened_by=self.customer.id,
@@ -121,7 +121,7 @@ class Life:
             product=rng.choice(self.company.products),
             salt=rng.getrandbits(30),
             facts=facts,
-            tags=tags,
+            tags=[channel] if channel in ("test", "monitoring") else [],
             copied=colleague(self.customer) if channel == "email" and rng.random() < 0.06 else None,
         )
 

@@ -1,11 +1,12 @@
-"""The box itself: an HTTP server on loopback that speaks Zendesk as at a simulated now."""
+"""An HTTP server on loopback that speaks Zendesk as at the simulated now of its box."""
 
 from __future__ import annotations
 
 import base64
 import threading
 import time
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,94 +14,29 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
+from auditlib.sandbox.box import Box
 from auditlib.sandbox.build import World
-from auditlib.sandbox.faults import TROUBLES, Fault, Faults
+from auditlib.sandbox.faults import TROUBLES, Fault
 from auditlib.sandbox.instants import iso, moment
 from auditlib.sandbox.paging import BadRequest
 from auditlib.sandbox.routes import answer
-from auditlib.sandbox.view import View
 
-EMAIL = "audit@nordlicht.example"
-TOKEN = "sandbox-token"
 RATE_LIMIT = 100_000
 
 
-class Box:
-    """A running helpdesk: its address, its clock, its faults and what was asked of it."""
-
-    def __init__(self, world: World, now: int, port: int, rate_limit: int) -> None:
-        self.world = world
-        self.faults = Faults()
-        self.email, self.token = EMAIL, TOKEN
-        self.rate_limit = rate_limit
-        self._requests: Counter[str] = Counter()
-        self._minute = (0, 0)
-        self._bursts: dict[int, int] = {}
-        self._lock = threading.Lock()
-        self.view = View(world, now, {})
-        self._server = _Server(("127.0.0.1", port), _Handler)
-        self._server.box = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """The base address, such as http://127.0.0.1:8025."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    @property
-    def now(self) -> int:
-        """The simulated now, in seconds."""
-        return self.view.now
-
-    def __enter__(self) -> Box:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    def set_clock(self, now: str) -> None:
-        """The helpdesk shows itself as at another moment; what comes after it is invisible."""
-        self.view = View(self.world, min(moment(now), self.world.end), self._bursts)
-
-    def fault(self, kind: str, **details: Any) -> None:
-        """A fault waits for its requests; a `burst` moves many tickets within the present second."""
-        fault = msgspec.convert({"kind": kind, **details}, Fault)
-        if kind == "burst":
-            self._burst(fault.count)
-        else:
-            self.faults.add(fault)
-
-    def requests(self) -> dict[str, int]:
-        """How often each path was asked for, numbers in it left as they are."""
-        with self._lock:
-            return dict(self._requests)
-
-    def forget_requests(self) -> None:
-        """Counting begins anew."""
-        with self._lock:
-            self._requests.clear()
-
-    def counted(self, path: str) -> int:
-        """Counts a request; tells how many are left in this minute, less than none if too many."""
-        with self._lock:
-            self._requests[path] += 1
-            minute = int(time.monotonic() // 60)
-            used = self._minute[1] + 1 if self._minute[0] == minute else 1
-            self._minute = (minute, used)
-            return self.rate_limit - used
-
-    def _burst(self, count: int) -> None:
-        at = self.now - 120
-        for plan in [p for p in self.view.plans if p.created_at < at][:count]:
-            self._bursts[plan.id] = at
-        self.view = View(self.world, self.now, self._bursts)
-
-
-def serve(world: World, now: str | None = None, port: int = 0, rate_limit: int = RATE_LIMIT) -> Box:
-    """The helpdesk as a context manager: inside it, `box.url` answers; without a now it stands at the end."""
-    return Box(world, moment(now) if now else world.end, port, rate_limit)
+@contextmanager
+def serve(world: World, now: str | None = None, port: int = 0, rate_limit: int = RATE_LIMIT) -> Iterator[Box]:
+    """A running helpdesk: `box.url` answers until the block ends; without a now, at the end of its world."""
+    server = _Server(("127.0.0.1", port), _Handler)
+    url = f"http://127.0.0.1:{server.server_address[1]}"
+    server.box = Box(world, moment(now) if now else world.end, url, rate_limit)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server.box
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

@@ -12,6 +12,8 @@ import msgspec
 import pytest
 
 from auditlib.sandbox import World, answers, world
+from auditlib.sandbox.build import END, START, chunks
+from auditlib.sandbox.company import founded
 from auditlib.sandbox.instants import iso, moment
 from auditlib.sandbox.zendesk.audits import audits
 
@@ -55,6 +57,16 @@ def test_about_as_many_tickets_as_asked_for_and_more_each_month() -> None:
     assert abs(len(made.plans) - 2000) < 200
     middle = (made.start + made.end) // 2
     assert sum(p.created_at > middle for p in made.plans) > len(made.plans) * 0.5
+
+
+def test_a_large_world_is_built_in_pieces_that_number_on_and_keep_customers_whole() -> None:
+    company = founded(5, moment(START), moment(END), 22_000)
+    pieces = [plans for _, plans in chunks(company, 5, 22_000)]
+    assert len(pieces) == 2
+    assert [p.id for plans in pieces for p in plans] == list(range(1, sum(map(len, pieces)) + 1))
+    writers = [{p.customer.id for p in plans if p.kind != "problem"} for plans in pieces]
+    assert not writers[0] & writers[1]
+    assert abs(sum(map(len, pieces)) - 22_000) < 1100
 
 
 def test_the_span_is_the_one_asked_for() -> None:
