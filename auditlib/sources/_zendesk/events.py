@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event
-from auditlib.sources._zendesk.shapes import Audit, Change, Comment, Create, ScheduleAssignment, Ticket
+from auditlib.sources._zendesk.shapes import (
+    STRICT,
+    Audit,
+    Change,
+    Comment,
+    Create,
+    ScheduleAssignment,
+    Ticket,
+    VoiceComment,
+)
 from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, key, number, second, word
 
-KINDS = {"assignee_id": "assignee", "group_id": "group", "priority": "priority", "tags": "tag"}
+KINDS = {
+    "status": "status",
+    "custom_status_id": "status",
+    "assignee_id": "assignee",
+    "group_id": "group",
+    "priority": "priority",
+    "tags": "tag",
+    "satisfaction_score": "rating",
+}
 OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
 """Our names of those fields of a ticket that are not custom, but may be mapped like them."""
-_STATUS = frozenset({"status", "custom_status_id"})
+_UNREAD: tuple[None, str] = (None, "")
 _NUMBERED = re.compile(r"#(\d+)")
 
 
@@ -52,29 +69,21 @@ class History:
     def _read(self, audit: Audit) -> None:
         self._at, self._audit = second(audit.created_at), audit
         self._actor, self._class = classify(audit.author_id, audit.via, self._bots)
+        self._moved: Create | None = None
         if not self.events:
             self._add(audit.id, "created")
-        moved = None
         for event in audit.events:
-            if isinstance(event, Create):
-                if event.field_name in _STATUS:
-                    # Told twice, as category and as custom status: the first one gives the sequence.
-                    moved = moved or event
-                    self._move(event)
-                else:
-                    self._set(event)
-            elif isinstance(event, Comment):
-                self._write(event)
-            elif isinstance(event, ScheduleAssignment):
-                self._add(
-                    event.id, "schedule", event, key(event.previous_schedule_id), key(event.new_schedule_id)
-                )
-        if moved is not None:
-            self._show_status(moved)
+            reader = _READERS.get(type(event))
+            if reader:
+                reader(self, event)
+        if self._moved is not None:
+            self._show_status(self._moved)
             if self._shown == "closed" and _is_merge(audit):
                 self._merge(audit)
 
     def _move(self, event: Create) -> None:
+        # Told twice, as category and as custom status: the first one gives the sequence.
+        self._moved = self._moved or event
         status, custom = self._status
         if event.field_name == "status":
             self._status = (word(event.value), custom)
@@ -84,15 +93,16 @@ class History:
     def _show_status(self, event: Create) -> None:
         old, new = self._shown, self._statuses.of(*self._status)
         if old != new:
-            kind = "deleted" if new == "deleted" else "restored" if old == "deleted" else "status"
-            self._add(event.id, kind, event, old, new)
+            self._add(event.id, "status", event, old, new)
+            if "deleted" in (old, new):
+                self._mark("deleted" if new == "deleted" else "restored")
             self._shown = new
 
     def _write(self, event: Comment) -> None:
-        actor, whose = self._actor, self._class
-        if event.via is not None or event.author_id is not None:
-            author = self._audit.author_id if event.author_id is None else event.author_id
-            actor, whose = classify(author, event.via or self._audit.via, self._bots)
+        actor, whose, audit = self._actor, self._class, self._audit
+        if event.via is not None or event.author_id not in (None, audit.author_id):
+            author = audit.author_id if event.author_id is None else event.author_id
+            actor, whose = classify(author, event.via or audit.via, self._bots)
         body = event.body if event.plain_body is None else event.plain_body
         self.events.append(
             Event(
@@ -108,36 +118,40 @@ class History:
         )
 
     def _set(self, event: Create) -> None:
-        if event.field_name == "satisfaction_score":
-            self._rate(event)
+        kind, ours = self._kinds.get(event.field_name or "", _UNREAD)
+        if kind is None:
             return
-        kind, ours = self._kinds.get(event.field_name or "", ("", ""))
-        if not kind:
+        if kind == "status":
+            self._move(event)
             return
         old, new = word(event.previous_value), word(event.value)
-        if old is None and new is None:
-            return
-        if ours:
-            if ours == "requester" and old is None:
-                return  # The requester at creation is the ticket's own.
-            old, new = f"{ours}={old or ''}", f"{ours}={new or ''}"
-        self._add(event.id, kind, event, old, new)
+        if kind == "rating":
+            self._rate(event, RATINGS.get(old or ""), new or "")
+        elif ours == "requester" and old is None:
+            pass  # The requester at creation is the ticket's own.
+        elif ours:
+            self._add(event.id, kind, event, f"{ours}={old or ''}", f"{ours}={new or ''}")
+        elif old is not None or new is not None:
+            self._add(event.id, kind, event, old, new)
 
-    def _rate(self, event: Create) -> None:
-        score = word(event.value) or ""
-        if score == "offered":
-            self._add(event.id, "rating_offered", event, None, score)
-        elif score in RATINGS:
-            self._add(
-                event.id, "rating", event, RATINGS.get(word(event.previous_value) or ""), RATINGS[score]
-            )
+    def _schedule(self, event: ScheduleAssignment) -> None:
+        old, new = key(event.previous_schedule_id), key(event.new_schedule_id)
+        self._add(event.id, "schedule", event, old, new)
+
+    def _rate(self, event: Create, old: str | None, new: str) -> None:
+        if new == "offered":
+            self._add(event.id, "rating_offered", event, None, new)
+        elif new in RATINGS:
+            self._add(event.id, "rating", event, old, RATINGS[new])
 
     def _merge(self, audit: Audit) -> None:
         self.merged_into = _target(audit)
-        # The audit's own number serves as the sequence, unless `created` has it already.
-        self._add(
-            audit.id if audit.id != self.events[0].seq else -audit.id, "merged_into", new=self.merged_into
-        )
+        self._mark("merged_into", self.merged_into)
+
+    def _mark(self, kind: str, new: str | None = None) -> None:
+        """What the whole update means; its own number serves as the sequence, unless `created` has it."""
+        number = self._audit.id
+        self._add(number if number != self.events[0].seq else -number, kind, new=new)
 
     def _add(
         self, seq: int, kind: str, event: Any = None, old: str | None = None, new: str | None = None
@@ -157,6 +171,19 @@ class History:
                 new=new,
             )
         )
+
+
+_READERS: dict[type, Callable[[History, Any], None]] = {
+    kind: reader
+    for shape, reader in (
+        (Create, History._set),
+        (Change, History._set),
+        (Comment, History._write),
+        (VoiceComment, History._write),
+        (ScheduleAssignment, History._schedule),
+    )
+    for kind in (shape, STRICT[shape])
+}
 
 
 def _is_merge(audit: Audit) -> bool:

@@ -58,10 +58,8 @@ def second(at: datetime.datetime) -> int:
 
 def word(value: Any) -> str | None:
     """A field's value as one word or a list of words; nothing for an empty one."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str) or value is None:
+        return value or None
     if isinstance(value, list):
         return " ".join(map(str, value)) or None
     if isinstance(value, bool):
