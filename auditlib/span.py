@@ -41,8 +41,8 @@ class Reason(IntEnum):
 class Span:
     """Durations of n units, in minutes, with the state of each.
 
-    `minutes` is NaN unless the state is observed (or a closed_unanswered wait that is known);
-    `began` and `ended` are moments in seconds, NEVER where there is none.
+    `minutes` is NaN unless the state is observed; `began` and `ended` are moments in seconds, NEVER
+    where there is none. What was closed unanswered began, and never ended.
     """
 
     minutes: np.ndarray
@@ -60,7 +60,7 @@ class Span:
             np.where(applies, self.minutes, np.nan),
             np.where(applies, self.state, np.int8(state)),
             np.where(applies, self.reason, np.int8(Reason.none)),
-            np.where(applies, self.began, NEVER),
+            self.began,
             np.where(applies, self.ended, NEVER),
         )
 

@@ -221,13 +221,18 @@ class Timelines:
     @cached_property
     def status(self) -> np.ndarray:
         """The status at the watermark."""
-        last = self.last(self.kind(Kind.status) | self.kind(Kind.deleted) | self.kind(Kind.restored))
-        now = self._at_position(self.events["new"], last)
-        gone = self._at_position(self.kind(Kind.deleted), last)
+        now = self._at_position(self.events["new"], self.last(self.kind(Kind.status)))
+        gone = self._at_position(self.kind(Kind.deleted), self.last_status_change)
         known = np.where(
             now > 0, now, np.where(self.tickets["has_history"], Status.new, self.tickets["status"])
         )
         return np.where(gone, Status.deleted, known)
+
+    @cached_property
+    def last_status_change(self) -> np.ndarray:
+        """Position of the last change of status, deletion or restoration; of the creation without any."""
+        changed = self.last(self.kind(Kind.status) | self.kind(Kind.deleted) | self.kind(Kind.restored))
+        return np.where(changed == NOWHERE, self.first(self.kind(Kind.created)), changed)
 
     @cached_property
     def is_done(self) -> np.ndarray:
@@ -349,10 +354,17 @@ class Timelines:
             span = span.unmeasurable(unscheduled, Reason.no_schedule)
         return span.unmeasurable(~self.tickets["has_history"][of], Reason.no_history)
 
-    def elapsed_minutes(self, began: np.ndarray, until: np.ndarray, clock: str) -> np.ndarray:
-        """Minutes per ticket between two moments that both exist; NaN without a known schedule."""
-        seconds, known = self._elapsed(np.arange(self.n), began, until, clock)
-        return np.where(known, seconds / 60.0, np.nan)
+    def running_minutes(self, span: Span, clock: str, ticket: np.ndarray | None = None) -> np.ndarray:
+        """How long what has not ended runs at the watermark; NaN for everything else."""
+        of = np.arange(self.n) if ticket is None else ticket
+        runs = (span.state == State.waiting) | (span.state == State.closed_unanswered)
+        runs &= span.began != NEVER
+        seconds, known = self._elapsed(
+            of[runs], span.began[runs], np.maximum(self.cut[of[runs]], span.began[runs]), clock
+        )
+        minutes = np.full(len(of), np.nan)
+        minutes[runs] = np.where(known, seconds / 60.0, np.nan)
+        return minutes
 
     def group_at(self, position: np.ndarray, ticket: np.ndarray | None = None) -> np.ndarray:
         """Surrogate of the group that held the ticket just after a position; the present one without history."""

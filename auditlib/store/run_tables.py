@@ -51,6 +51,7 @@ RUN_SOURCES = table(
     text("error", "What went wrong and what to do; NULL if nothing did."),
     epoch("complete_until", "Every change before this moment is known"),
     epoch("loaded_since", "Every ticket changed since this moment is loaded"),
+    epoch("counts_until", "Its tickets count up to this moment in the run: never past the midnight"),
     whole("parts", "Landed parts of this run."),
     whole("records_in", "Ticket records that were read."),
     whole("records_out", "… that went into the case log."),

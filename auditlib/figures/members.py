@@ -1,0 +1,128 @@
+"""What figures are made of: one row a ticket or turn, with what it contributes and where it belongs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+BASIS = {
+    "created": "created_at",
+    "replied": "first_reply_at",
+    "solved": "last_solved_at",
+    "opened": "opened_at",
+}
+ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
+NOBODY = "(none)"
+
+
+@dataclass(frozen=True)
+class Members:
+    """Units of one figure, in scope and with a moment in a period.
+
+    key, turn: which unit; contribution: minutes, or 0 and 1; is_known: whether it contributes;
+    observed: whether a duration ended; customer: whose; week: first local day of its week;
+    belongs: team, channel … (object arrays).
+    """
+
+    key: np.ndarray
+    turn: np.ndarray
+    contribution: np.ndarray
+    is_known: np.ndarray
+    is_unmeasurable: np.ndarray
+    observed: np.ndarray
+    customer: np.ndarray
+    week: np.ndarray
+    belongs: dict[str, np.ndarray]
+    causes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    def at(self, rows: np.ndarray) -> Members:
+        """These rows only."""
+        return Members(
+            self.key[rows],
+            self.turn[rows],
+            self.contribution[rows],
+            self.is_known[rows],
+            self.is_unmeasurable[rows],
+            self.observed[rows],
+            self.customer[rows],
+            self.week[rows],
+            {name: values[rows] for name, values in self.belongs.items()},
+            self.causes[rows],
+        )
+
+    def hash(self, rows: np.ndarray) -> str:
+        """A hash of who contributes what; the rows are in the order of their surrogates."""
+        packed = np.rec.fromarrays(
+            [self.key[rows], self.turn[rows], self.contribution[rows], self.observed[rows].astype(np.int8)]
+        )
+        return hashlib.sha256(packed.tobytes()).hexdigest()
+
+
+def members(
+    rows: pd.DataFrame,
+    column: str,
+    statistic_of: str,
+    basis: str,
+    attributed_at: str,
+    zone: ZoneInfo,
+    of: str,
+) -> Members:
+    """The members of a figure out of measures with their tickets' facts.
+
+    `statistic_of` is the measure's unit (minutes, share or count); for minutes the frame has
+    `running`, how long what has not ended runs at the watermark.
+    """
+    rows = rows[rows.exclusion_code.isna() & rows[BASIS[basis]].notna()]
+    rows = rows.sort_values(["ticket_key", *(["turn"] if of == "turn" else [])], ignore_index=True)
+    turn = rows.turn.to_numpy(np.int64) if of == "turn" else np.zeros(len(rows), np.int64)
+    contribution, is_known, unmeasurable, observed = _contribution(rows, column, statistic_of)
+    belongs = {name: _words(rows[name]) for name in ATTRIBUTES}
+    belongs["team"] = _words(rows["responder_team"] if of == "turn" else rows[f"team_{attributed_at}"])
+    if of == "turn":
+        # A turn that nobody answered is charged to the team that had the ticket.
+        belongs["team"] = np.where(belongs["team"] == NOBODY, _words(rows["team"]), belongs["team"])
+    customer = rows.customer.fillna(rows.ticket).to_numpy(object)
+    return Members(
+        rows.ticket_key.to_numpy(np.int64),
+        turn,
+        contribution,
+        is_known,
+        unmeasurable,
+        observed,
+        np.unique(customer.astype(str), return_inverse=True)[1],
+        weeks(rows[BASIS[basis]], zone),
+        belongs,
+        rows.causes.fillna("").to_numpy(object),
+    )
+
+
+def weeks(moments: pd.Series, zone: ZoneInfo) -> np.ndarray:
+    """First local day (a Monday) of each moment's week, as datetime64[D]."""
+    local = pd.to_datetime(moments, format="%Y-%m-%dT%H:%M:%SZ", utc=True).dt.tz_convert(zone)
+    days = local.dt.tz_localize(None).to_numpy().astype("datetime64[D]")
+    return days - (days.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
+
+
+def _contribution(rows: pd.DataFrame, column: str, unit: str) -> tuple:
+    if unit != "minutes":
+        known = rows[column].notna().to_numpy(bool)
+        value = np.zeros(len(rows))
+        value[known] = rows[column].to_numpy(object)[known].astype(float) > 0
+        return value, known, np.zeros(len(rows), bool), known.copy()
+    state = rows[f"{column}_state"].to_numpy(object)
+    observed = state == "observed"
+    running = np.isin(state, ("waiting", "closed_unanswered"))
+    value = np.where(observed, rows[column].to_numpy(float), rows["running"].to_numpy(float))
+    known = (observed | running) & ~np.isnan(value)
+    return np.where(known, value, 0.0), known, state == "unmeasurable", observed
+
+
+def _words(values: pd.Series) -> np.ndarray:
+    return values.fillna(NOBODY).to_numpy(object)

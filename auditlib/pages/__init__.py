@@ -1,0 +1,1 @@
+"""Pages for people: the leadership page, the metric pages, the data dictionary."""

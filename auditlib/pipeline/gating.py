@@ -1,0 +1,191 @@
+"""The three gates: what cannot be trusted goes into quarantine, what cannot be true stops the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog.words import ActorClass, Kind, Status
+from auditlib.metric import facts
+from auditlib.pipeline.setting import Setting, wall_clock
+from auditlib.store import caselog, engine, figures, measures, results, runs, ties
+from auditlib.store import measure_tables as m
+from auditlib.store.runs import Run
+
+
+class Refused(Exception):
+    """A gate refused: nothing is published, and trying again without a change gives the same answer."""
+
+
+def gate_source(setting: Setting, run: Run, source: str) -> str:
+    """Looks at what a source told this night; gives passed or quiet, or raises Refused.
+
+    Whole tickets with a false row go into quarantine. A night with nothing new passes only if
+    the collection proved that there was nothing.
+    """
+    from auditlib import gates
+
+    with engine.reading(setting.store.engine) as c:
+        state = runs.sources(c, run.run)[source]
+        tickets, events = caselog.changed_rows(c, run.run, source)
+    if state.complete_until is None or state.state not in ("translated", "passed", "quiet", "refused"):
+        raise Refused(f"{source} was not translated in run {run.run}; run its earlier steps first")
+    frames = _readable(tickets, events, state.complete_until)
+    verdicts = {name: gates.examine(frame, name, proven_quiet=frame.empty) for name, frame in frames.items()}
+    with engine.writing(setting.store.engine) as c:
+        for name, verdict in verdicts.items():
+            results.keep(c, run.run, "case log", f"{source}: {name}", verdict.results)
+        _quarantine(c, run, source, frames, verdicts)
+        bad = [v for v in verdicts.values() if v.state in ("refused", "error")]
+        if bad:
+            reason = "; ".join(reason for v in bad for reason in v.reasons)
+            runs.note_source(c, run.run, source, state="refused", error=reason)
+        else:
+            outcome = "quiet" if tickets.empty else "passed"
+            runs.note_source(c, run.run, source, state=outcome, error=None)
+            runs.advance(c, run.run, source, state.complete_until, state.loaded_since or 0)
+    if bad:
+        raise Refused(f"{source} was refused: {reason}")
+    return outcome
+
+
+def gate_measures(setting: Setting, run: Run) -> list[str]:
+    """Looks at the measures that a run wrote; gives warnings, or raises Refused."""
+    from auditlib import gates
+
+    warnings = []
+    for family, modules in setting.metrics.items():
+        table = measures.table(family, modules)
+        with engine.reading(setting.store.engine) as c:
+            frame = measures.changed_in(c, run, table)
+        extra = [rule for module in modules.values() for rule in _rules(module)]
+        verdict = gates.examine(
+            frame, f"measures_{measures.unit(modules)}", extra=extra, proven_quiet=frame.empty
+        )
+        warnings += _settle(setting, run, "measures", family, verdict)
+    with engine.reading(setting.store.engine) as c:
+        frame = measures.changed_in(c, run, m.TICKET_FACTS)
+        quiet = not ties.worklist_size(c, run.run)
+    return warnings + _settle(
+        setting, run, "measures", "tickets", gates.examine(frame, "facts", proven_quiet=quiet or frame.empty)
+    )
+
+
+def gate_figures(setting: Setting, run: Run) -> list[str]:
+    """Looks at the figures that a run would publish; gives warnings, or raises Refused."""
+    from auditlib import gates
+
+    with engine.reading(setting.store.engine) as c:
+        frame = figures.visible(c, run)
+    return _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=False))
+
+
+def _settle(setting: Setting, run: Run, gate: str, scope: str, verdict: Any) -> list[str]:
+    with engine.writing(setting.store.engine) as c:
+        results.keep(c, run.run, gate, scope, verdict.results)
+    if verdict.state in ("refused", "error"):
+        reason = f"{scope} were refused: {'; '.join(verdict.reasons)}"
+        runs.finish(setting.store, run.run, "refused", reason, wall_clock())
+        raise Refused(reason)
+    return list(verdict.reasons)
+
+
+def _rules(module: Any) -> Sequence[Mapping[str, Any]]:
+    """A metric's own rules, and those that hold for every measure of its unit."""
+    metric = facts(module)
+    common = []
+    for number, column in enumerate(metric.columns):
+        if metric.unit == "minutes":
+            common.append(
+                {
+                    "id": f"{column.upper()}-0{number}",
+                    "type": "expect_column_values_to_be_between",
+                    "kwargs": {"column": column, "min_value": 0},
+                    "severity": "critical",
+                    "notes": "A duration is never negative: an event stands before its cause.",
+                }
+            )
+    return [*metric.expectations, *common]
+
+
+def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -> dict[str, pd.DataFrame]:
+    """Tickets and events in the case log's words, as the suites speak of them."""
+    created = dict(zip(tickets.ticket_key, _oldest(tickets), strict=True))
+    names = dict(zip(tickets.ticket_key, tickets.ticket, strict=True))
+    log = events.assign(
+        ticket=events.ticket_key.map(names),
+        kind=_words(events.kind, Kind),
+        actor_class=_words(events.actor_class, ActorClass),
+        old=_change(events, "old"),
+        new=_change(events, "new"),
+        ticket_created_at=events.ticket_key.map(created),
+        fetched_until=_last_plausible(events, fetched_until),
+    )
+    counts = events.groupby("ticket_key").occurred_at.agg(["size", "min"]) if len(events) else None
+    has_created = set(events.ticket_key[events.kind == Kind.created])
+    own = tickets.assign(
+        status=_words(tickets.status, Status),
+        requester=tickets.requester.where(tickets.requester != 0).astype("Int64"),
+        events=tickets.ticket_key.map(counts["size"] if counts is not None else {})
+        .fillna(0)
+        .astype(np.int64),
+        first_event_at=tickets.ticket_key.map(counts["min"] if counts is not None else {}).astype("Int64"),
+        has_created_event=tickets.ticket_key.isin(has_created),
+    )
+    drop = ["sketch", "from_run", "to_run", "subject"]
+    return {
+        "tickets": own.drop(columns=[x for x in drop if x in own]),
+        "events": log.drop(columns=["from_run", "to_run"]),
+    }
+
+
+def _oldest(tickets: pd.DataFrame) -> np.ndarray:
+    """When the oldest member of each ticket's merge was created: messages that moved may be older than it."""
+    into = tickets.merged_into.to_numpy(np.int64)
+    member_of = tickets[into != 0].groupby("merged_into").created_at.min()
+    own = tickets.created_at.to_numpy(np.int64)
+    oldest = tickets.ticket_key.map(member_of).fillna(np.inf).to_numpy(float)
+    return np.minimum(own, oldest).astype(np.int64)
+
+
+def _last_plausible(events: pd.DataFrame, fetched_until: int) -> np.ndarray:
+    """A day of grace: what happens between the start of the collection and its end is no future."""
+    return np.full(len(events), fetched_until + 86400, dtype=np.int64)
+
+
+def _quarantine(
+    c, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]
+) -> None:
+    rows = []
+    for name, verdict in verdicts.items():
+        frame = frames[name]
+        notes = {result["rule"]: result["notes"] for result in verdict.results}
+        for place, rules in verdict.bad.items():
+            for rule in rules:
+                key, ticket = int(frame.ticket_key.iat[place]), str(frame.ticket.iat[place])
+                rows.append((key, rule, source, ticket, notes.get(rule, ""), 0))
+    columns = ["ticket_key", "reason", "source", "ticket", "detail", "raw_part"]
+    bad = pd.DataFrame(rows, columns=columns).drop_duplicates(["ticket_key", "reason"]).reset_index(drop=True)
+    looked_at = frames["tickets"].ticket_key.tolist()
+    merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at, "rule")
+    runs.note_source(c, run.run, source, records_quarantined=caselog.count_quarantined(c, run.run, source))
+    moved = pd.concat([merged.added, merged.withdrawn]).ticket_key.unique()
+    if len(moved):
+        changes = pd.DataFrame(
+            {"ticket_key": moved, "cause": "QUARANTINE", "first_event_at": 0, "last_event_at": 0}
+        )
+        caselog.note_changes(c, run.run, changes)
+
+
+def _change(events: pd.DataFrame, column: str) -> pd.Series:
+    """What a change says: a status in words, anything else as its surrogate; None for nothing."""
+    status = events[column].map({int(s): s.name for s in Status})
+    other = events[column].astype(str)
+    return status.where(events.kind == Kind.status, other).where(events[column] != 0, None).astype(object)
+
+
+def _words(values: pd.Series, words: Any) -> pd.Series:
+    return values.map({int(word): word.name for word in words})

@@ -1,0 +1,115 @@
+"""Which tickets a run measures: those that changed and all that are tied to them, in buckets."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from auditlib.episodes import components
+from auditlib.pipeline.setting import Setting, seconds
+from auditlib.store import engine, measures, runs, ties
+from auditlib.store.runs import GOOD, Run
+
+TICKETS_A_BUCKET = 250_000
+
+
+def link(setting: Setting, run: Run) -> int:
+    """Writes the run's worklist and components; gives the number of buckets."""
+    with engine.writing(setting.store.engine) as c:
+        _set_watermarks(c, run)
+        causes = _causes(c, setting, run)
+        tied = ties.tied(c, run, causes.index)
+        rows = _components(c, run, tied)
+        ties.remember(c, run, rows)
+        buckets = max(1, -(-len(rows) // TICKETS_A_BUCKET))
+        why = causes.reindex(rows.ticket_key).fillna("TIED").to_numpy()
+        listed = pd.DataFrame(
+            {"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why}
+        )
+        ties.write_worklist(c, run.run, listed[~_must_wait(c, run, tied, rows.component)])
+    return buckets
+
+
+def _set_watermarks(c, run: Run) -> None:
+    """How far each source counts: a missing one stays where it was known last, so that not knowing
+    never looks like bad service."""
+    held = runs.watermarks(c)
+    for source, state in runs.sources(c, run.run).items():
+        if run.kind == "replay":
+            continue  # it counts as far as it did that night
+        known = state.complete_until if state.state in GOOD else held.get(source, (None, 0))[0]
+        since = state.loaded_since if state.loaded_since is not None else held.get(source, (0, None))[1]
+        until = None if known is None else min(seconds(run.as_of), known)
+        runs.note_source(c, run.run, source, counts_until=until, loaded_since=since)
+
+
+def _must_wait(c, run: Run, tied: pd.DataFrame, component: pd.Series) -> np.ndarray:
+    """Tickets that keep their last measures: all that are tied to what a refused source said tonight,
+    and those of sources that were never known."""
+    states = runs.sources(c, run.run)
+    untrusted: set[int] = set()
+    for source, state in states.items():
+        if state.state == "refused":
+            untrusted.update(ties.learned_since(c, source, runs.last_good(c, source, run.run)).ticket_key)
+    waiting = component[tied.ticket_key.isin(untrusted)]
+    return (component.isin(waiting) | ~tied.source.isin(runs.cuts(c, run.run))).to_numpy()
+
+
+def _causes(c, setting: Setting, run: Run) -> pd.Series:
+    """Ticket → why it is measured (reason codes, comma between)."""
+    before = runs.last_published(c, before=run.run)
+    if not run.is_night:
+        return pd.Series(
+            "RECONSTRUCTED" if run.kind == "reconstruction" else "REPLAYED", ties.every_ticket(c, run)
+        )
+    if before is None:
+        return pd.Series("NEW_TICKET", ties.every_ticket(c, run), dtype=object)
+    found: dict[int, set[str]] = {}
+    _add_learned(c, run, before, found)
+    _add_time(c, setting, run, found)
+    _add_redefined(c, run, before, found)
+    keys = sorted(found)
+    return pd.Series([",".join(sorted(found[k])) for k in keys], keys, dtype=object)
+
+
+def _add_learned(c, run: Run, before: Run, found: dict[int, set[str]]) -> None:
+    """What was learned since the last publication that had the source, and what has come due since."""
+    was = runs.sources(c, before.run)
+    for source, state in runs.sources(c, run.run).items():
+        returned = state.state in GOOD and source in was and was[source].state not in GOOD
+        learned = ties.learned_since(c, source, runs.last_good(c, source, run.run))
+        for key, cause in zip(learned.ticket_key, learned.cause, strict=True):
+            found.setdefault(int(key), set()).add("source_returned" if returned else cause)
+    for key in ties.ahead_of(c, runs.cuts(c, before.run)):
+        found.setdefault(int(key), set()).add("LATE_EVENT")
+
+
+def _add_time(c, setting: Setting, run: Run, found: dict[int, set[str]]) -> None:
+    """What changes by itself: windows that close."""
+    mature_until = min(runs.cuts(c, run.run).values(), default=0)
+    for table in measures.tables(setting.metrics):
+        for key in ties.changing_by(c, table, mature_until):
+            found.setdefault(int(key), set()).add("MATURATION")
+
+
+def _add_redefined(c, run: Run, before: Run, found: dict[int, set[str]]) -> None:
+    """What a changed definition or configuration governs: everything, for now."""
+    causes = []
+    if before.definitions != run.definitions:
+        causes.append("DEFINITION_CHANGE")
+    if before.measure_hash != run.measure_hash:
+        causes.append("CONFIG_REMAP")
+    for cause in causes:
+        for key in ties.every_ticket(c, run):
+            found.setdefault(int(key), set()).add(cause)
+
+
+def _components(c, run: Run, tied: pd.DataFrame) -> pd.DataFrame:
+    keys, person = tied.ticket_key.to_numpy(np.int64), tied.person.to_numpy(np.int64)
+    pairs = [
+        tied.loc[tied[column] != 0, ["ticket_key", column]].to_numpy(np.int64)
+        for column in ("merged_into", "follow_up_of")
+    ]
+    same = ties.same_people(c, run, set(person[person != 0].tolist()))
+    component, customer = components(keys, person, np.vstack(pairs), same)
+    return pd.DataFrame({"ticket_key": keys, "component": component, "customer": customer})

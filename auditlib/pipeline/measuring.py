@@ -1,0 +1,219 @@
+"""Measures of one bucket: links and issues first, then each ticket's facts, then every family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog.words import ActorClass, Status
+from auditlib.episodes import RULE_VERSION, chains, same_issue
+from auditlib.metric import facts
+from auditlib.pipeline.setting import Setting
+from auditlib.pipeline.timelines import Bucket
+from auditlib.sources import Capabilities
+from auditlib.span import NEVER, Reason, Span, State
+from auditlib.store import engine, measures, reading
+from auditlib.store import measure_tables as m
+from auditlib.store.runs import Run
+from auditlib.timelines import NOWHERE, Timelines
+
+UNKNOWN_SHARE = 0.005
+"""More acts than this by nobody knows whom limit what can be said of a ticket."""
+
+
+def write_links(setting: Setting, run: Run, b: Bucket) -> None:
+    """Links, issues and who belongs to which, of one bucket."""
+    t = b.timelines
+    key = t.tickets["key"]
+    links = same_issue(t, b.in_scope)
+    earlier, later = links.earlier.to_numpy(np.int64), links.later.to_numpy(np.int64)
+    episode = key[chains(t.n, earlier, later, t.tickets["created_at"])]
+    rows = links.assign(earlier=key[earlier], later=key[later], rule_version=RULE_VERSION)
+    members = pd.DataFrame({"ticket_key": key, "episode": episode})
+    with engine.writing(setting.store.engine) as c:
+        measures.keep(c, run, m.REPEAT_LINKS, rows, key)
+        measures.keep(c, run, m.MEMBERSHIPS, members[b.in_scope], key)
+        measures.keep(c, run, m.EPISODES, _episodes(b, episode), key)
+
+
+def write_facts(setting: Setting, run: Run, b: Bucket) -> None:
+    """What each ticket is, and whose it was at the moments that metrics are charged to."""
+    with engine.writing(setting.store.engine) as c:
+        agents, organizations = reading.agents(c, run), reading.organizations(c, run)
+        customers = reading.names(c, "person", np.unique(b.tickets.customer))
+        rows = _facts(setting, b, agents, organizations, customers)
+        measures.keep(c, run, m.TICKET_FACTS, rows, b.tickets.ticket_key)
+
+
+def write_family(setting: Setting, run: Run, family: str, b: Bucket) -> int:
+    """Measures one family over a bucket and keeps what changed; gives the number of units."""
+    rows = family_frame(setting, run, family, b)
+    table = measures.table(family, setting.metrics[family])
+    with engine.writing(setting.store.engine) as c:
+        measures.keep(c, run, table, rows, b.tickets.ticket_key)
+    return len(rows)
+
+
+def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataFrame:
+    """A family's measures of a bucket, one row a unit, as its table has them."""
+    modules = setting.metrics[family]
+    t = b.timelines
+    of = t.turns.ticket if measures.unit(modules) == "turn" else np.arange(t.n)
+    columns: dict[str, np.ndarray] = {"ticket_key": t.tickets["key"][of]}
+    if measures.unit(modules) == "turn":
+        columns |= _turn_columns(setting, run, b)
+    changes_at = np.full(len(of), NEVER)
+    for module in modules.values():
+        lacking = _lacking(setting, b, facts(module).needs)[of]
+        for name, how in facts(module).columns.items():
+            columns |= _measured(name, module, t, how, lacking)
+            if hasattr(module, "changes_at"):
+                changes_at = np.minimum(changes_at, module.changes_at(t, **how))
+    frame = pd.DataFrame(columns).assign(causes=b.tickets.causes.to_numpy(object)[of])
+    when = pd.array(changes_at, dtype="Int64")
+    when[changes_at == NEVER] = pd.NA
+    return frame.assign(changes_at=when)
+
+
+def _measured(name: str, module: ModuleType, t: Timelines, how: Mapping, lacking: np.ndarray) -> dict:
+    value = module.value(t, **how)
+    if isinstance(value, Span):
+        span = value.unmeasurable(lacking, Reason.not_told)
+        words = np.array(["", *[state.name for state in State]], object)
+        return {name: span.minutes, f"{name}_state": words[span.state.astype(int)]}
+    value = np.where(lacking | ~_history_of(module, t), np.nan, value)
+    whole = pd.array(np.where(np.isnan(value), 0, value).astype(np.int64), dtype="Int64")
+    whole[np.isnan(value)] = pd.NA
+    is_share = facts(module).unit == "share"
+    return {name: whole.astype("boolean") if is_share else whole}
+
+
+def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
+    """Whether each unit's ticket has a history to measure from."""
+    told = t.tickets["has_history"].astype(bool)
+    return told[t.turns.ticket] if facts(module).of == "turn" else told
+
+
+def _lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
+    """Tickets of sources that cannot tell what a metric needs."""
+    lacking = {name: bool(_capabilities(setting, name).missing(needs)) for name in set(b.tickets.source)}
+    return b.tickets.source.map(lacking).to_numpy(bool) if len(b.tickets) else np.zeros(0, bool)
+
+
+def _capabilities(setting: Setting, source: str) -> Capabilities:
+    return setting.module(source).CAPABILITIES
+
+
+def _turn_columns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
+    t, turns = b.timelines, b.timelines.turns
+    with engine.reading(setting.store.engine) as c:
+        agents = reading.agents(c, run)
+    answered = np.where(turns.is_answered, turns.closed, NOWHERE)
+    actor = np.append(t.events["actor"], 0)[np.minimum(answered, t.m)]
+    team = _teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket))
+    nobody = ~turns.is_answered
+    return {
+        "turn": turns.number,
+        "opened_at": _moments(t.at(turns.opened)),
+        "closed_at": _moments(t.at(turns.closed)),
+        "responder": np.where(nobody, None, _names(actor, agents, "unknown agent")),
+        "responder_team": np.where(nobody, None, team),
+    }
+
+
+def _facts(setting: Setting, b: Bucket, agents, organizations, customers) -> pd.DataFrame:
+    t, k = b.timelines, b.tickets
+    is_open_again = ~t.is_done & (t.last_solve != NOWHERE)
+    turns = t.turns
+    waiting = np.full(t.n, NEVER)
+    still = turns.closed == NOWHERE
+    waiting[turns.ticket[still]] = t.at(turns.opened[still])
+    status = np.array(["", *[s.name for s in Status]], object)[t.status.astype(int)]
+    last = np.maximum(t.starts[1:] - 1, 0)
+    return pd.DataFrame(
+        {
+            "ticket_key": k.ticket_key,
+            "source": k.source,
+            "ticket": k.source + ":" + k.ticket,
+            "url": k.url,
+            "created_at": _moments(t.began_at),
+            "first_solved_at": _moments(t.at(t.first_solve)),
+            "last_solved_at": _moments(t.at(t.last_solve)),
+            "first_reply_at": _moments(t.at(t.first_reply)),
+            "waiting_since": _moments(waiting),
+            "status_since": _moments(t.at(t.last_status_change)),
+            "customer": _names(k.customer.to_numpy(np.int64), customers, None),
+            "organization": _names(k.organization.to_numpy(np.int64), organizations, None),
+            **{
+                name: k[name]
+                for name in ("channel", "priority", "topic", "language", "tier", "region", "subject")
+            },
+            "status": status,
+            "team_created": _teams(b, t.group_at(t.starts[:-1])),
+            "team_reply": _teams(b, t.group_at(np.where(t.first_reply == NOWHERE, last, t.first_reply))),
+            "team_solve": _teams(b, t.group_at(np.where(t.last_solve == NOWHERE, last, t.last_solve))),
+            "team": _teams(b, t.group_at(last)),
+            "assignee": _names(t.assignee_at(last), agents, None),
+            "is_reopened_now": is_open_again,
+            "exclusion_code": b.exclusion_code,
+            "exclusion_reason": b.exclusion_reason,
+            "reliability": _reliability(b),
+            "causes": k.causes,
+        }
+    )
+
+
+def _reliability(b: Bucket) -> np.ndarray:
+    """How far each ticket's measures can be relied upon, by how sure its actors' classes are."""
+    t = b.timelines
+    said = t.is_message
+    unknown = t.count(said & (t.events["actor_class"] == ActorClass.unknown))
+    limited = unknown > UNKNOWN_SHARE * np.maximum(t.count(said), 1)
+    verdict = np.where(limited, "limited", "sufficient").astype(object)
+    verdict[~t.tickets["has_history"]] = "undetermined"
+    return verdict
+
+
+def _episodes(b: Bucket, episode: np.ndarray) -> pd.DataFrame:
+    k, t = b.tickets, b.timelines
+    own = b.in_scope & (~t.is_opened_by_agent | t.is_voice)
+    rows = pd.DataFrame(
+        {
+            "episode": episode,
+            "customer": k.customer,
+            "channel": k.channel,
+            "created_at": t.tickets["created_at"],
+        }
+    )[own]
+    grouped = rows.groupby("episode", as_index=False).agg(
+        customer=("customer", "min"),
+        contacts=("episode", "size"),
+        channels=("channel", "nunique"),
+        first_contact_at=("created_at", "min"),
+        last_contact_at=("created_at", "max"),
+    )
+    for name in ("first_contact_at", "last_contact_at"):
+        grouped[name] = _moments(grouped[name].to_numpy(np.int64))
+    return grouped
+
+
+def _teams(b: Bucket, group: np.ndarray) -> np.ndarray:
+    return _names(np.asarray(group, np.int64), b.teams, None)
+
+
+def _names(keys: np.ndarray, names: Mapping[int, str], otherwise: str | None) -> np.ndarray:
+    distinct, where = np.unique(keys, return_inverse=True)
+    words = np.array([names.get(int(k), otherwise if k else None) for k in distinct], object)
+    return words[where] if len(distinct) else np.zeros(0, object)
+
+
+def _moments(at: np.ndarray) -> np.ndarray:
+    """Seconds as ISO 8601 text in UTC; None for NEVER."""
+    there = at != NEVER
+    text = np.full(len(at), None, object)
+    written = np.datetime_as_string(at[there].astype("datetime64[s]"), unit="s").astype(object)
+    text[there] = written + "Z"
+    return text

@@ -1,0 +1,183 @@
+"""A bucket of the case log, as a run knows it, turned into timelines."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog.words import Kind
+from auditlib.config import Config
+from auditlib.pipeline.schedules import rosters
+from auditlib.pipeline.setting import Setting, seconds
+from auditlib.scope import exclusions
+from auditlib.store import caselog, engine, measures, reading, runs
+from auditlib.store.runs import Run
+from auditlib.timelines import Links, Timelines
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Timelines of a bucket, and what describes its tickets, row by row."""
+
+    timelines: Timelines
+    tickets: pd.DataFrame
+    exclusion_code: np.ndarray
+    exclusion_reason: np.ndarray
+    teams: Mapping[int, str]
+    """Group → the team that it belongs to."""
+
+    @property
+    def in_scope(self) -> np.ndarray:
+        return self.exclusion_code == np.full(len(self.tickets), None, object)
+
+
+def bucket(setting: Setting, run: Run, number: int, with_links: bool = True) -> Bucket:
+    """Reads a bucket: tickets and events up to each source's watermark, schedules, scope, links."""
+    with engine.reading(setting.store.engine) as c:
+        tickets = reading.tickets(c, run, number)
+        events = reading.events(c, run, number)
+        groups = reading.groups(c, run)
+        known = reading.schedules(c, run)
+        quarantined = caselog.quarantined(c, run.knows)
+        cuts = runs.cuts(c, run.run)
+        causes = reading.worklist(c, run.run, number)
+        links = measures.links(c, run, tickets.ticket_key) if with_links else None
+    as_of = seconds(run.as_of)
+    mature_until = min(cuts.values(), default=0)
+    tickets = _described(tickets, groups, causes)
+    cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
+    tickets, cut, events = _up_to(tickets, cut, events)
+    events = _with_members(tickets, events)
+    clocks = rosters(setting.config, tickets, events, known, as_of)
+    t = Timelines(
+        _arrays(tickets), events, cut, clocks, setting.config.clock.schedule_mode, mature_until=mature_until
+    )
+    chosen = _chosen(setting.config, tickets)
+    is_quarantined = np.isin(t.tickets["key"], quarantined)
+    code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
+    teams = team_of_groups(
+        setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date()
+    )
+    if links is not None:
+        t = replace(t, links=_links(t, links))
+    return Bucket(t, tickets, code, reason, teams)
+
+
+def team_of_groups(config: Config, groups: pd.DataFrame, day: datetime.date) -> dict[int, str]:
+    """Group → team, as audit.toml says for a day; a group without a team is a team of its own."""
+    team = {
+        group: entry.name
+        for entry in config.teams
+        if (entry.since is None or entry.since <= day) and (entry.until is None or day < entry.until)
+        for group in entry.groups
+    }
+    return {
+        int(r.group_key): team.get(f"{r.source}:{r.name}", team.get(f"{r.source}:{r.id}", r.name))
+        for r in groups.itertuples()
+    }
+
+
+def _described(tickets: pd.DataFrame, groups: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame:
+    names = dict(zip(groups.group_key, groups.name, strict=True))
+    why = dict(zip(causes.ticket_key, causes.causes, strict=True))
+    return tickets.assign(
+        group_name=tickets.group_key.map(names),
+        causes=tickets.ticket_key.map(why),
+        tag_set=[frozenset(json.loads(tags)) for tags in tickets.tags],
+    )
+
+
+def _up_to(tickets: pd.DataFrame, cut: np.ndarray, events: dict) -> tuple[pd.DataFrame, np.ndarray, dict]:
+    """What lies before the watermark: tickets created by then, and their events."""
+    there = tickets.created_at.to_numpy(np.int64) < cut
+    tickets, cut = tickets[there].reset_index(drop=True), cut[there]
+    keys = tickets.ticket_key.to_numpy(np.int64)
+    row = np.searchsorted(keys, events["ticket_key"]).clip(max=max(len(keys) - 1, 0))
+    known = (keys[row] == events["ticket_key"]) if len(keys) else np.zeros(len(events["ticket_key"]), bool)
+    kept = known.copy()
+    kept[known] = events["occurred_at"][known] < cut[row[known]]
+    columns = {name: values[kept] for name, values in events.items() if name != "ticket_key"}
+    return tickets, cut, {"ticket": row[kept]} | columns
+
+
+def _with_members(tickets: pd.DataFrame, events: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The messages of tickets that were merged also stand in the timeline of the one that they went into.
+
+    Helpdesks that move or copy them keep their second and author, by which they are told.
+    """
+    keys = tickets.ticket_key.to_numpy(np.int64)
+    into = tickets.merged_into.to_numpy(np.int64)
+    target = np.searchsorted(keys, into).clip(max=max(len(keys) - 1, 0))
+    merged = (into != 0) & (keys[target] == into) if len(keys) else np.zeros(0, bool)
+    if not merged.any():
+        return events
+    said = np.isin(events["kind"], [Kind.message, Kind.created]) & merged[events["ticket"]]
+    copies = {name: values[said] for name, values in events.items()}
+    copies["ticket"] = target[copies["ticket"]]
+    copies["kind"] = np.full(len(copies["kind"]), Kind.message)
+    both = {name: np.concatenate([events[name], copies[name]]) for name in events}
+    is_copy = np.arange(len(both["ticket"])) >= len(events["ticket"])
+    same = pd.DataFrame({k: both[k] for k in ("ticket", "occurred_at", "actor", "kind")})
+    doubled = is_copy & same.duplicated(keep="first").to_numpy()
+    order = np.lexsort((is_copy, both["occurred_at"], both["ticket"]))
+    order = order[~doubled[order]]
+    return {name: values[order] for name, values in both.items()}
+
+
+def _arrays(tickets: pd.DataFrame) -> dict[str, np.ndarray]:
+    whole = {
+        "key": "ticket_key", "created_at": "created_at", "requester": "requester", "status": "status",
+        "group": "group_key", "assignee": "assignee", "merged_into": "merged_into",
+        "follow_up_of": "follow_up_of", "customer": "customer",
+    }  # fmt: skip
+    arrays = {name: tickets[column].to_numpy(np.int64) for name, column in whole.items()}
+    return arrays | {
+        "has_history": tickets.has_history.to_numpy(bool),
+        "channel": tickets.channel.to_numpy(object),
+        "topic": tickets.topic.to_numpy(object),
+    }
+
+
+def _chosen(config: Config, tickets: pd.DataFrame) -> np.ndarray:
+    """The reason of the first `[[exclude]]` that matches a ticket, or None."""
+    reason = np.full(len(tickets), None, object)
+    for exclusion in reversed(config.exclusions):
+        matches = np.ones(len(tickets), bool)
+        if exclusion.ticket:
+            matches &= (tickets.source + ":" + tickets.ticket == exclusion.ticket).to_numpy(bool)
+        for attribute, values in exclusion.when.items():
+            matches &= has(tickets, attribute, values)
+        reason[matches] = exclusion.why
+    return reason
+
+
+def has(tickets: pd.DataFrame, attribute: str, values: tuple[str, ...]) -> np.ndarray:
+    """Which tickets have one of the values in an attribute of `when`."""
+    if attribute == "tag":
+        return np.array([not tags.isdisjoint(values) for tags in tickets.tag_set], bool)
+    column = {"group": "group_name"}.get(attribute, attribute)
+    return tickets[column].isin(values).to_numpy(bool)
+
+
+def _in_groups(setting: Setting, tickets: pd.DataFrame) -> np.ndarray:
+    inside = np.ones(len(tickets), bool)
+    for name, source in setting.sources.items():
+        wanted = source.scope.get("groups")
+        if wanted:
+            inside &= (tickets.source != name).to_numpy(bool) | tickets.group_name.isin(wanted).to_numpy(bool)
+    return inside
+
+
+def _links(t: Timelines, links: pd.DataFrame) -> Links:
+    keys = t.tickets["key"]
+    links = links[links.earlier.isin(keys) & links.later.isin(keys)]
+    return Links(
+        np.searchsorted(keys, links.earlier.to_numpy(np.int64)),
+        links.solved_at.to_numpy(np.int64),
+        links.came_back_at.to_numpy(np.int64),
+    )

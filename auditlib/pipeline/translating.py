@@ -1,0 +1,297 @@
+"""Landed pages into the case log: read, resolve, mark, merge; whole tickets or quarantine."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog import roles, text
+from auditlib.caselog import rows as r
+from auditlib.caselog.batch import Batch, mapped_fields
+from auditlib.caselog.keys import Keys
+from auditlib.caselog.words import ActorClass, Kind
+from auditlib.sources import Settings
+from auditlib.store import Store, caselog
+
+EVENT_COLUMNS = [
+    "ticket_key", "occurred_at", "seq", "kind", "actor", "actor_class", "basis", "is_public", "old", "new",
+    "markers", "body_chars", "raw_part",
+]  # fmt: skip
+CHANGE_COLUMNS = ["ticket_key", "cause", "first_event_at", "last_event_at"]
+
+
+class Translation:
+    """Translates the parts of one source in one run."""
+
+    def __init__(self, store: Store, run: int, settings: Settings, last_looked: int) -> None:
+        self.store, self.run, self.settings = store, run, settings
+        self.last_looked = last_looked
+        self.notices: set[tuple[str, str]] = set()
+        self.keys = Keys(store.key)
+        self.unsettled: set[int] = set()
+        """People whose roles changed after events of theirs were written."""
+
+    def part(self, c, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
+        """Merges one part's rows, in the caller's transaction; gives the counts."""
+        batch = Batch.of(self.settings.name, rows)
+        history = self._people(c, batch, number)
+        self._other_dimensions(c, batch)
+        changed = self._tickets(c, batch, number, history)
+        rejected = batch.rejected_frame(self.keys, number)
+        cleared = [self.keys.of("ticket", batch.source, t) for t in batch.tickets]
+        quarantined = caselog.quarantine(c, self.run, rejected, cleared, "read")
+        moved = pd.concat([quarantined.added, quarantined.withdrawn])
+        if len(moved):
+            caselog.note_changes(c, self.run, _changes(moved.ticket_key.unique(), "QUARANTINE"))
+        caselog.add_to_register(c, self.keys.register())
+        self.notices |= batch.notices
+        return {
+            "records_in": batch.records,
+            "records_out": len(batch.tickets),
+            "records_quarantined": batch.records - len(batch.tickets),
+            "tickets_changed": changed,
+        }
+
+    def settle_roles(self, c) -> int:
+        """Resolves again the events of people whose roles turned out otherwise; gives how many changed."""
+        if not self.unsettled:
+            return 0
+        events = caselog.events_of_people(c, self.unsettled)
+        history = caselog.held(c, "role_history", self.unsettled)
+        told = (
+            events.kind.to_numpy() * 0
+        )  # classes that a source told of an event are not of these people's roles
+        found, basis = roles.resolve(events.assign(actor_class=told), events.requester.to_numpy(), history)
+        of_role = events.actor_class.isin([ActorClass.customer_side, ActorClass.agent, ActorClass.unknown])
+        differs = of_role.to_numpy() & ((found != events.actor_class) | (basis != events.basis)).to_numpy()
+        old = events[differs].drop(columns=["requester"])
+        caselog.replace_events(c, old, old.assign(actor_class=found[differs], basis=basis[differs]), self.run)
+        caselog.note_changes(c, self.run, _changes_of_events(old, "ROLE_HISTORY"))
+        self.unsettled.clear()
+        return len(old)
+
+    def _people(self, c, batch: Batch, number: int) -> pd.DataFrame:
+        """Merges people and their roles; gives the role history of everybody in the batch."""
+        people = self._people_frame(batch)
+        changes = pd.DataFrame(
+            [(self._person(x.person), x.since, x.role) for x in batch.others.get(r.RoleChange, ())],
+            columns=["person", "since", "role"],
+        )
+        self.events = batch.event_frame(self.keys)
+        acts = roles.acts_of_agents(self.events)
+        if len(people):
+            caselog.merge_dimension(c, "people", people, self.run)
+            caselog.merge_dimension(c, "identities", self._identities(batch, people), self.run)
+        everybody = {*people.person, *changes.person, *acts.index, *self.events.actor.unique()} - {0}
+        before = caselog.held(c, "role_history", everybody)
+        source = self.settings.name
+        now = roles.history(people, changes, acts, before, source, self.last_looked)
+        merged = caselog.merge_dimension(c, "role_history", now, self.run)
+        self.unsettled |= set(merged.withdrawn.person) & set(before.person)
+        missing = before[~before.person.isin(now.person)]
+        return pd.concat([now, missing[roles.COLUMNS]], ignore_index=True)
+
+    def _people_frame(self, batch: Batch) -> pd.DataFrame:
+        rows = {self._person(p.person): p for p in batch.others.get(r.Person, ())}
+        bots = set(self.settings.bots)
+        columns = {
+            "person": list(rows),
+            "source": self.settings.name,
+            "id": [p.person for p in rows.values()],
+            "role": ["bot" if p.email in bots or p.person in bots else p.role for p in rows.values()],
+            "display_name": [p.name if p.role in ("agent", "bot") else None for p in rows.values()],
+            "organization": [
+                self.keys.of("organization", batch.source, p.organization) for p in rows.values()
+            ],
+            "language": [p.language for p in rows.values()],
+            "is_active": [p.is_active for p in rows.values()],
+            "is_shared": [p.is_shared for p in rows.values()],
+        }
+        frame = pd.DataFrame(columns)
+        return frame.astype({"person": np.int64, "organization": np.int64})
+
+    def _identities(self, batch: Batch, people: pd.DataFrame) -> pd.DataFrame:
+        told = [(i.person, i.kind, i.value, i.is_verified) for i in batch.others.get(r.Identity, ())]
+        rows = [
+            (
+                self._person(person),
+                text.fingerprint(value, self.store.key),
+                self.settings.name,
+                kind,
+                verified,
+            )
+            for person, kind, value, verified in told
+        ]
+        columns = ["person", "fingerprint", "source", "kind", "is_verified"]
+        frame = pd.DataFrame(rows, columns=columns).astype({"person": np.int64})
+        return frame[frame.fingerprint.notna()].drop_duplicates(["person", "fingerprint"], ignore_index=True)
+
+    def _other_dimensions(self, c, batch: Batch) -> None:
+        source = self.settings.name
+        of = functools.partial(self.keys.of, source=source)
+        groups = [(of("group", id=g.group), source, g.group, g.name) for g in batch.others.get(r.Group, ())]
+        self._merge(c, "groups", groups)
+        organizations = [
+            (of("organization", id=o.organization), source, o.organization, o.name, _json(o.fields))
+            for o in batch.others.get(r.Organization, ())
+        ]
+        self._merge(c, "organizations", organizations)
+        schedules = [
+            (
+                of("schedule", id=s.schedule), source, s.schedule, s.name, s.time_zone,
+                _json(s.intervals), _json(s.holidays), s.is_default,
+            )
+            for s in batch.others.get(r.Schedule, ())
+        ]  # fmt: skip
+        self._merge_valid(c, "schedules", schedules)
+        policies = [
+            (of("policy", id=p.policy), source, p.policy, p.name, p.position, _json(p.definition))
+            for p in batch.others.get(r.Policy, ())
+        ]
+        self._merge_valid(c, "sla_policies", policies)
+
+    def _merge(self, c, name: str, rows: list[tuple]) -> None:
+        if rows:
+            table, identity = caselog.DIMENSIONS[name]
+            frame = pd.DataFrame(rows, columns=_own_columns(table)).drop_duplicates(
+                list(identity), keep="last"
+            )
+            caselog.merge_dimension(c, name, frame.reset_index(drop=True), self.run)
+
+    def _merge_valid(self, c, name: str, rows: list[tuple]) -> None:
+        """Merges what has a validity: an edit holds from when it was first seen, the old one before."""
+        if not rows:
+            return
+        table, identity = caselog.DIMENSIONS[name]
+        columns = [column for column in _own_columns(table) if column != "valid_from"]
+        now = pd.DataFrame(rows, columns=columns).drop_duplicates(identity[0], keep="last")
+        held = caselog.held(c, name, now[identity[0]])
+        latest = held.sort_values("valid_from").drop_duplicates(identity[0], keep="last")
+        both = now.merge(latest, on=identity[0], how="left", suffixes=("", "_held"))
+        is_new = both.valid_from.isna()
+        content = [column for column in columns if column != identity[0]]
+        differs = np.logical_or.reduce([both[x] != both[f"{x}_held"] for x in content]) & ~is_new
+        added = now[(is_new | differs).to_numpy()]
+        since = np.where(is_new, 0, self.last_looked)[(is_new | differs).to_numpy()]
+        every = pd.concat([held, added.assign(valid_from=since)], ignore_index=True)
+        caselog.merge_dimension(c, name, every, self.run)
+
+    def _tickets(self, c, batch: Batch, number: int, history: pd.DataFrame) -> int:
+        if not batch.tickets:
+            return 0
+        keys = [self.keys.of("ticket", batch.source, t) for t in batch.tickets]
+        known = caselog.tickets_known(c, keys)
+        events, markers = self._described_events(number, batch, history)
+        merged = {
+            "tickets": caselog.merge_of_tickets(c, "tickets", self._ticket_frame(c, batch), keys, self.run),
+            "events": caselog.merge_of_tickets(c, "events", events[EVENT_COLUMNS], keys, self.run),
+            "markers": caselog.merge_of_tickets(c, "markers", markers, keys, self.run),
+        }
+        caselog.merge_of_tickets(c, "vendor_metrics", self._vendor_metrics(batch), keys, self.run)
+        changes = self._what_changed(batch, keys, known, merged)
+        caselog.note_changes(c, self.run, changes)
+        return len(changes)
+
+    def _what_changed(self, batch, keys, known, merged) -> pd.DataFrame:
+        """A row a changed ticket: what it was (new, a late event, an edit), and over which moments."""
+        events, tickets = merged["events"], merged["tickets"]
+        edited = {*events.withdrawn.ticket_key, *merged["markers"].withdrawn.ticket_key}
+        touched = pd.concat([events.added, events.withdrawn])
+        spans = touched.groupby("ticket_key").occurred_at.agg(["min", "max"]) if len(touched) else None
+        rows = []
+        created = {key: t.created_at for key, t in zip(keys, batch.tickets.values(), strict=True)}
+        for key in sorted({*touched.ticket_key, *tickets.added.ticket_key, *edited}):
+            cause = "SOURCE_EDIT" if key in edited else "LATE_EVENT" if key in known else "NEW_TICKET"
+            first, last = spans.loc[key] if spans is not None and key in spans.index else (created[key],) * 2
+            rows.append((key, cause, int(first), int(last)))
+        return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+
+    def _described_events(self, number: int, batch: Batch, history) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The batch's events with classes and markers, and the markers as rows of their own."""
+        events = self.events
+        requester_of = {
+            self.keys.of("ticket", batch.source, t.ticket): self.keys.of("person", batch.source, t.requester)
+            for t in batch.tickets.values()
+        }
+        requester = events.ticket_key.map(requester_of).to_numpy(np.int64)
+        classes, basis = roles.resolve(events, requester, history)
+        events = events.assign(actor_class=classes, basis=basis, raw_part=number)
+        bits, chars, found = self._marked(events)
+        markers = pd.DataFrame(found, columns=["ticket_key", "seq", "marker", "position", "rule_version"])
+        markers = markers.astype({"ticket_key": np.int64, "seq": np.int64, "marker": np.int64})
+        return events.assign(markers=bits, body_chars=chars), markers
+
+    def _marked(self, events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[tuple]]:
+        bits, chars = np.zeros(len(events), np.int64), np.zeros(len(events), np.int64)
+        found: dict[tuple, tuple] = {}
+        said = events.body.notna() & events.kind.isin([Kind.message, Kind.created])
+        sides = (ActorClass.customer, ActorClass.customer_side)
+        for row in np.flatnonzero(said):
+            own = _stripped(events.body.iat[row])
+            chars[row] = len(own)
+            key, seq = int(events.ticket_key.iat[row]), int(events.seq.iat[row])
+            for one in text.markers(own, bool(events.actor_class.iat[row] in sides)):
+                bits[row] |= int(one.marker)
+                found.setdefault((key, seq, int(one.marker)), (one.offset, one.rule_version))
+        return bits, chars, [(*where, *what) for where, what in found.items()]
+
+    def _ticket_frame(self, c, batch: Batch) -> pd.DataFrame:
+        source = batch.source
+        wanted = {t.organization for t in batch.tickets.values() if t.organization}
+        by_key = {self.keys.of("organization", source, o): o for o in wanted}
+        fields = {by_key[k]: f for k, f in caselog.organization_fields(c, by_key).items()}
+        names = {p.person: p.name or "" for p in batch.others.get(r.Person, ())}
+        first = {t: next((e.body for e in batch.events.get(t, ()) if e.body), "") for t in batch.tickets}
+
+        def describe(ticket: r.Ticket) -> Mapping[str, object]:
+            subject = ticket.subject or ""
+            known = [names[ticket.requester]] if names.get(ticket.requester or "") else []
+            words = f"{subject}\n{_stripped(first[ticket.ticket])}"
+            return mapped_fields(ticket, self.settings.fields, fields) | {
+                "subject": text.mask(subject, known) or None,
+                "sketch": text.sketch(words, self.store.key),
+            }
+
+        return batch.ticket_frame(self.keys, describe)
+
+    def _vendor_metrics(self, batch: Batch) -> pd.DataFrame:
+        rows = [
+            (self.keys.of("ticket", batch.source, v.ticket), v.metric, v.value)
+            for v in batch.others.get(r.VendorMetric, ())
+            if v.ticket in batch.tickets
+        ]
+        frame = pd.DataFrame(rows, columns=["ticket_key", "metric", "value"])
+        return frame.astype({"ticket_key": np.int64, "value": np.float64})
+
+    def _person(self, id: str) -> int:
+        return self.keys.of("person", self.settings.name, id)
+
+
+@functools.lru_cache(maxsize=4096)
+def _stripped(body: str) -> str:
+    return text.strip(body)
+
+
+def _changes(keys: np.ndarray, cause: str) -> pd.DataFrame:
+    return pd.DataFrame({"ticket_key": keys, "cause": cause, "first_event_at": 0, "last_event_at": 0})
+
+
+def _changes_of_events(events: pd.DataFrame, cause: str) -> pd.DataFrame:
+    if events.empty:
+        return pd.DataFrame(columns=CHANGE_COLUMNS)
+    spans = events.groupby("ticket_key", as_index=False).occurred_at.agg(
+        first_event_at="min", last_event_at="max"
+    )
+    return spans.assign(cause=cause)[CHANGE_COLUMNS]
+
+
+def _own_columns(table) -> list[str]:
+    return [column.name for column in table.columns if column.name not in ("from_run", "to_run")]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

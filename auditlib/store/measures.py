@@ -1,0 +1,130 @@
+"""Measures in and out of the store: one versioned table per family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
+
+import pandas as pd
+import sqlalchemy as sa
+
+from auditlib.metric import facts
+from auditlib.store import bulk, versions
+from auditlib.store import measure_tables as m
+from auditlib.store.runs import Run
+from auditlib.store.versions import known_to, own_line
+
+IDENTITY = {"ticket": ("ticket_key",), "turn": ("ticket_key", "turn")}
+IGNORING = ("causes",)  # why a version exists does not make it differ from the one before
+DERIVED = (m.COMPONENTS, m.REPEAT_LINKS, m.MEMBERSHIPS, m.EPISODES, m.TICKET_FACTS)
+
+
+def columns(family: Mapping[str, ModuleType]) -> dict[str, tuple[str, str]]:
+    """Measure → (type, sentence) of a family, each duration followed by its state."""
+    found: dict[str, tuple[str, str]] = {}
+    for module in family.values():
+        metric = facts(module)
+        for column in metric.columns:
+            found[column] = (metric.unit, metric.sentence(column))
+            if metric.unit == "minutes":
+                found[f"{column}_state"] = ("state", _state_sentence(column))
+    return found
+
+
+def unit(family: Mapping[str, ModuleType]) -> str:
+    """What one row of a family is: ticket or turn."""
+    return next(facts(module).of for module in family.values())
+
+
+def table(family: str, modules: Mapping[str, ModuleType]) -> sa.Table:
+    """The table of a family as its metrics declare it."""
+    return m.family_table(family, unit(modules), columns(modules))
+
+
+def tables(families: Mapping[str, Mapping[str, ModuleType]]) -> list[sa.Table]:
+    """The tables of all families."""
+    return [table(family, modules) for family, modules in families.items()]
+
+
+def prepare(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]]) -> list[str]:
+    """Creates missing tables and columns, once, before anything is measured; gives what was added."""
+    added = []
+    inspector = sa.inspect(c)
+    for wanted in tables(families):
+        if not inspector.has_table(wanted.name):
+            wanted.create(c)
+            added.append(wanted.name)
+            continue
+        there = {column["name"] for column in inspector.get_columns(wanted.name)}
+        for column in wanted.columns:
+            if column.name not in there:
+                kind = column.type.compile(c.dialect)
+                c.execute(sa.DDL(f'ALTER TABLE "{wanted.name}" ADD COLUMN "{column.name}" {kind}'))
+                added.append(f"{wanted.name}.{column.name}")
+    return added
+
+
+def keep(c: sa.Connection, run: Run, kept: sa.Table, rows: pd.DataFrame, tickets: Iterable[int]) -> None:
+    """Makes the rows all that holds of these tickets; a past night's rows are its own."""
+    if not run.is_night:
+        versions.append_line(c, kept, rows, run.run)
+        return
+    identity = [column.name for column in kept.primary_key if column.name != "from_run"]
+    scope = bulk.among(c, kept.c[identity[0]], tickets)
+    versions.merge(c, kept, identity, rows, run.run, scope, ignoring=IGNORING)
+
+
+def take_back(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], run: int) -> None:
+    """Undoes the measures of a run that was never published."""
+    versions.take_back(c, [*DERIVED, *tables(families)], run)
+
+
+def links(c: sa.Connection, run: Run, tickets: Sequence[int]) -> pd.DataFrame:
+    """Repeat links whose earlier ticket is one of these, as the run knows them."""
+    table = m.REPEAT_LINKS
+    return bulk.frame(c, sa.select(table).where(in_run(table, run), bulk.among(c, table.c.earlier, tickets)))
+
+
+def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
+    """A condition: the row belongs to what a run measured."""
+    return known_to(kept, run.run) if run.is_night else own_line(kept, run.run)
+
+
+def measured(c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str]) -> pd.DataFrame:
+    """Measures with the facts of their tickets, as a run knows them: what figures are made of."""
+    facts_of = m.TICKET_FACTS
+    own = [family.c[name] for name in names]
+    latest = sa.case((facts_of.c.from_run > family.c.from_run, facts_of.c.causes), else_=family.c.causes)
+    described = [c for c in facts_of.c if c.name not in (*SKIPPED, *names)]
+    query = (
+        sa.select(*own, *described, latest.label("causes"))
+        .join(facts_of, family.c.ticket_key == facts_of.c.ticket_key)
+        .where(in_run(family, run), in_run(facts_of, run))
+    )
+    return bulk.frame(c, query)
+
+
+def facts_frame(c: sa.Connection, run: Run) -> pd.DataFrame:
+    """The facts of every ticket, as a run knows them."""
+    return bulk.frame(c, sa.select(m.TICKET_FACTS).where(in_run(m.TICKET_FACTS, run)))
+
+
+def changed_in(c: sa.Connection, run: Run, kept: sa.Table) -> pd.DataFrame:
+    """The rows of a table that a run wrote: what gate 2 looks at."""
+    return bulk.frame(c, sa.select(kept).where(kept.c.from_run == run.run))
+
+
+SKIPPED = ("from_run", "to_run", "subject", "url", "assignee", "causes", "status_since", "waiting_since")
+
+
+def _state_sentence(column: str) -> str:
+    return f"observed, waiting, closed_unanswered, not_applicable or unmeasurable: what is known of {column}."
+
+
+def unobserved(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table, str]]) -> list[int]:
+    """Tickets on which somebody still waits, or was never answered, by any of these durations."""
+    found: set[int] = set()
+    for kept, name in durations:
+        running = kept.c[f"{name}_state"].in_(("waiting", "closed_unanswered"))
+        found.update(c.scalars(sa.select(kept.c.ticket_key).where(in_run(kept, run), running)))
+    return sorted(found)

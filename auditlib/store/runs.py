@@ -1,0 +1,244 @@
+"""Runs: which night is being audited, what it may know, how it ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from auditlib.store import Store, StoreError, bulk, engine
+from auditlib.store.run_tables import ALERTS, RUN_SOURCES, RUNS, WATERMARKS
+
+GOOD = ("passed", "quiet")
+"""States of a source that count: all its rows were collected and passed the gate."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run as its row says."""
+
+    run: int
+    kind: str
+    as_of: str
+    state: str
+    knows: int
+    config_hash: str
+    measure_hash: str
+    definitions: Mapping[str, str]
+
+    @property
+    def is_night(self) -> bool:
+        return self.kind == "night"
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """What a source gave to a run."""
+
+    source: str
+    state: str
+    error: str | None
+    complete_until: int | None
+    loaded_since: int | None
+    counts_until: int | None
+    """Its tickets count up to this moment: never past the midnight, never past what is known completely."""
+
+
+def begin(store: Store, as_of: str, facts: Mapping[str, Any], sources: list[str], now: str) -> Run:
+    """The run for a midnight: an unfinished one is resumed, otherwise a new one begins.
+
+    A midnight at or after the latest published one is a night. An earlier one is a replay of
+    what was known then if it was really run, or else a reconstruction; neither touches what is
+    current.
+    """
+    with engine.writing(store.engine) as c:
+        open_run = c.execute(
+            sa.select(RUNS.c.run, RUNS.c.config_hash).where(
+                RUNS.c.state.in_(("running", "failed")), RUNS.c.as_of == as_of
+            )
+        ).first()
+        if open_run is not None and open_run.config_hash == facts["config_hash"]:
+            c.execute(sa.update(RUNS).where(RUNS.c.run == open_run.run).values(state="running", reason=None))
+            return get(c, open_run.run)
+        abandoned = RUNS.c.state.in_(("running", "failed"))
+        c.execute(sa.update(RUNS).where(abandoned).values(state="abandoned", finished_at=now))
+        number = (c.scalar(sa.select(sa.func.max(RUNS.c.run))) or 0) + 1
+        kind, knows = _kind(c, as_of, number)
+        c.execute(
+            sa.insert(RUNS).values(
+                run=number, kind=kind, as_of=as_of, state="running", knows=knows, started_at=now, **facts
+            )
+        )
+        _expect_sources(c, number, knows, kind, sources)
+        return get(c, number)
+
+
+def get(c: sa.Connection, run: int) -> Run:
+    """A run by its number."""
+    row = c.execute(sa.select(RUNS).where(RUNS.c.run == run)).mappings().first()
+    if row is None:
+        raise StoreError(f"there is no run {run}; `auditlib runs` lists them")
+    return Run(
+        run=row["run"],
+        kind=row["kind"],
+        as_of=row["as_of"],
+        state=row["state"],
+        knows=row["knows"],
+        config_hash=row["config_hash"],
+        measure_hash=row["measure_hash"],
+        definitions=json.loads(row["definitions"]),
+    )
+
+
+def read(store: Store, run: int) -> Run:
+    with engine.reading(store.engine) as c:
+        return get(c, run)
+
+
+def last_published(c: sa.Connection, before: int | None = None) -> Run | None:
+    """The latest published night, perhaps before a run; None if there is none."""
+    query = sa.select(sa.func.max(RUNS.c.run)).where(RUNS.c.state == "published", RUNS.c.kind == "night")
+    if before is not None:
+        query = query.where(RUNS.c.run < before)
+    number = c.scalar(query)
+    return None if number is None else get(c, number)
+
+
+def last_good(c: sa.Connection, source: str, before: int) -> int:
+    """The latest published night before a run that had this source; 0 if there is none."""
+    had = (RUN_SOURCES.c.run == RUNS.c.run) & (RUN_SOURCES.c.source == source) & RUN_SOURCES.c.state.in_(GOOD)
+    query = sa.select(sa.func.max(RUNS.c.run)).join(RUN_SOURCES, had)
+    return (
+        c.scalar(query.where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < before)) or 0
+    )
+
+
+def unpublished(c: sa.Connection, before: int) -> list[int]:
+    """Earlier runs whose measures nobody may see."""
+    query = sa.select(RUNS.c.run).where(RUNS.c.run < before, RUNS.c.state != "published")
+    return list(c.scalars(query.order_by(RUNS.c.run.desc())))
+
+
+def finish(store: Store, run: int, state: str, reason: str | None, now: str) -> None:
+    """Ends a run as refused or failed; one that is published stays published."""
+    mine = (RUNS.c.run == run) & (RUNS.c.state != "published")
+    with engine.writing(store.engine) as c:
+        c.execute(sa.update(RUNS).where(mine).values(state=state, reason=reason, finished_at=now))
+
+
+def sources(c: sa.Connection, run: int) -> dict[str, SourceState]:
+    """What each source gave to a run, by name."""
+    rows = c.execute(
+        sa.select(
+            RUN_SOURCES.c.source,
+            RUN_SOURCES.c.state,
+            RUN_SOURCES.c.error,
+            RUN_SOURCES.c.complete_until,
+            RUN_SOURCES.c.loaded_since,
+            RUN_SOURCES.c.counts_until,
+        )
+        .where(RUN_SOURCES.c.run == run)
+        .order_by(RUN_SOURCES.c.source)
+    )
+    return {row.source: SourceState(*row) for row in rows}
+
+
+def note_source(c: sa.Connection, run: int, source: str, **values: Any) -> None:
+    """Records what a source gave to a run."""
+    c.execute(
+        sa.update(RUN_SOURCES)
+        .where(RUN_SOURCES.c.run == run, RUN_SOURCES.c.source == source)
+        .values(**values)
+    )
+
+
+def cuts(c: sa.Connection, run: int) -> dict[str, int]:
+    """The watermark of each source that counts in a run."""
+    return {name: s.counts_until for name, s in sources(c, run).items() if s.counts_until is not None}
+
+
+def count(c: sa.Connection, run: int, source: str, **more: int) -> None:
+    """Adds to a source's counts in a run."""
+    raised = {name: sa.func.coalesce(RUN_SOURCES.c[name], 0) + number for name, number in more.items()}
+    note_source(c, run, source, **raised)
+
+
+def watermarks(c: sa.Connection) -> dict[str, tuple[int, int]]:
+    """How far each source is known completely, and since when: (complete_until, loaded_since)."""
+    return {row.source: (row.complete_until, row.loaded_since) for row in c.execute(sa.select(WATERMARKS))}
+
+
+def advance(c: sa.Connection, run: int, source: str, complete_until: int, loaded_since: int) -> None:
+    """Moves a source's watermark; it never goes back."""
+    held = watermarks(c).get(source)
+    if held is None:
+        c.execute(
+            sa.insert(WATERMARKS).values(
+                source=source, complete_until=complete_until, loaded_since=loaded_since, run=run
+            )
+        )
+        return
+    values = {
+        "complete_until": max(held[0], complete_until),
+        "loaded_since": min(held[1], loaded_since),
+        "run": run,
+    }
+    c.execute(sa.update(WATERMARKS).where(WATERMARKS.c.source == source).values(**values))
+
+
+def note_manifest(c: sa.Connection, run: int, manifest: str) -> None:
+    """Records the hash over everything that a run read."""
+    c.execute(
+        sa.update(RUNS).where(RUNS.c.run == run, RUNS.c.state != "published").values(manifest_hash=manifest)
+    )
+
+
+def listed(store: Store) -> pd.DataFrame:
+    """All runs, the newest first."""
+    with engine.reading(store.engine) as c:
+        return bulk.frame(c, sa.select(RUNS).order_by(RUNS.c.run.desc()))
+
+
+def alert_once(store: Store, run: int, kind: str, body: str) -> bool:
+    """Records an alert; False if this run gave one already."""
+    with engine.writing(store.engine) as c:
+        if c.scalar(
+            sa.select(sa.func.count()).select_from(ALERTS).where(ALERTS.c.run == run, ALERTS.c.kind == kind)
+        ):
+            return False
+        c.execute(sa.insert(ALERTS).values(run=run, kind=kind, body=body))
+        return True
+
+
+def _kind(c: sa.Connection, as_of: str, number: int) -> tuple[str, int]:
+    latest = last_published(c)
+    if latest is None or as_of >= latest.as_of:
+        return "night", number
+    really_run = c.scalar(
+        sa.select(sa.func.max(RUNS.c.run)).where(
+            RUNS.c.as_of == as_of, RUNS.c.kind == "night", RUNS.c.state == "published"
+        )
+    )
+    if really_run is not None:
+        return "replay", really_run
+    return "reconstruction", latest.run
+
+
+def _expect_sources(c: sa.Connection, number: int, knows: int, kind: str, names: list[str]) -> None:
+    known = sources(c, knows) if kind == "replay" else {}
+    held = watermarks(c) if kind == "reconstruction" else {}
+    for name in names:
+        values: dict[str, Any] = {"state": "waiting"}
+        if name in known:
+            was = known[name]
+            values = {"state": was.state, "counts_until": was.counts_until, "loaded_since": was.loaded_since}
+            values["complete_until"] = was.complete_until
+        elif name in held:
+            values = {"state": "passed", "complete_until": held[name][0], "loaded_since": held[name][1]}
+        elif kind != "night":
+            values = {"state": "missing", "error": "not known at that time"}
+        c.execute(sa.insert(RUN_SOURCES).values(run=number, source=name, **values))
