@@ -58,18 +58,20 @@ def world(tickets: int = 5000, seed: int = 1, start: str = START, end: str = END
     return World(seed, company.start, company.end, company, customers, plans)
 
 
-def chunks(company: Company, seed: int, tickets: int) -> Iterator[tuple[list[Customer], list[Plan]]]:
+def chunks(
+    company: Company, seed: int, tickets: int, size: int = CUSTOMERS_A_CHUNK
+) -> Iterator[tuple[list[Customer], list[Plan]]]:
     """The world in pieces: customers with all their tickets, numbered in order of creation within a piece."""
     crowd = Crowd(seed, company.regions)
     arrivals = Arrivals(company.start, company.end)
-    total = customers_for(tickets)
+    total = customers_for(tickets, size)
     number = 1
-    for first in range(0, total, CUSTOMERS_A_CHUNK):
+    for first in range(0, total, size):
         # Outages strike the first piece only: a problem ticket and its incidents must be numbered together.
         outages = _outages(company) if first == 0 else []
         plans = list(outages)
         customers = []
-        for i in range(first, min(first + CUSTOMERS_A_CHUNK, total)):
+        for i in range(first, min(first + size, total)):
             rng = Random(f"customer:{seed}:{i}")
             customer = crowd.customer(i, rng)
             customers.append(customer)
@@ -81,12 +83,12 @@ def chunks(company: Company, seed: int, tickets: int) -> Iterator[tuple[list[Cus
         yield customers, plans
 
 
-def customers_for(tickets: int) -> int:
+def customers_for(tickets: int, size: int) -> int:
     """How many customers write so many tickets; only those of the first piece also suffer the outages."""
     with_outages = tickets / (TICKETS_A_CUSTOMER + OUTAGE_TICKETS_A_CUSTOMER)
-    if with_outages <= CUSTOMERS_A_CHUNK:
+    if with_outages <= size:
         return max(1, round(with_outages))
-    return round((tickets - CUSTOMERS_A_CHUNK * OUTAGE_TICKETS_A_CUSTOMER) / TICKETS_A_CUSTOMER)
+    return round((tickets - size * OUTAGE_TICKETS_A_CUSTOMER) / TICKETS_A_CUSTOMER)
 
 
 def _outages(company: Company) -> list[Plan]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,6 @@ from auditlib.sandbox.view import View
 from auditlib.sandbox.words import subject
 from auditlib.sandbox.zendesk import people, settings
 from auditlib.sandbox.zendesk.audits import audits
-from auditlib.sandbox.zendesk.metric_events import metric_events
 from auditlib.sandbox.zendesk.metrics import metric_set
 from auditlib.sandbox.zendesk.ratings import ratings
 from auditlib.sandbox.zendesk.ticket import ticket
@@ -34,7 +34,7 @@ def answer(view: View, path: str, query: Query, url: str) -> Payload:
 
 def tickets_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Tickets in the order in which they moved, with what the request wants beside them."""
-    rows = view.export()
+    rows = view.export
     if query.get("exclude_deleted") == "true":
         rows = [p for p in rows if not p.is_deleted(view.now)]
     plans: list[Plan] = []
@@ -55,19 +55,19 @@ def _beside(view: View, tickets: list[Payload], plans: list[Plan], include: str)
             row["metric_set"] = metric_set(view.world, plan, view.now)
     if "users" in wanted:
         ids = {row[k] for row in tickets for k in ("requester_id", "submitter_id", "assignee_id")}
-        found["users"] = [u for u in view.users() if u["id"] in ids]
+        found["users"] = [u for u in view.users if u["id"] in ids]
     if "groups" in wanted:
         ids = {row["group_id"] for row in tickets}
         found["groups"] = [g for g in people.groups(view.world, view.now) if g["id"] in ids]
     if "organizations" in wanted:
         ids = {row["organization_id"] for row in tickets}
-        found["organizations"] = [o for o in people.organizations(view.world, view.now) if o["id"] in ids]
+        found["organizations"] = [o for o in view.organizations if o["id"] in ids]
     return found
 
 
 def users_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Users in the order in which they last changed."""
-    rows = sorted(view.users(), key=_moved)
+    rows = sorted(view.users, key=_moved)
     return export_page("users", rows, _moved, lambda u: u, query, view.now, url)
 
 
@@ -77,7 +77,7 @@ def _moved(row: Payload) -> tuple[int, int]:
 
 def organizations_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Organizations in the order in which they last changed."""
-    rows = sorted(people.organizations(view.world, view.now), key=_moved)
+    rows = sorted(view.organizations, key=_moved)
     return export_page("organizations", rows, _moved, lambda o: o, query, view.now, url)
 
 
@@ -87,10 +87,7 @@ def metric_events_export(view: View, query: Query, url: str, _: str) -> Payload:
     if start > view.now - 60:
         raise BadRequest(422, "InvalidValue", "Too recent start_time. Use a start_time older than 60 seconds")
     size = min(number(query, "per_page", 1000), 1000)
-    rows = [
-        e for p in view.plans for e in metric_events(view.world, p, view.now) if moment(e["time"]) >= start
-    ]
-    rows.sort(key=lambda e: (e["time"], e["id"]))
+    rows = view.metric_events[bisect_left(view.metric_events, iso(start), key=lambda e: e["time"]) :]
     end = min(size, len(rows))
     while 0 < end < len(rows) and rows[end]["time"] == rows[end - 1]["time"]:
         end += 1
@@ -187,7 +184,7 @@ def user_identities(view: View, query: Query, url: str, user_id: str) -> Payload
 
 
 def _user(view: View, user_id: str) -> Payload:
-    found = next((u for u in view.users() if u["id"] == int(user_id)), None)
+    found = next((u for u in view.users if u["id"] == int(user_id)), None)
     if found is None:
         raise BadRequest(404, "RecordNotFound", "Not found")
     return found
@@ -234,10 +231,10 @@ ROUTES: list[tuple[str, Handler]] = [
     (r"users/me", me),
     (r"users/(\d+)/identities", user_identities),
     (r"users/(\d+)", one_user),
-    (r"users", lambda view, query, url, _: listed("users", view.users(), query, url)),
+    (r"users", lambda view, query, url, _: listed("users", view.users, query, url)),
     (r"groups", _settings("groups", people.groups)),
     (r"group_memberships", _settings("group_memberships", people.memberships)),
-    (r"organizations", _settings("organizations", people.organizations)),
+    (r"organizations", lambda view, query, url, _: listed("organizations", view.organizations, query, url)),
     (r"business_hours/schedules", _settings("schedules", settings.schedules)),
     (r"business_hours/schedules/(\d+)/holidays", holiday_list),
     (r"slas/policies", _settings("sla_policies", settings.policies)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.zendesk import people
+from auditlib.sandbox.zendesk.metric_events import metric_events
 from auditlib.sandbox.zendesk.ticket import generated_at
 
 
@@ -19,8 +20,6 @@ class View:
         self.now = now
         self._bursts = bursts
         self.plans = [p for p in world.plans if p.created_at <= now]
-        self._export = lru_cache(maxsize=1)(self._sorted_export)
-        self._users = lru_cache(maxsize=1)(lambda: people.users(world, now))
 
     def generated(self, plan: Plan) -> int:
         """When the ticket last moved in the export, mass updates included."""
@@ -28,19 +27,29 @@ class View:
         burst = self._bursts.get(plan.id, 0)
         return max(at, burst) if burst <= self.now else at
 
+    @cached_property
     def export(self) -> list[Plan]:
         """All tickets but those of the last minute, in the order of the export."""
-        return self._export()
+        moved = [(self.generated(p), p.id, p) for p in self.plans]
+        return [p for at, _, p in sorted(moved, key=lambda m: m[:2]) if at <= self.now - 60]
 
+    @cached_property
     def users(self) -> list[dict[str, Any]]:
         """All users, by id."""
-        return self._users()
+        return people.users(self.world, self.now)
+
+    @cached_property
+    def organizations(self) -> list[dict[str, Any]]:
+        """All organizations, by id."""
+        return people.organizations(self.world, self.now)
+
+    @cached_property
+    def metric_events(self) -> list[dict[str, Any]]:
+        """All metric events, in order of time."""
+        events = [e for p in self.plans for e in metric_events(self.world, p, self.now)]
+        return sorted(events, key=lambda e: (e["time"], e["id"]))
 
     def plan(self, ticket: int) -> Plan | None:
         """The ticket with that number, if it exists by now."""
         plan = self.world.plan(ticket)
         return plan if plan and plan.created_at <= self.now else None
-
-    def _sorted_export(self) -> list[Plan]:
-        moved = [(self.generated(p), p.id, p) for p in self.plans]
-        return [p for at, _, p in sorted(moved, key=lambda m: m[:2]) if at <= self.now - 60]
