@@ -105,7 +105,7 @@ def words(cells: Cells, name: str) -> tuple[str, ...]:
 
 
 class Moments:
-    """Reads moments as a source's settings say: ISO 8601, or `time_format`, in `time_zone` if they name none."""
+    """Reads moments: in ISO 8601 or in `time_format`, and in `time_zone` where they name no zone."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.format = options.get("time_format")
@@ -126,8 +126,8 @@ class Moments:
             if self.zone is None:
                 raise BadCell(
                     "no_time_zone",
-                    f"column {name!r} holds {shape(written)} without a zone; write 2026-03-02T09:00:00Z, or name "
-                    'the export\'s zone: options = { time_zone = "Europe/Berlin" }',
+                    f"column {name!r} holds {shape(written)} without a zone; write 2026-03-02T09:00:00Z, "
+                    'or name the export\'s zone: options = { time_zone = "Europe/Berlin" }',
                 )
             at = at.replace(tzinfo=self.zone)
         try:
@@ -150,8 +150,10 @@ class Moments:
             right = self.format or "2026-03-02T09:00:00Z"
             raise BadCell(
                 "wrong_type",
-                f"column {name!r} holds {shape(written)}; {right} would be right. If a spreadsheet changed it, export "
-                'again without opening it there, or describe it: options = { time_format = "%d/%m/%Y %H:%M" }',
+                f"column {name!r} holds {shape(written)}; {right} would be right. If a spreadsheet "
+                f"changed it, "
+                'export again without opening it there, or write options = { time_format = "%d/%m/%Y '
+                '%H:%M" }',
             ) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,7 +16,8 @@ TICKETS = (
     "tags", "url", "opened_by", "incident_of",
 )  # fmt: skip
 EVENTS = (
-    "ticket", "seq", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "body", "activity",
+    "ticket", "seq", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "body",
+    "activity",
 )  # fmt: skip
 PEOPLE = ("person", "role", "name", "email", "organization", "language")
 OURS = {"tickets": TICKETS, "events": EVENTS, "people": PEOPLE}
@@ -26,11 +28,13 @@ NEEDED = {
 }
 
 GUESSES = {
-    "ticket": "id, ticket id, ticket number, ticket no, ticketid, case id, case number, case, conversation id, issue key, "
-    "request id, incident number, number, concept:name, vorgangsnummer, ticketnummer",
-    "created_at": "created, created at, created time, created date, creation date, date created, opened, opened at, "
-    "start time, erstellt, erstellt am, fecha de creación, date de création",
-    "requester": "requester id, customer id, contact id, user id, requester name, customer, contact name, contact, from",
+    "ticket": "id, ticket id, ticket number, ticket no, ticketid, case id, case number, case, "
+    "conversation id, "
+    "issue key, request id, incident number, number, concept:name, vorgangsnummer, ticketnummer",
+    "created_at": "created, created at, created time, created date, creation date, date created, opened, "
+    "opened at, start time, erstellt, erstellt am, fecha de creación, date de création",
+    "requester": "requester id, customer id, contact id, user id, requester name, customer, contact name, "
+    "contact, from",
     "requester_email": "requester email, customer email, contact email, email, e-mail, from email",
     "organization": "organization name, company, company name, account, account name, organisation, firma",
     "channel": "via, source, ticket source, origin, case origin, ticket channel",
@@ -47,7 +51,8 @@ GUESSES = {
     "merged_into": "merged into ticket, merged to",
     "tags": "labels, tag",
     "url": "link, ticket url",
-    "occurred_at": "timestamp, time, complete timestamp, event time, date, completed at, time:timestamp, zeitpunkt",
+    "occurred_at": "timestamp, time, complete timestamp, event time, date, completed at, "
+    "time:timestamp, zeitpunkt",
     "kind": "event type, event, action",
     "activity": "activity, concept:name, event name, task",
     "actor": "resource, author, author id, user, org:resource, updated by, performed by",
@@ -121,7 +126,12 @@ class Columns:
 
 def toml(columns: Mapping[str, str]) -> str:
     """Renamed columns as they stand in audit.toml."""
-    return "columns = { " + ", ".join(f'{ours} = "{theirs}"' for ours, theirs in columns.items()) + " }"
+    return "columns = { " + ", ".join(f"{ours} = {quoted(theirs)}" for ours, theirs in columns.items()) + " }"
+
+
+def quoted(word: str) -> str:
+    """A word as a string in audit.toml."""
+    return json.dumps(word, ensure_ascii=False)
 
 
 def _plain(name: str) -> str:

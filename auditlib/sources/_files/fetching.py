@@ -42,7 +42,7 @@ class Fetching:
     def __init__(self, get: Get, settings: Settings) -> None:
         if unknown := sorted(set(settings.options) - KNOWN):
             raise SourceError(
-                f"{settings.name}: files know no option {unknown[0]!r}; the options are {', '.join(sorted(KNOWN))}"
+                f"{settings.name}: files know no option {unknown[0]!r}; they know {', '.join(sorted(KNOWN))}"
             )
         self.get, self.settings, self.options = get, settings, settings.options
         self.sizes = listed(get)
@@ -53,8 +53,8 @@ class Fetching:
         self.latest: int | None = None
         if not self.deliveries:
             raise SourceError(
-                f"{settings.name}: the folder holds no tickets; put tickets.csv there (or .parquet, .jsonl, .xes), "
-                'or name what is there: options = { tickets = "export*.csv" }'
+                f"{settings.name}: no tickets among the folder's files ({', '.join(self.sizes) or 'none'}); put "
+                'tickets.csv there (or .parquet, .jsonl, .xes), or write options = { tickets = "export*" }'
             )
 
     def chunks(self, cursor: Mapping[str, Any]) -> Iterator[Chunk]:

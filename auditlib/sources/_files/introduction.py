@@ -7,7 +7,7 @@ from itertools import islice
 
 from auditlib.sources import Get, Introduction, Settings, SourceChanged, SourceError
 from auditlib.sources._files import words
-from auditlib.sources._files.columns import toml
+from auditlib.sources._files.columns import quoted, toml
 from auditlib.sources._files.deliveries import LOGS
 from auditlib.sources._files.fetching import Fetching
 from auditlib.sources._files.lines import Cells
@@ -99,7 +99,7 @@ class Introducing:
                 unmapped[told] = "ignore"
         if not unmapped:
             return "ok"
-        written = ", ".join(f'"{told}" = "ignore"' for told in sorted(unmapped))
+        written = ", ".join(f'{quoted(told)} = "ignore"' for told in sorted(unmapped))
         return (
             f"activities without a meaning; write options = {{ activities = {{ {written} }} }} and correct it"
         )

@@ -137,6 +137,6 @@ def _record(row: int, names: list[str], values: list[str]) -> Line:
         return Line(row, None, "wrong_number_of_cells", detail)
     for column, value in zip(names, values, strict=True):
         if UNDECODED.search(value):
-            detail = f'column {column!r} is not in the expected encoding; write options = {{ encoding = "latin-1" }}'
+            detail = f'column {column!r} is not in UTF-8; options = {{ encoding = "latin-1" }} may be right'
             return Line(row, None, "wrong_encoding", detail)
     return Line(row, dict(zip(names, values, strict=True)))

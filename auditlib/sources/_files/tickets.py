@@ -38,13 +38,13 @@ class Reading:
             for line in lines.get(stream, ()):
                 self.unknown[stream] |= line.cells or {}
                 whole[self._ticket_of(columns, line)][place].append(line)
-        tickets: list[Ticket] = []
+        told: list[Row] = []
         for ticket, (own, events) in whole.items():
             for row in self._ticket(ticket, own, events, files):
-                if isinstance(row, Ticket):
-                    tickets.append(row)
+                if isinstance(row, Ticket) or (isinstance(row, Event) and row.kind == "group"):
+                    told.append(row)
                 yield row
-        yield from _companies(tickets)
+        yield from _companies(told)
         yield from self._notices()
 
     def _ticket_of(self, columns: Columns, line: Line) -> str | None:
@@ -161,9 +161,12 @@ def _unreadable(ticket: str | None, lines: list[Line], file: str, columns: Colum
             yield Rejected(ticket=ticket, reason=code, detail=f"{file}, row {line.row}: {detail}")
 
 
-def _companies(tickets: list[Ticket]) -> Iterator[Row]:
+def _companies(told: list[Row]) -> Iterator[Row]:
     """Groups and organizations, which files know by their names only."""
-    for group in sorted({ticket.group for ticket in tickets if ticket.group}):
+    tickets = [row for row in told if isinstance(row, Ticket)]
+    moves = [row for row in told if isinstance(row, Event)]
+    groups = {*(t.group for t in tickets), *(e.old for e in moves), *(e.new for e in moves)}
+    for group in sorted(filter(None, groups)):
         yield Group(group=group, name=group)
     for organization in sorted({ticket.organization for ticket in tickets if ticket.organization}):
         yield Organization(organization=organization, name=organization)

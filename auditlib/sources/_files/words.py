@@ -5,22 +5,26 @@ from __future__ import annotations
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.sources import Settings, SourceChanged
 from auditlib.sources._files.cells import BadCell, shape
+from auditlib.sources._files.columns import quoted
 
 STATUSES = {
     **{name: name for name in Status.__members__},
-    "pending": "pending_customer", "waiting on customer": "pending_customer", "hold": "on_hold", "on-hold": "on_hold",
-    "on hold": "on_hold", "resolved": "solved",
+    "pending": "pending_customer", "waiting on customer": "pending_customer", "hold": "on_hold",
+    "on-hold": "on_hold", "on hold": "on_hold", "resolved": "solved",
 }  # fmt: skip
 CHANNELS = {
-    **{name: name for name in "email web chat messaging phone voice counter api social unknown".split()},
+    "email": "email", "web": "web", "chat": "chat", "messaging": "messaging", "phone": "phone", "voice": "voice",
+    "counter": "counter", "api": "api", "social": "social",
     "e-mail": "email", "mail": "email", "web form": "web", "webform": "web", "portal": "web", "website": "web",
     "form": "web", "feedback widget": "web", "live chat": "chat", "whatsapp": "messaging", "sms": "messaging",
-    "messenger": "messaging", "telephone": "phone", "call": "phone", "inbound call": "phone", "walk-in": "counter",
-    "in person": "counter", "twitter": "social", "facebook": "social", "instagram": "social",
+    "messenger": "messaging", "telephone": "phone", "call": "phone", "inbound call": "phone",
+    "walk-in": "counter", "in person": "counter", "twitter": "social", "facebook": "social",
+    "instagram": "social",
 }  # fmt: skip
 ROLES = {
-    "customer": "customer", "end-user": "customer", "end user": "customer", "requester": "customer", "contact": "customer",
-    "agent": "agent", "admin": "agent", "light agent": "agent", "staff": "agent", "bot": "bot", "unknown": "unknown",
+    "customer": "customer", "end-user": "customer", "end user": "customer", "requester": "customer",
+    "contact": "customer", "agent": "agent", "admin": "agent", "light agent": "agent", "staff": "agent",
+    "bot": "bot", "unknown": "unknown",
 }  # fmt: skip
 IGNORE = "ignore"
 
@@ -30,8 +34,10 @@ def status(found: str, settings: Settings) -> str:
     ours = settings.statuses.get(found) or STATUSES.get(found.lower())
     if ours is None:
         raise SourceChanged(
-            f"{settings.name}: the status {found[:60]!r} is not mapped; under its [[source]] in audit.toml write "
-            f'statuses = {{ "{found[:60]}" = "open" }}, or new, pending_customer, on_hold, solved, closed'
+            f"{settings.name}: the status {found[:60]!r} is not mapped; in its [[source]] in "
+            f"audit.toml write "
+            f'statuses = {{ {quoted(found[:60])} = "open" }}, or new, pending_customer, on_hold, '
+            f"solved, closed"
         )
     return ours
 
@@ -80,9 +86,10 @@ def activity(found: str, settings: Settings) -> tuple[str, str | None] | None:
         written = found.lower()
     if written is None:
         raise SourceChanged(
-            f"{settings.name}: the activity {found[:60]!r} is not mapped; in the options of its [[source]] in "
-            f'audit.toml write activities = {{ "{found[:60]}" = "status=solved" }}, or message, message=internal, '
-            "created, assignee, group … or ignore"
+            f"{settings.name}: the activity {found[:60]!r} is not mapped; in the options of its "
+            f"[[source]] in "
+            f'audit.toml write activities = {{ {quoted(found[:60])} = "status=solved" }}, or message, '
+            "message=internal, created, assignee, group … or ignore"
         )
     if written == IGNORE:
         return None
