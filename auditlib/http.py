@@ -25,8 +25,7 @@ _PASSING = (
     requests.exceptions.ContentDecodingError,
 )
 _EXAMPLE = (
-    '{"conn_type": "http", "host": "https://acme.zendesk.com", '
-    '"login": "auditor@acme.com/token", "password": "…"}'
+    '{"conn_type": "http", "host": "https://acme.zendesk.com", "login": "auditor@acme.com/token", "password": "…"}'
 )
 
 
@@ -46,9 +45,7 @@ class Refused(CredentialsRefused):
         self.status = status
 
 
-def open_session(
-    connection: Mapping[str, Any], settings: Settings, manners: Manners | None = None
-) -> Session:
+def open_session(connection: Mapping[str, Any], settings: Settings, manners: Manners | None = None) -> Session:
     """A `Get` for one source: credentials, patience and its share of the rate limit are seen to."""
     return Session(connection, settings, manners or Manners())
 

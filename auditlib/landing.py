@@ -54,9 +54,7 @@ class Landing:
                 f"the landed part {landed.path} is missing; run `auditlib check --night` to see what to fetch again"
             ) from None
         if hashlib.sha256(packed).hexdigest() != landed.sha256:
-            raise SourceError(
-                f"the landed part {landed.path} was altered since it was fetched; it is not read"
-            )
+            raise SourceError(f"the landed part {landed.path} was altered since it was fetched; it is not read")
         return _unpack(packed)
 
     def remove(self, path: str) -> None:

@@ -75,9 +75,7 @@ class Metric:
                 raise MetricError(f"{self.title}: {what} is {value!r}; it can be {', '.join(known)}")
         for figure in self.figures:
             if figure.column not in self.columns:
-                raise MetricError(
-                    f"{self.title}: the figure {figure.name} rests on {figure.column!r}, no column of it"
-                )
+                raise MetricError(f"{self.title}: the figure {figure.name} rests on {figure.column!r}, no column of it")
 
     def sentence(self, column: str) -> str:
         """What a column holds, in one sentence."""

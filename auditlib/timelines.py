@@ -223,9 +223,7 @@ class Timelines:
         """The status at the watermark."""
         now = self._at_position(self.events["new"], self.last(self.kind(Kind.status)))
         gone = self._at_position(self.kind(Kind.deleted), self.last_status_change)
-        known = np.where(
-            now > 0, now, np.where(self.tickets["has_history"], Status.new, self.tickets["status"])
-        )
+        known = np.where(now > 0, now, np.where(self.tickets["has_history"], Status.new, self.tickets["status"]))
         return np.where(gone, Status.deleted, known)
 
     @cached_property
@@ -329,9 +327,7 @@ class Timelines:
 
     # moments into spans
 
-    def span(
-        self, began: np.ndarray, ended: np.ndarray, clock: str, ticket: np.ndarray | None = None
-    ) -> Span:
+    def span(self, began: np.ndarray, ended: np.ndarray, clock: str, ticket: np.ndarray | None = None) -> Span:
         """Durations between two moments per ticket (or per unit, with each unit's ticket) on a clock.
 
         calendar, business or promised. A duration that never began is not applicable; one that
@@ -347,9 +343,7 @@ class Timelines:
         span = Span(minutes, state.astype(np.int8), np.zeros(len(began), np.int8), began, ended)
         if clock != "calendar":
             unscheduled = has_begun.copy()
-            unscheduled[has_begun] = ~self._elapsed(of[has_begun], began[has_begun], began[has_begun], clock)[
-                1
-            ]
+            unscheduled[has_begun] = ~self._elapsed(of[has_begun], began[has_begun], began[has_begun], clock)[1]
             unscheduled[has_ended] |= ~known
             span = span.unmeasurable(unscheduled, Reason.no_schedule)
         return span.unmeasurable(~self.tickets["has_history"][of], Reason.no_history)
@@ -383,9 +377,7 @@ class Timelines:
             return np.zeros(len(began), np.int64), np.zeros(len(began), bool)
         return self.rosters[clock].seconds(ticket, began, until, self.schedule_mode)
 
-    def _held_at(
-        self, kind: Kind, now: np.ndarray, position: np.ndarray, ticket: np.ndarray | None
-    ) -> np.ndarray:
+    def _held_at(self, kind: Kind, now: np.ndarray, position: np.ndarray, ticket: np.ndarray | None) -> np.ndarray:
         of = np.arange(self.n) if ticket is None else ticket
         moves = self.kind(kind)
         before = self._previous(moves)[np.minimum(position, self.m - 1) + 1]

@@ -55,9 +55,7 @@ def examples(page: str) -> list[Example]:
             for head, rows in _tables(body):
                 (values if head[0].startswith("value:") else happened).extend(_records(title, head, rows))
             if not happened or not values:
-                raise MetricError(
-                    f"{title!r} needs a table of what happened and a table `| value: ticket | … |`"
-                )
+                raise MetricError(f"{title!r} needs a table of what happened and a table `| value: ticket | … |`")
             found.append(Example(title.strip(), tuple(happened), tuple(values)))
     return found
 

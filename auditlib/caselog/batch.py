@@ -131,10 +131,7 @@ class Batch:
         """The rejected records as rows of quarantine; a record without a ticket is named by its part."""
         named = [(row.ticket or f"part {part}, record {n}", row) for n, row in enumerate(self.rejected)]
         frame = pd.DataFrame(
-            [
-                (keys.of("ticket", self.source, t), row.reason, self.source, t, row.detail, part)
-                for t, row in named
-            ],
+            [(keys.of("ticket", self.source, t), row.reason, self.source, t, row.detail, part) for t, row in named],
             columns=["ticket_key", "reason", "source", "ticket", "detail", "raw_part"],
         )
         return frame.drop_duplicates(["ticket_key", "reason"], ignore_index=True)

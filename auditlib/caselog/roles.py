@@ -59,9 +59,7 @@ def history(
     )
 
 
-def resolve(
-    events: pd.DataFrame, requester: np.ndarray, history: pd.DataFrame
-) -> tuple[np.ndarray, np.ndarray]:
+def resolve(events: pd.DataFrame, requester: np.ndarray, history: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Class and basis of each event's actor, as of the event.
 
     `events` has actor, occurred_at and actor_class (0 unless the source knew it of this very
@@ -83,9 +81,7 @@ def _of_person(person, role, told, acts, held, last_looked) -> list[tuple]:
         until = [*since[1:], None]
         return [(person, s, u, r, Basis.observed) for s, u, r in zip(since, until, told.role, strict=True)]
     if held is not None and (held.basis == Basis.observed).any():
-        return [
-            tuple(row) for row in held[["person", "since", "until", "role", "basis"]].itertuples(index=False)
-        ]
+        return [tuple(row) for row in held[["person", "since", "until", "role", "basis"]].itertuples(index=False)]
     if role is None and held is not None and pd.isna(held.until.iloc[-1]):
         role = held.role.iloc[-1]
     if role in ("agent", "bot"):

@@ -84,10 +84,7 @@ def _mixed(old: Members, new: Members, applied: set[tuple[int, int]]) -> Members
     first, second = old.at(kept), new.at(taken)
     return Members(
         *[np.concatenate([getattr(first, f), getattr(second, f)]) for f in ("key", "turn", "contribution")],
-        *[
-            np.concatenate([getattr(first, f), getattr(second, f)])
-            for f in ("is_known", "is_unmeasurable", "observed")
-        ],
+        *[np.concatenate([getattr(first, f), getattr(second, f)]) for f in ("is_known", "is_unmeasurable", "observed")],
         np.concatenate([first.customer, second.customer]),
         np.concatenate([first.week, second.week]),
         {},

@@ -74,9 +74,7 @@ def estimate(statistic: str, members: Members, rows: np.ndarray) -> Estimate:
     )
 
 
-def _cells(
-    members: Members, breakdown: tuple[str, ...]
-) -> Iterator[tuple[np.datetime64, tuple[str, ...], np.ndarray]]:
+def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[np.datetime64, tuple[str, ...], np.ndarray]]:
     """(week, breakdown values, rows in the order of surrogates) of every cell that has members."""
     if not len(members):
         return
@@ -128,9 +126,7 @@ def _row(metric, figure, statistic, members, rows, week, breakdown, values, basi
     return row
 
 
-def _measured(
-    metric: Metric, statistic: str, members: Members, rows, known, found: Estimate
-) -> dict[str, Any]:
+def _measured(metric: Metric, statistic: str, members: Members, rows, known, found: Estimate) -> dict[str, Any]:
     measurable = len(rows) - int(members.is_unmeasurable[rows].sum())
     is_rate = statistic == "rate"
     return {
@@ -149,9 +145,7 @@ def _measured(
     }
 
 
-def _certainty(
-    metric: Metric, members: Members, known: np.ndarray, end: datetime.date, basis: Basis
-) -> dict[str, Any]:
+def _certainty(metric: Metric, members: Members, known: np.ndarray, end: datetime.date, basis: Basis) -> dict[str, Any]:
     """Whether the figure is final, and how far it can be relied upon."""
     settled = end + DAY * (1 + metric.matures_after_days) <= basis.mature_until
     running = metric.unit == "minutes" and not members.observed[known].all()

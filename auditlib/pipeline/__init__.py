@@ -298,6 +298,4 @@ class _recorded:
     def __exit__(self, kind: type | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, Exception):
             with engine.writing(self.setting.store.engine) as c:
-                runs.note_source(
-                    c, self.run.run, self.source, state="missing", error=f"{kind.__name__}: {error}"
-                )
+                runs.note_source(c, self.run.run, self.source, state="missing", error=f"{kind.__name__}: {error}")

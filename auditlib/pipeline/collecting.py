@@ -56,9 +56,7 @@ def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, An
         )
     landed += _collect_history(setting, run, source, module, get, history)
     with engine.writing(setting.store.engine) as c:
-        runs.note_source(
-            c, run.run, source, state="collected", error=None, complete_until=complete_until, parts=landed
-        )
+        runs.note_source(c, run.run, source, state="collected", error=None, complete_until=complete_until, parts=landed)
     return landed
 
 

@@ -90,9 +90,7 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
         for name, how in facts(module).columns.items()
     ]
     with engine.writing(setting.store.engine) as c:
-        keys = measures.unobserved(
-            c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations]
-        )
+        keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
         ties.add_bucket(c, run, UNOBSERVED, keys)
     b = bucket(setting, run, UNOBSERVED, with_links=False)
     t = b.timelines
@@ -123,9 +121,7 @@ def _basis(setting: Setting, run: Run) -> Basis:
         cuts = runs.cuts(c, run.run)
     loaded = [states[name].loaded_since or 0 for name in cuts]
     good = tuple(name for name, state in states.items() if state.state in GOOD)
-    missing = tuple(
-        name for name, s in states.items() if s.state not in GOOD and not setting.sources[name].paused
-    )
+    missing = tuple(name for name, s in states.items() if s.state not in GOOD and not setting.sources[name].paused)
     breakdowns = setting.config.figures.breakdowns
     return Basis(
         as_of=_day(setting, seconds(run.as_of)),
@@ -146,9 +142,7 @@ def _day(setting: Setting, at: int) -> datetime.date:
 def _emptied(gone: pd.DataFrame) -> pd.DataFrame:
     """Cells without any member left: they are published once more, without a value."""
     nothing = dict.fromkeys(("value", "ci_low", "ci_high", "numerator", "denominator"), np.nan)
-    return gone.assign(
-        n=0, suppressed_reason="no member any more", members_hash="", meets_target=None, **nothing
-    )
+    return gone.assign(n=0, suppressed_reason="no member any more", members_hash="", meets_target=None, **nothing)
 
 
 def _numbered(rows: pd.DataFrame, run: Run) -> pd.DataFrame:

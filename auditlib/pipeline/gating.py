@@ -62,9 +62,7 @@ def gate_measures(setting: Setting, run: Run) -> list[str]:
         with engine.reading(setting.store.engine) as c:
             frame = measures.changed_in(c, run, table)
         extra = [rule for module in modules.values() for rule in _rules(module)]
-        verdict = gates.examine(
-            frame, f"measures_{measures.unit(modules)}", extra=extra, proven_quiet=frame.empty
-        )
+        verdict = gates.examine(frame, f"measures_{measures.unit(modules)}", extra=extra, proven_quiet=frame.empty)
         warnings += _settle(setting, run, "measures", family, verdict)
     with engine.reading(setting.store.engine) as c:
         frame = measures.changed_in(c, run, m.TICKET_FACTS)
@@ -129,9 +127,7 @@ def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -
     own = tickets.assign(
         status=_words(tickets.status, Status),
         requester=tickets.requester.where(tickets.requester != 0).astype("Int64"),
-        events=tickets.ticket_key.map(counts["size"] if counts is not None else {})
-        .fillna(0)
-        .astype(np.int64),
+        events=tickets.ticket_key.map(counts["size"] if counts is not None else {}).fillna(0).astype(np.int64),
         first_event_at=tickets.ticket_key.map(counts["min"] if counts is not None else {}).astype("Int64"),
         has_created_event=tickets.ticket_key.isin(has_created),
     )
@@ -156,9 +152,7 @@ def _last_plausible(events: pd.DataFrame, fetched_until: int) -> np.ndarray:
     return np.full(len(events), fetched_until + 86400, dtype=np.int64)
 
 
-def _quarantine(
-    c, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]
-) -> None:
+def _quarantine(c, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]) -> None:
     rows = []
     for name, verdict in verdicts.items():
         frame = frames[name]
@@ -174,9 +168,7 @@ def _quarantine(
     runs.note_source(c, run.run, source, records_quarantined=caselog.count_quarantined(c, run.run, source))
     moved = pd.concat([merged.added, merged.withdrawn]).ticket_key.unique()
     if len(moved):
-        changes = pd.DataFrame(
-            {"ticket_key": moved, "cause": "QUARANTINE", "first_event_at": 0, "last_event_at": 0}
-        )
+        changes = pd.DataFrame({"ticket_key": moved, "cause": "QUARANTINE", "first_event_at": 0, "last_event_at": 0})
         caselog.note_changes(c, run.run, changes)
 
 

@@ -23,9 +23,7 @@ def link(setting: Setting, run: Run) -> int:
         ties.remember(c, run, rows)
         buckets = max(1, -(-len(rows) // TICKETS_A_BUCKET))
         why = causes.reindex(rows.ticket_key).fillna("TIED").to_numpy()
-        listed = pd.DataFrame(
-            {"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why}
-        )
+        listed = pd.DataFrame({"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why})
         ties.write_worklist(c, run.run, listed[~_must_wait(c, run, tied, rows.component)])
     return buckets
 
@@ -59,9 +57,7 @@ def _causes(c, setting: Setting, run: Run) -> pd.Series:
     """Ticket → why it is measured (reason codes, comma between)."""
     before = runs.last_published(c, before=run.run)
     if not run.is_night:
-        return pd.Series(
-            "RECONSTRUCTED" if run.kind == "reconstruction" else "REPLAYED", ties.every_ticket(c, run)
-        )
+        return pd.Series("RECONSTRUCTED" if run.kind == "reconstruction" else "REPLAYED", ties.every_ticket(c, run))
     if before is None:
         return pd.Series("NEW_TICKET", ties.every_ticket(c, run), dtype=object)
     found: dict[int, set[str]] = {}

@@ -147,10 +147,7 @@ def _facts(setting: Setting, b: Bucket, agents, organizations, customers) -> pd.
             "status_since": _moments(t.at(t.last_status_change)),
             "customer": _names(k.customer.to_numpy(np.int64), customers, None),
             "organization": _names(k.organization.to_numpy(np.int64), organizations, None),
-            **{
-                name: k[name]
-                for name in ("channel", "priority", "topic", "language", "tier", "region", "subject")
-            },
+            **{name: k[name] for name in ("channel", "priority", "topic", "language", "tier", "region", "subject")},
             "status": status,
             "team_created": _teams(b, t.group_at(t.starts[:-1])),
             "team_reply": _teams(b, t.group_at(np.where(t.first_reply == NOWHERE, last, t.first_reply))),

@@ -88,10 +88,7 @@ def _business(config, tickets, events, known, compiled: _Compiled) -> Roster | N
 def _versions(known: pd.DataFrame, compiled: _Compiled) -> pd.DataFrame:
     """schedule, valid_from, valid_until, hours of each version of the helpdesks' schedules."""
     ordered = known.sort_values(["schedule", "valid_from"])
-    hours = [
-        compiled.of(json.loads(r.intervals), r.time_zone, json.loads(r.holidays))
-        for r in ordered.itertuples()
-    ]
+    hours = [compiled.of(json.loads(r.intervals), r.time_zone, json.loads(r.holidays)) for r in ordered.itertuples()]
     return pd.DataFrame(
         {
             "schedule": ordered.schedule.to_numpy(np.int64),

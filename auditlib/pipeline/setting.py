@@ -81,9 +81,7 @@ class Setting:
 
     def last_midnight(self, now: datetime.datetime) -> str:
         """The local midnight that came last before a moment."""
-        return self.midnight_after(
-            (now.astimezone(self.zone).date() - datetime.timedelta(days=1)).isoformat()
-        )
+        return self.midnight_after((now.astimezone(self.zone).date() - datetime.timedelta(days=1)).isoformat())
 
 
 def iso(at: int) -> str:

@@ -54,15 +54,11 @@ def bucket(setting: Setting, run: Run, number: int, with_links: bool = True) -> 
     tickets, cut, events = _up_to(tickets, cut, events)
     events = _with_members(tickets, events)
     clocks = rosters(setting.config, tickets, events, known, as_of)
-    t = Timelines(
-        _arrays(tickets), events, cut, clocks, setting.config.clock.schedule_mode, mature_until=mature_until
-    )
+    t = Timelines(_arrays(tickets), events, cut, clocks, setting.config.clock.schedule_mode, mature_until=mature_until)
     chosen = _chosen(setting.config, tickets)
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
-    teams = team_of_groups(
-        setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date()
-    )
+    teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
     if links is not None:
         t = replace(t, links=_links(t, links))
     return Bucket(t, tickets, code, reason, teams)

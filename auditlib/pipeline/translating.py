@@ -62,9 +62,7 @@ class Translation:
             return 0
         events = caselog.events_of_people(c, self.unsettled)
         history = caselog.held(c, "role_history", self.unsettled)
-        told = (
-            events.kind.to_numpy() * 0
-        )  # classes that a source told of an event are not of these people's roles
+        told = events.kind.to_numpy() * 0  # classes that a source told of an event are not of these people's roles
         found, basis = roles.resolve(events.assign(actor_class=told), events.requester.to_numpy(), history)
         of_role = events.actor_class.isin([ActorClass.customer_side, ActorClass.agent, ActorClass.unknown])
         differs = of_role.to_numpy() & ((found != events.actor_class) | (basis != events.basis)).to_numpy()
@@ -104,9 +102,7 @@ class Translation:
             "id": [p.person for p in rows.values()],
             "role": ["bot" if p.email in bots or p.person in bots else p.role for p in rows.values()],
             "display_name": [p.name if p.role in ("agent", "bot") else None for p in rows.values()],
-            "organization": [
-                self.keys.of("organization", batch.source, p.organization) for p in rows.values()
-            ],
+            "organization": [self.keys.of("organization", batch.source, p.organization) for p in rows.values()],
             "language": [p.language for p in rows.values()],
             "is_active": [p.is_active for p in rows.values()],
             "is_shared": [p.is_shared for p in rows.values()],
@@ -157,9 +153,7 @@ class Translation:
     def _merge(self, c, name: str, rows: list[tuple]) -> None:
         if rows:
             table, identity = caselog.DIMENSIONS[name]
-            frame = pd.DataFrame(rows, columns=_own_columns(table)).drop_duplicates(
-                list(identity), keep="last"
-            )
+            frame = pd.DataFrame(rows, columns=_own_columns(table)).drop_duplicates(list(identity), keep="last")
             caselog.merge_dimension(c, name, frame.reset_index(drop=True), self.run)
 
     def _merge_valid(self, c, name: str, rows: list[tuple]) -> None:
@@ -283,9 +277,7 @@ def _changes(keys: np.ndarray, cause: str) -> pd.DataFrame:
 def _changes_of_events(events: pd.DataFrame, cause: str) -> pd.DataFrame:
     if events.empty:
         return pd.DataFrame(columns=CHANGE_COLUMNS)
-    spans = events.groupby("ticket_key", as_index=False).occurred_at.agg(
-        first_event_at="min", last_event_at="max"
-    )
+    spans = events.groupby("ticket_key", as_index=False).occurred_at.agg(first_event_at="min", last_event_at="max")
     return spans.assign(cause=cause)[CHANGE_COLUMNS]
 
 

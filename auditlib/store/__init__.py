@@ -27,9 +27,7 @@ class Store:
     def key(self) -> bytes:
         """The key of this store's surrogates, made once; AUDITLIB_SURROGATE_KEY (hex) sets it beforehand."""
         with engine.writing(self.engine) as connection:
-            made = connection.scalar(
-                sa.select(STORE_FACTS.c.value).where(STORE_FACTS.c.name == "surrogate_key")
-            )
+            made = connection.scalar(sa.select(STORE_FACTS.c.value).where(STORE_FACTS.c.name == "surrogate_key"))
             if made is None:
                 made = os.environ.get("AUDITLIB_SURROGATE_KEY") or secrets.token_hex(16)
                 bytes.fromhex(made)

@@ -26,9 +26,7 @@ def frame(connection: sa.Connection, statement: sa.Select) -> pd.DataFrame:
     columns = list(statement.selected_columns)
     rows = connection.execute(statement).fetchall()
     values = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
-    return pd.DataFrame(
-        {column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)}
-    )
+    return pd.DataFrame({column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)})
 
 
 def series(values: Iterable[Any], kind: sa.types.TypeEngine) -> pd.Series:
@@ -79,9 +77,7 @@ def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[in
 
 def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
     if connection.dialect.name == "postgresql":
-        with connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(
-            statement
-        ) as result:
+        with connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(statement) as result:
             for row in result:
                 yield tuple(row)
         return
@@ -91,9 +87,7 @@ def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
     yield from _driver(connection).execute(str(compiled), values)
 
 
-def _copy(
-    connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]
-) -> int:
+def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]) -> int:
     names = ", ".join(f'"{column.name}"' for column in columns)
     count = 0
     with (

@@ -33,20 +33,14 @@ OF_TICKETS: dict[str, tuple[sa.Table, tuple[str, ...]]] = {
 def merge_dimension(c: sa.Connection, name: str, rows: pd.DataFrame, run: int) -> Merged:
     """Makes the rows the ones that hold for the people, groups … that they speak of."""
     table, identity = DIMENSIONS[name]
-    return versions.merge(
-        c, table, identity, rows, run, bulk.among(c, table.c[identity[0]], rows[identity[0]])
-    )
+    return versions.merge(c, table, identity, rows, run, bulk.among(c, table.c[identity[0]], rows[identity[0]]))
 
 
-def merge_of_tickets(
-    c: sa.Connection, name: str, rows: pd.DataFrame, tickets: Iterable[int], run: int
-) -> Merged:
+def merge_of_tickets(c: sa.Connection, name: str, rows: pd.DataFrame, tickets: Iterable[int], run: int) -> Merged:
     """Makes the rows all that holds of these tickets: what is missing among them is withdrawn."""
     table, identity = OF_TICKETS[name]
     ignoring = ("raw_part",)  # re-reading the same words from a later part is no change
-    return versions.merge(
-        c, table, identity, rows, run, bulk.among(c, table.c.ticket_key, tickets), ignoring=ignoring
-    )
+    return versions.merge(c, table, identity, rows, run, bulk.among(c, table.c.ticket_key, tickets), ignoring=ignoring)
 
 
 def held(c: sa.Connection, name: str, keys: Iterable[int]) -> pd.DataFrame:
@@ -89,9 +83,7 @@ def note_changes(c: sa.Connection, run: int, changes: pd.DataFrame) -> None:
     before = bulk.frame(
         c, sa.select(table).where(table.c.run == run, bulk.among(c, table.c.ticket_key, changes.ticket_key))
     )
-    c.execute(
-        sa.delete(table).where(table.c.run == run, bulk.among(c, table.c.ticket_key, changes.ticket_key))
-    )
+    c.execute(sa.delete(table).where(table.c.run == run, bulk.among(c, table.c.ticket_key, changes.ticket_key)))
     both = pd.concat([before.drop(columns="run"), changes], ignore_index=True)
     merged = both.groupby("ticket_key", as_index=False).agg(
         cause=("cause", "first"),
@@ -101,9 +93,7 @@ def note_changes(c: sa.Connection, run: int, changes: pd.DataFrame) -> None:
     bulk.write(c, table, merged.assign(run=run))
 
 
-def quarantine(
-    c: sa.Connection, run: int, rows: pd.DataFrame, cleared: Iterable[int], reasons: str
-) -> Merged:
+def quarantine(c: sa.Connection, run: int, rows: pd.DataFrame, cleared: Iterable[int], reasons: str) -> Merged:
     """Quarantines tickets (ticket_key, reason, source, ticket, detail, raw_part) and releases the cleared ones.
 
     `reasons` names which kind of reason this speaks of: "read" for records that could not be

@@ -37,16 +37,12 @@ def plan(c: sa.Connection, source: str, planned: Sequence[Window]) -> None:
     """Writes down the windows of a source's history, once."""
     for window in planned:
         c.execute(
-            sa.insert(WINDOWS).values(
-                source=source, window_name=window.name, since=window.since, until=window.until
-            )
+            sa.insert(WINDOWS).values(source=source, window_name=window.name, since=window.since, until=window.until)
         )
 
 
 def window_done(c: sa.Connection, source: str, window: Window, run: int) -> None:
-    this = (
-        (WINDOWS.c.source == source) & (WINDOWS.c.window_name == window.name) & WINDOWS.c.done_run.is_(None)
-    )
+    this = (WINDOWS.c.source == source) & (WINDOWS.c.window_name == window.name) & WINDOWS.c.done_run.is_(None)
     c.execute(sa.update(WINDOWS).where(this).values(done_run=run))
 
 
@@ -117,7 +113,5 @@ def complete_until(c: sa.Connection, run: int, source: str) -> int | None:
 
 def manifest(c: sa.Connection, run: int) -> list[tuple[int, str]]:
     """Number and checksum of every part that a run read."""
-    query = sa.select(LANDING_PARTS.c.part, LANDING_PARTS.c.sha256).where(
-        LANDING_PARTS.c.translated_by <= run
-    )
+    query = sa.select(LANDING_PARTS.c.part, LANDING_PARTS.c.sha256).where(LANDING_PARTS.c.translated_by <= run)
     return [tuple(row) for row in c.execute(query.order_by(LANDING_PARTS.c.part))]

@@ -18,9 +18,7 @@ OWN = ("figure_id", "publication_run", "supersedes")
 
 def latest_published(c: sa.Connection, run: Run) -> pd.DataFrame:
     """The figures that leaders see just before a run is published, one a cell."""
-    nights = sa.select(RUNS.c.run).where(
-        RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run
-    )
+    nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run)
     newest = (
         sa.select(FIGURES.c.cell_id, sa.func.max(FIGURES.c.publication_run).label("newest"))
         .where(FIGURES.c.publication_run.in_(nights))

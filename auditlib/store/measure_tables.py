@@ -27,9 +27,7 @@ COMPONENTS = table(
     "Tickets tied by customer, merge or follow-up: they are always measured together.",
     key("ticket_key", "Surrogate of the ticket.", primary_key=True),
     whole("component", "Smallest surrogate among the tickets that are tied.", nullable=False, index=True),
-    whole(
-        "customer", "Smallest surrogate among the people who are one customer; 0 if nobody.", nullable=False
-    ),
+    whole("customer", "Smallest surrogate among the people who are one customer; 0 if nobody.", nullable=False),
     *versions(),
 )
 

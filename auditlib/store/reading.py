@@ -61,9 +61,7 @@ def events(c: sa.Connection, run: Run, bucket: int) -> dict[str, np.ndarray]:
 def schedules(c: sa.Connection, run: Run) -> pd.DataFrame:
     """Every version of every schedule, by source, schedule and validity."""
     query = sa.select(t.SCHEDULES).where(known_to(t.SCHEDULES, run.knows))
-    return bulk.frame(
-        c, query.order_by(t.SCHEDULES.c.source, t.SCHEDULES.c.schedule, t.SCHEDULES.c.valid_from)
-    )
+    return bulk.frame(c, query.order_by(t.SCHEDULES.c.source, t.SCHEDULES.c.schedule, t.SCHEDULES.c.valid_from))
 
 
 def groups(c: sa.Connection, run: Run) -> pd.DataFrame:

@@ -18,25 +18,19 @@ STORE_FACTS = table(
 RUNS = table(
     "runs",
     "Each run of the audit: what it was for, what it rested on, how it ended.",
-    whole(
-        "run", "Number of the run, in the order in which they began.", primary_key=True, autoincrement=False
-    ),
+    whole("run", "Number of the run, in the order in which they began.", primary_key=True, autoincrement=False),
     text("kind", "night, replay (a past night, from what was known then) or reconstruction.", nullable=False),
     moment("as_of", "The local midnight that ends the audited day: nothing later counts.", nullable=False),
     text("state", "running, published, refused, failed or abandoned.", nullable=False),
     text("reason", "Why it was refused or failed, with the first command to type."),
-    whole(
-        "knows", "The run up to which the case log is read: itself, or for a replay the run of that night."
-    ),
+    whole("knows", "The run up to which the case log is read: itself, or for a replay the run of that night."),
     text("code_version", "Version of auditlib.", nullable=False),
     text("config_hash", "Hash of what audit.toml says about figures.", nullable=False),
     text("measure_hash", "Hash of what audit.toml says about measures.", nullable=False),
     text("definitions", "Metric → version, as a JSON object.", nullable=False),
     text("manifest_hash", "Hash over the landed parts that it read."),
     whole("publication", "Number of the publication that it became; NULL if none."),
-    moment(
-        "started_at", "When it began, by the clock of the machine; no figure depends on it.", nullable=False
-    ),
+    moment("started_at", "When it began, by the clock of the machine; no figure depends on it.", nullable=False),
     moment("finished_at", "When it ended, by the clock of the machine."),
 )
 
@@ -45,9 +39,7 @@ RUN_SOURCES = table(
     "What each source gave to a run.",
     whole("run", "The run.", primary_key=True, nullable=False),
     text("source", "The source's name.", primary_key=True, nullable=False),
-    text(
-        "state", "waiting, collected, translated, passed, quiet, missing, refused or paused.", nullable=False
-    ),
+    text("state", "waiting, collected, translated, passed, quiet, missing, refused or paused.", nullable=False),
     text("error", "What went wrong and what to do; NULL if nothing did."),
     epoch("complete_until", "Every change before this moment is known"),
     epoch("loaded_since", "Every ticket changed since this moment is loaded"),
@@ -57,9 +49,7 @@ RUN_SOURCES = table(
     whole("records_out", "… that went into the case log."),
     whole("records_quarantined", "… that went into quarantine."),
     whole("tickets_changed", "Tickets about which something new was learned."),
-    text(
-        "notices", "Unknown fields and other warnings, as a JSON list.", nullable=False, server_default="[]"
-    ),
+    text("notices", "Unknown fields and other warnings, as a JSON list.", nullable=False, server_default="[]"),
 )
 
 LANDING_PARTS = table(
@@ -74,9 +64,7 @@ LANDING_PARTS = table(
     text("sha256", "Checksum of the file.", nullable=False),
     whole("pages", "Answers in it.", nullable=False),
     whole("bytes", "Size of the file.", nullable=False),
-    epoch(
-        "complete_until", "Every change before this moment is in the parts up to this one; NULL if not known"
-    ),
+    epoch("complete_until", "Every change before this moment is in the parts up to this one; NULL if not known"),
     whole("translated_by", "The run that read it into the case log; NULL until then."),
     flag("is_expired", "True once the file was removed.", nullable=False, server_default=sa.false()),
 )
@@ -128,9 +116,7 @@ VALIDATION_RESULTS = table(
     text("rule", "The rule's id in expectations/.", primary_key=True, nullable=False),
     text("expectation", "The expectation in Great Expectations' words.", nullable=False),
     text("column_name", "The column that it speaks of; NULL for the whole table."),
-    text(
-        "severity", "critical refuses, warning is published with the figures, info is noted.", nullable=False
-    ),
+    text("severity", "critical refuses, warning is published with the figures, info is noted.", nullable=False),
     text("state", "pass, fail or error; an error never passes.", nullable=False),
     text("notes", "What a failure means and what to do.", nullable=False),
     whole("element_count", "Rows that it looked at."),

@@ -112,9 +112,7 @@ def last_good(c: sa.Connection, source: str, before: int) -> int:
     """The latest published night before a run that had this source; 0 if there is none."""
     had = (RUN_SOURCES.c.run == RUNS.c.run) & (RUN_SOURCES.c.source == source) & RUN_SOURCES.c.state.in_(GOOD)
     query = sa.select(sa.func.max(RUNS.c.run)).join(RUN_SOURCES, had)
-    return (
-        c.scalar(query.where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < before)) or 0
-    )
+    return c.scalar(query.where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < before)) or 0
 
 
 def unpublished(c: sa.Connection, before: int) -> list[int]:
@@ -149,11 +147,7 @@ def sources(c: sa.Connection, run: int) -> dict[str, SourceState]:
 
 def note_source(c: sa.Connection, run: int, source: str, **values: Any) -> None:
     """Records what a source gave to a run."""
-    c.execute(
-        sa.update(RUN_SOURCES)
-        .where(RUN_SOURCES.c.run == run, RUN_SOURCES.c.source == source)
-        .values(**values)
-    )
+    c.execute(sa.update(RUN_SOURCES).where(RUN_SOURCES.c.run == run, RUN_SOURCES.c.source == source).values(**values))
 
 
 def cuts(c: sa.Connection, run: int) -> dict[str, int]:
@@ -192,9 +186,7 @@ def advance(c: sa.Connection, run: int, source: str, complete_until: int, loaded
 
 def note_manifest(c: sa.Connection, run: int, manifest: str) -> None:
     """Records the hash over everything that a run read."""
-    c.execute(
-        sa.update(RUNS).where(RUNS.c.run == run, RUNS.c.state != "published").values(manifest_hash=manifest)
-    )
+    c.execute(sa.update(RUNS).where(RUNS.c.run == run, RUNS.c.state != "published").values(manifest_hash=manifest))
 
 
 def listed(store: Store) -> pd.DataFrame:
@@ -206,9 +198,7 @@ def listed(store: Store) -> pd.DataFrame:
 def alert_once(store: Store, run: int, kind: str, body: str) -> bool:
     """Records an alert; False if this run gave one already."""
     with engine.writing(store.engine) as c:
-        if c.scalar(
-            sa.select(sa.func.count()).select_from(ALERTS).where(ALERTS.c.run == run, ALERTS.c.kind == kind)
-        ):
+        if c.scalar(sa.select(sa.func.count()).select_from(ALERTS).where(ALERTS.c.run == run, ALERTS.c.kind == kind)):
             return False
         c.execute(sa.insert(ALERTS).values(run=run, kind=kind, body=body))
         return True

@@ -75,9 +75,7 @@ def merge(
     return Merged(added.reset_index(drop=True), withdrawn.reset_index(drop=True))
 
 
-def replace(
-    connection: sa.Connection, table: sa.Table, old: pd.DataFrame, new: pd.DataFrame, run: int
-) -> None:
+def replace(connection: sa.Connection, table: sa.Table, old: pd.DataFrame, new: pd.DataFrame, run: int) -> None:
     """Withdraws the old rows (as they were read, with from_run) and adds the new ones."""
     _withdraw(connection, table, old, run)
     names = [c.name for c in table.columns if c.name not in ("from_run", "to_run") and c.name in new.columns]
