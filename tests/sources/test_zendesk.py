@@ -543,6 +543,17 @@ def test_a_triggers_change_in_an_agents_update_is_the_triggers():
     assert (event.kind, event.new, event.actor, event.actor_class) == ("group", "5", None, "automation")
 
 
+def test_a_service_level_that_comes_and_goes_names_its_policy():
+    via = {"channel": "rule", "source": {"rel": "sla_target_change", "from": {"id": 88, "title": "Gold"}}}
+    target = {"minutes": 60, "in_business_hours": True}
+    change = {"type": "Change", "field_name": "first_reply_time", "via": via}
+    came = audit(110, {"id": 111, **change, "previous_value": None, "value": target})
+    went = audit(120, {"id": 121, **change, "previous_value": target, "value": None})
+    *_, first, second = read(ticket(), CREATED, came, went)
+    assert (first.kind, first.old, first.new, first.actor_class) == ("sla_applied", None, "88", "automation")
+    assert (second.old, second.new) == ("88", None)
+
+
 def test_repeated_audits_count_once():
     rows = read(ticket(), CREATED, CREATED)
     assert kinds(rows) == ["created", "message", "status"]

@@ -120,6 +120,7 @@ class History:
     def _set(self, event: Create) -> None:
         kind, ours = self._kinds.get(event.field_name or "", _UNREAD)
         if kind is None:
+            self._promise(event)
             return
         if kind == "status":
             self._move(event)
@@ -143,6 +144,14 @@ class History:
             self._add(event.id, "rating_offered", event, None, new)
         elif new in RATINGS:
             self._add(event.id, "rating", event, old, RATINGS[new])
+
+    def _promise(self, event: Create) -> None:
+        """A service level that came or went; its targets are those of the policy at the ticket's priority."""
+        source = event.via.source if event.via else None
+        if source and source.origin and source.rel == "sla_target_change":
+            policy = word(source.origin.id)
+            old, new = (policy if value else None for value in (event.previous_value, event.value))
+            self._add(event.id, "sla_applied", event, old, new)
 
     def _merge(self, audit: Audit) -> None:
         self.merged_into = _target(audit)

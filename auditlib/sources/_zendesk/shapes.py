@@ -17,10 +17,10 @@ Moment = datetime.datetime
 
 
 class Origin(msgspec.Struct, gc=False):
-    """One end of a via: only what merges and follow-ups say."""
+    """One end of a via: what rules, merges and follow-ups say. Chat channels put words into `id`."""
 
+    id: Any = None
     ticket_id: int | None = None
-    ticket_ids: list[int] | None = None
 
 
 class ViaSource(msgspec.Struct, gc=False):
