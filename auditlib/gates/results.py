@@ -1,4 +1,4 @@
-"""Results of rules as the table validation_results keeps them: counts, never a customer's words."""
+"""Results of rules as the table validation_log keeps them: counts, never a customer's words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def as_row(
     observed: str | None = None,
     error: str | None = None,
 ) -> Result:
-    """A row of validation_results. An error is neither a pass nor a failure."""
+    """A row of validation_log. An error is neither a pass nor a failure."""
     counts = counts or {}
     return {
         "suite": suite.name,

@@ -30,7 +30,7 @@ class Verdict:
     state: State
     rows: int
     results: list[Result]
-    """One a rule, as the table validation_results keeps them: the floor, the suite in its order,
+    """One a rule, as the table validation_log keeps them: the floor, the suite in its order,
     the share in quarantine. Counts only, never a value of the table."""
     bad: pd.Series
     """Ids of the rules that each failing row broke, by the row's position."""

@@ -192,7 +192,7 @@ TICKET_CHANGES = table(
 )
 
 QUARANTINE = table(
-    "quarantine",
+    "quarantine_versions",
     "Tickets of which something could not be trusted: whole tickets, out of every figure, with the reason.",
     key("ticket_key", "Surrogate of the ticket.", primary_key=True),
     text("reason", "A short code, or the id of the rule that failed.", primary_key=True, nullable=False),

@@ -16,7 +16,7 @@ STORE_FACTS = table(
 )
 
 RUNS = table(
-    "runs",
+    "run_log",
     "Each run of the audit: what it was for, what it rested on, how it ended.",
     whole("run", "Number of the run, in the order in which they began.", primary_key=True, autoincrement=False),
     text("kind", "night, replay (a past night, from what was known then) or reconstruction.", nullable=False),
@@ -108,7 +108,7 @@ WORKLIST = table(
 )
 
 VALIDATION_RESULTS = table(
-    "validation_results",
+    "validation_log",
     "What every rule found at every gate.",
     whole("run", "The run.", primary_key=True, nullable=False),
     text("gate", "case log, measures or figures.", primary_key=True, nullable=False),

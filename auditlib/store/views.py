@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from auditlib.store import measures, migrating
 from auditlib.store.run_tables import STORE_FACTS
 
-PUBLISHED = "(SELECT run FROM runs WHERE state = 'published')"
+PUBLISHED = "(SELECT run FROM run_log WHERE state = 'published')"
 HOLDS = f"{{0}}.from_run IN {PUBLISHED} AND ({{0}}.to_run IS NULL OR {{0}}.to_run NOT IN {PUBLISHED})"
 """A version holds for leaders if a published run wrote it and no published run closed it. Rows of a past
 night's own line are closed by the run that wrote them."""
