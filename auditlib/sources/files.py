@@ -14,10 +14,10 @@ from typing import Any
 
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Settings, Window
-from auditlib.sources._files.fetching import STREAM, Fetching
-from auditlib.sources._files.folder import open_folder
-from auditlib.sources._files.introduction import introduced
-from auditlib.sources._files.reading import rows
+from auditlib.sources._exports.fetching import STREAM, Fetching
+from auditlib.sources._exports.folder import open_folder
+from auditlib.sources._exports.introduction import introduced
+from auditlib.sources._exports.reading import rows
 
 __all__ = ["CAPABILITIES", "capabilities_of", "fetch", "introduce", "open_folder", "read"]
 

@@ -14,14 +14,14 @@ import msgspec
 
 from auditlib.caselog.rows import BadRecord, moment
 from auditlib.sources import Chunk, Get, Page, Settings, SourceError
-from auditlib.sources._files import cells as cell
-from auditlib.sources._files.buckets import Buckets, Whole
-from auditlib.sources._files.columns import Columns
-from auditlib.sources._files.deliveries import LOGS, Delivery, deliveries, people
-from auditlib.sources._files.folder import checksum, listed
-from auditlib.sources._files.lines import Cells, Line, encoded
-from auditlib.sources._files.log import traces
-from auditlib.sources._files.tables import records
+from auditlib.sources._exports import cells as cell
+from auditlib.sources._exports.buckets import Buckets, Whole
+from auditlib.sources._exports.columns import Columns
+from auditlib.sources._exports.deliveries import LOGS, Delivery, deliveries, people
+from auditlib.sources._exports.folder import checksum, listed
+from auditlib.sources._exports.lines import Cells, Line, encoded
+from auditlib.sources._exports.log import traces
+from auditlib.sources._exports.tables import records
 
 STREAM = "files"
 TICKETS = 2000
@@ -53,8 +53,8 @@ class Fetching:
         self.latest: int | None = None
         if not self.deliveries:
             raise SourceError(
-                f"{settings.name}: no tickets among the folder's files ({', '.join(self.sizes) or 'none'}); put "
-                'tickets.csv there (or .parquet, .jsonl, .xes), or write options = { tickets = "export*" }'
+                f"{settings.name}: no tickets among the folder's files ({', '.join(self.sizes) or 'none'}); "
+                'put tickets.csv there (or .parquet, .jsonl, .xes), or write options = { tickets = "export*" }'
             )
 
     def chunks(self, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
@@ -69,9 +69,7 @@ class Fetching:
             must_read = must_read or self._are_new(delivery.files, landed)
             if must_read:
                 yield from self._landing(delivery.files, landed, self._delivery_pages(delivery))
-        yield Chunk(
-            stream=STREAM, pages=[], cursor=self._cursor(landed), complete_until=self._complete_until()
-        )
+        yield Chunk(stream=STREAM, pages=[], cursor=self._cursor(landed), complete_until=self._complete_until())
 
     @cached_property
     def sums(self) -> dict[str, str]:
@@ -82,9 +80,7 @@ class Fetching:
     def _are_new(self, files: Sequence[str], landed: Mapping[str, str]) -> bool:
         return any(landed.get(file) != self.sums[file] for file in files)
 
-    def _landing(
-        self, files: Sequence[str], landed: dict[str, str], pages: Iterator[list[Page]]
-    ) -> Iterator[Chunk]:
+    def _landing(self, files: Sequence[str], landed: dict[str, str], pages: Iterator[list[Page]]) -> Iterator[Chunk]:
         """The chunks of some files, which have landed once the last one has."""
         for some in pages:
             yield Chunk(stream=STREAM, pages=some, cursor=self._cursor(landed))
@@ -148,8 +144,7 @@ class Fetching:
 
     def _size(self, delivery: Delivery) -> int:
         return sum(
-            self.sizes[file] * (UNPACKED if file.endswith((".gz", ".parquet")) else 1)
-            for file in delivery.files
+            self.sizes[file] * (UNPACKED if file.endswith((".gz", ".parquet")) else 1) for file in delivery.files
         )
 
     def _complete_until(self) -> int | None:
@@ -170,9 +165,7 @@ class Fetching:
 def _manifest(get: Get) -> Mapping[str, Any]:
     manifest = get(MANIFEST, stream="folder").json()
     if not isinstance(manifest, dict):
-        raise SourceError(
-            f'{MANIFEST} holds no object; {{"complete_until": "2026-03-02T00:00:00Z"}} would be right'
-        )
+        raise SourceError(f'{MANIFEST} holds no object; {{"complete_until": "2026-03-02T00:00:00Z"}} would be right')
     return manifest
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, moment
 from auditlib.sources import SourceError
-from auditlib.sources._files.lines import Cells
+from auditlib.sources._exports.lines import Cells
 
 YES, NO = {"true", "1", "yes", "public", "t", "y"}, {"false", "0", "no", "private", "internal", "f", "n"}
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
@@ -85,9 +85,7 @@ def number(cells: Cells, name: str) -> int | None:
     try:
         return int(found)
     except ValueError:
-        raise BadCell(
-            "wrong_type", f"column {name!r} holds {shape(found)}; a whole number would be right"
-        ) from None
+        raise BadCell("wrong_type", f"column {name!r} holds {shape(found)}; a whole number would be right") from None
 
 
 def words(cells: Cells, name: str) -> tuple[str, ...]:
@@ -114,9 +112,7 @@ class Moments:
             try:
                 self.zone = zoneinfo.ZoneInfo(name)
             except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-                raise SourceError(
-                    f"time_zone = {name!r} in audit.toml is unknown; Europe/Berlin is one"
-                ) from None
+                raise SourceError(f"time_zone = {name!r} in audit.toml is unknown; Europe/Berlin is one") from None
 
     def of(self, cells: Cells, name: str) -> int:
         """Seconds since 1970 of a cell."""
@@ -133,9 +129,7 @@ class Moments:
         try:
             return moment(at)
         except (BadRecord, OverflowError, ValueError):
-            raise BadCell(
-                "wrong_type", f"column {name!r} holds {shape(written)}, which is no moment"
-            ) from None
+            raise BadCell("wrong_type", f"column {name!r} holds {shape(written)}, which is no moment") from None
 
     def _parsed(self, written: str, name: str) -> datetime.datetime:
         try:
@@ -143,9 +137,7 @@ class Moments:
                 return datetime.datetime.strptime(written, self.format)
             if not written[:4].isdecimal() or len(written) < 10:
                 raise ValueError
-            return datetime.datetime.fromisoformat(
-                written.removesuffix(" UTC") + "Z" * written.endswith(" UTC")
-            )
+            return datetime.datetime.fromisoformat(written.removesuffix(" UTC") + "Z" * written.endswith(" UTC"))
         except ValueError:
             right = self.format or "2026-03-02T09:00:00Z"
             raise BadCell(

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from auditlib.caselog.rows import Event, Group, Identity, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Settings, unknown_fields
-from auditlib.sources._files import cells as cell
-from auditlib.sources._files import words
-from auditlib.sources._files.cells import BadCell, Moments
-from auditlib.sources._files.columns import Columns
-from auditlib.sources._files.events import Events, initial
-from auditlib.sources._files.lines import Cells, Line
+from auditlib.sources._exports import cells as cell
+from auditlib.sources._exports import words
+from auditlib.sources._exports.cells import BadCell, Moments
+from auditlib.sources._exports.columns import Columns
+from auditlib.sources._exports.events import Events, initial
+from auditlib.sources._exports.lines import Cells, Line
 
 LOG_WORDS = ("lifecycle:transition", "org:role", "cost:total", "cost:currency", "identity:id")
 
@@ -32,9 +32,7 @@ class Reading:
     def rows(self, files: Mapping[str, str], lines: Mapping[str, Iterable[Line]]) -> Iterator[Row]:
         """The rows of all tickets, their people, groups and organizations, and what nobody knows."""
         whole: dict[str | None, tuple[list[Line], list[Line]]] = defaultdict(lambda: ([], []))
-        for place, (stream, columns) in enumerate(
-            {"tickets": self.columns, "events": self.events.columns}.items()
-        ):
+        for place, (stream, columns) in enumerate({"tickets": self.columns, "events": self.events.columns}.items()):
             for line in lines.get(stream, ()):
                 self.unknown[stream] |= line.cells or {}
                 whole[self._ticket_of(columns, line)][place].append(line)
@@ -113,9 +111,7 @@ class Reading:
             incident_of=cell.identity(named, "incident_of"),
             tags=cell.words(named, "tags"),
             fields={
-                name: told
-                for name in self.settings.fields.values()
-                if (told := cell.text(cells, name)) is not None
+                name: told for name in self.settings.fields.values() if (told := cell.text(cells, name)) is not None
             },
             has_history=bool(events),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.sources import Settings, SourceChanged
-from auditlib.sources._files.cells import BadCell, shape
-from auditlib.sources._files.columns import quoted
+from auditlib.sources._exports.cells import BadCell, shape
+from auditlib.sources._exports.columns import quoted
 
 STATUSES = {
     **{name: name for name in Status.__members__},
@@ -13,12 +13,12 @@ STATUSES = {
     "on-hold": "on_hold", "on hold": "on_hold", "resolved": "solved",
 }  # fmt: skip
 CHANNELS = {
-    "email": "email", "web": "web", "chat": "chat", "messaging": "messaging", "phone": "phone", "voice": "voice",
-    "counter": "counter", "api": "api", "social": "social",
-    "e-mail": "email", "mail": "email", "web form": "web", "webform": "web", "portal": "web", "website": "web",
-    "form": "web", "feedback widget": "web", "live chat": "chat", "whatsapp": "messaging", "sms": "messaging",
-    "messenger": "messaging", "telephone": "phone", "call": "phone", "inbound call": "phone",
-    "walk-in": "counter", "in person": "counter", "twitter": "social", "facebook": "social",
+    "email": "email", "web": "web", "chat": "chat", "messaging": "messaging", "phone": "phone",
+    "voice": "voice", "counter": "counter", "api": "api", "social": "social",
+    "e-mail": "email", "mail": "email", "web form": "web", "webform": "web", "portal": "web",
+    "website": "web", "form": "web", "feedback widget": "web", "live chat": "chat",
+    "whatsapp": "messaging", "sms": "messaging", "messenger": "messaging", "telephone": "phone", "call": "phone", 
+    "inbound call": "phone", "walk-in": "counter", "in person": "counter", "twitter": "social", "facebook": "social",
     "instagram": "social",
 }  # fmt: skip
 ROLES = {
@@ -63,9 +63,7 @@ def actor_class(found: str | None) -> str | None:
         return None
     if found.lower() not in ActorClass.__members__:
         right = ", ".join(ActorClass.__members__)
-        raise BadCell(
-            "wrong_type", f"column 'actor_class' holds {shape(found)}; one of {right} would be right"
-        )
+        raise BadCell("wrong_type", f"column 'actor_class' holds {shape(found)}; one of {right} would be right")
     return found.lower()
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from auditlib.sources import Get, Introduction, Settings, SourceChanged, SourceError
-from auditlib.sources._files import words
-from auditlib.sources._files.columns import quoted, toml
-from auditlib.sources._files.deliveries import LOGS
-from auditlib.sources._files.fetching import Fetching
-from auditlib.sources._files.lines import Cells
-from auditlib.sources._files.log import traces
-from auditlib.sources._files.tables import records
+from auditlib.sources._exports import words
+from auditlib.sources._exports.columns import quoted, toml
+from auditlib.sources._exports.deliveries import LOGS
+from auditlib.sources._exports.fetching import Fetching
+from auditlib.sources._exports.lines import Cells
+from auditlib.sources._exports.log import traces
+from auditlib.sources._exports.tables import records
 
 LOOKED_AT = 5000
 """Records of each file that an introduction looks at."""
@@ -70,9 +70,7 @@ class Introducing:
             self.notes.append(f"{file}: options = {{ {toml(guesses)} }} may be meant")
         if stream == "tickets":
             self.fields |= {name: name for name in found if name not in {*columns.ours, *guesses.values()}}
-            status, group = (
-                columns.theirs.get(n) if n not in guesses else guesses[n] for n in ("status", "group")
-            )
+            status, group = (columns.theirs.get(n) if n not in guesses else guesses[n] for n in ("status", "group"))
             self._note(seen, status or "status", group or "group")
 
     def _cells(self, file: str) -> Iterator[Cells]:
@@ -100,9 +98,7 @@ class Introducing:
         if not unmapped:
             return "ok"
         written = ", ".join(f'{quoted(told)} = "ignore"' for told in sorted(unmapped))
-        return (
-            f"activities without a meaning; write options = {{ activities = {{ {written} }} }} and correct it"
-        )
+        return f"activities without a meaning; write options = {{ activities = {{ {written} }} }} and correct it"
 
 
 def introduced(get: Get, settings: Settings) -> Introduction:

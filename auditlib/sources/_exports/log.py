@@ -9,8 +9,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from auditlib.sources import Get, SourceError
-from auditlib.sources._files.folder import opened
-from auditlib.sources._files.lines import Cells, Line
+from auditlib.sources._exports.folder import opened
+from auditlib.sources._exports.lines import Cells, Line
 
 NAMES = {
     "concept:name": "activity",
@@ -30,9 +30,7 @@ def traces(get: Get, name: str, size: int) -> Iterator[tuple[str, Line]]:
         except ParseError as error:
             raise SourceError(f"{name} is no whole XES file ({error}); export it again") from None
         except DefusedXmlException:
-            raise SourceError(
-                f"{name} declares entities or a document type; an event log needs none"
-            ) from None
+            raise SourceError(f"{name} declares entities or a document type; an event log needs none") from None
 
 
 def _traces(parsed: Iterator[tuple[str, Element]]) -> Iterator[tuple[str, Line]]:

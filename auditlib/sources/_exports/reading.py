@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from auditlib.caselog.rows import Identity, Person, Rejected, Row
 from auditlib.sources import Page, Settings, unknown_fields
-from auditlib.sources._files import cells as cell
-from auditlib.sources._files import words
-from auditlib.sources._files.cells import BadCell
-from auditlib.sources._files.columns import Columns
-from auditlib.sources._files.lines import Cells, decoded
-from auditlib.sources._files.tickets import Reading
+from auditlib.sources._exports import cells as cell
+from auditlib.sources._exports import words
+from auditlib.sources._exports.cells import BadCell
+from auditlib.sources._exports.columns import Columns
+from auditlib.sources._exports.lines import Cells, decoded
+from auditlib.sources._exports.tickets import Reading
 
 
 def rows(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:

@@ -36,9 +36,7 @@ def deliveries(names: Iterable[str], options: Mapping[str, Any]) -> list[Deliver
     events |= {_bare(name, LOGS): name for name in names if _ends(name, LOGS)}
     if tickets and (lonely := sorted(set(events) - set(tickets))):
         found = events[lonely[0]]
-        raise SourceError(
-            f"{found} has no tickets beside it; they would be in tickets{lonely[0]} with the same ending"
-        )
+        raise SourceError(f"{found} has no tickets beside it; they would be in tickets{lonely[0]} with the same ending")
     return [Delivery(key, tickets.get(key), events.get(key)) for key in sorted({*tickets, *events})]
 
 

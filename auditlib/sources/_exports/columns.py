@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditlib.sources import SourceError
-from auditlib.sources._files.lines import Cells
+from auditlib.sources._exports.lines import Cells
 
 TICKETS = (
     "ticket", "created_at", "requester", "requester_email", "organization", "channel", "subject", "status",
@@ -29,8 +29,7 @@ NEEDED = {
 
 GUESSES = {
     "ticket": "id, ticket id, ticket number, ticket no, ticketid, case id, case number, case, "
-    "conversation id, "
-    "issue key, request id, incident number, number, concept:name, vorgangsnummer, ticketnummer",
+    "conversation id, issue key, request id, incident number, number, concept:name, vorgangsnummer, ticketnummer",
     "created_at": "created, created at, created time, created date, creation date, date created, opened, "
     "opened at, start time, erstellt, erstellt am, fecha de creación, date de création",
     "requester": "requester id, customer id, contact id, user id, requester name, customer, contact name, "

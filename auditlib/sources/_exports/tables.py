@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 
 from auditlib.sources import Get, SourceError
-from auditlib.sources._files.folder import opened
-from auditlib.sources._files.lines import Line
+from auditlib.sources._exports.folder import opened
+from auditlib.sources._exports.lines import Line
 
 LONGEST = 16 << 20
 """Characters of a cell, bytes of a line: what is longer is a file out of joint, not a message."""
@@ -117,9 +117,7 @@ def _encoding(file: IO[bytes], name: str, options: Options) -> str:
     try:
         return codecs.lookup(wanted).name
     except LookupError:
-        raise SourceError(
-            f"encoding = {wanted!r} in audit.toml is unknown; utf-8 and latin-1 are known"
-        ) from None
+        raise SourceError(f"encoding = {wanted!r} in audit.toml is unknown; utf-8 and latin-1 are known") from None
 
 
 def _torn(name: str, row: int, error: str) -> Line:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from auditlib.caselog.rows import Event, Rejected, Ticket
 from auditlib.sources import Settings
-from auditlib.sources._files import cells as cell
-from auditlib.sources._files import words
-from auditlib.sources._files.cells import BadCell, Moments
-from auditlib.sources._files.columns import Columns
-from auditlib.sources._files.lines import Cells, Line
+from auditlib.sources._exports import cells as cell
+from auditlib.sources._exports import words
+from auditlib.sources._exports.cells import BadCell, Moments
+from auditlib.sources._exports.columns import Columns
+from auditlib.sources._exports.lines import Cells, Line
 
 PEOPLE_AND_TICKETS = ("assignee", "merged_into")
 WITHOUT_VALUE = ("created", "message", "deleted", "restored", "rating_offered")
