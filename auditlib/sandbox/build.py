@@ -32,8 +32,10 @@ class World(msgspec.Struct):
     customers: list[Customer]
     plans: list[Plan]
     follow_ups: dict[int, list[Plan]] = {}
+    by_id: dict[int, Customer] = {}
 
     def __post_init__(self) -> None:
+        self.by_id = {c.id: c for c in self.customers}
         for plan in self.plans:
             if plan.follows:
                 self.follow_ups.setdefault(plan.follows.id, []).append(plan)
@@ -94,9 +96,7 @@ def customers_for(tickets: int, size: int) -> int:
 def _outages(company: Company) -> list[Plan]:
     """Two problem tickets of the engineers, on the days of the outages."""
     engineer = company.group_named("Technical L2").agents[0]
-    reporter = Customer(
-        ADMIN, "Operations", ["ops@nordlicht.example"], None, "en", company.regions[0], None, "free", 1
-    )
+    reporter = Customer(ADMIN, "Operations", ["ops@nordlicht.example"], None, "en", company.regions[0], None, "free", 1)
     span = company.end - company.start
     found = []
     for share, salt in ((0.3, 11), (0.7, 12)):

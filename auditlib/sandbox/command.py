@@ -60,9 +60,7 @@ def sandbox() -> None:
 
 @sandbox.command()
 @_of_a_world
-@click.option(
-    "--port", type=int, default=8025, show_default=True, help="The port on 127.0.0.1; 0 takes a free one."
-)
+@click.option("--port", type=int, default=8025, show_default=True, help="The port on 127.0.0.1; 0 takes a free one.")
 @click.option("--now", type=Moment(), help="The simulated now; by default the end of the world.")
 @click.option("--rate-limit", type=int, default=RATE_LIMIT, show_default=True, help="Requests a minute.")
 def serve(tickets: int, seed: int, start: str, end: str, port: int, now: str | None, rate_limit: int) -> None:
@@ -85,9 +83,7 @@ def serve(tickets: int, seed: int, start: str, end: str, port: int, now: str | N
 
 @sandbox.command()
 @_of_a_world
-@click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder."
-)
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder.")
 @click.option(
     "--format", "form", type=click.Choice(["zendesk", "files"]), default="files", show_default=True,
     help="Raw pages as the API gives them, or two files: tickets and events.",
@@ -99,9 +95,7 @@ def serve(tickets: int, seed: int, start: str, end: str, port: int, now: str | N
     show_default=True,
     help="Of the two files.",
 )
-@click.option(
-    "--now", type=Moment(), help="For raw pages: the simulated now; by default the end of the world."
-)
+@click.option("--now", type=Moment(), help="For raw pages: the simulated now; by default the end of the world.")
 def generate(
     tickets: int, seed: int, start: str, end: str, folder: Path, form: str, file_type: str, now: str | None
 ) -> None:

@@ -117,9 +117,7 @@ class Company(msgspec.Struct):
 def founded(seed: int, start: int, end: int, tickets: int) -> Company:
     """The company as a seed makes it, with as many agents as its tickets need."""
     told = tomllib.loads(Path(__file__).with_name("company.toml").read_text("utf-8"))
-    schedules = {
-        row["name"]: _schedule(FIRST_SCHEDULE + i, row, start, end) for i, row in enumerate(told["schedule"])
-    }
+    schedules = {row["name"]: _schedule(FIRST_SCHEDULE + i, row, start, end) for i, row in enumerate(told["schedule"])}
     groups = {
         row["name"]: Group(FIRST_GROUP + i, row["name"], schedules[row["schedule"]])
         for i, row in enumerate(told["group"])
@@ -139,9 +137,7 @@ def founded(seed: int, start: int, end: int, tickets: int) -> Company:
         groups=groups,
         topics=msgspec.convert(told["topic"], list[Topic]),
         regions=msgspec.convert(told["region"], list[Region]),
-        policies=[
-            msgspec.convert({**row, "id": FIRST_POLICY + i}, Policy) for i, row in enumerate(told["policy"])
-        ],
+        policies=[msgspec.convert({**row, "id": FIRST_POLICY + i}, Policy) for i, row in enumerate(told["policy"])],
         agents=agents,
         topic_chances=Chances({i: row["share"] for i, row in enumerate(told["topic"])}),
     )

@@ -11,6 +11,8 @@ from auditlib.sandbox.company import Region
 
 FIRST_CUSTOMER = 20_000_001
 FIRST_ORGANIZATION = 50_000_001
+FIRST_EMPLOYEE = 8_500_001
+ONE_EMPLOYEE_IN = 211
 COLLEAGUES = 15_000_000_000
 CUSTOMERS_AN_ORGANIZATION = 8
 
@@ -39,6 +41,11 @@ class Customer(msgspec.Struct):
     organization: int | None
     tier: str
     patience: float
+
+    @property
+    def is_employee(self) -> bool:
+        """Somebody of the company who has a seat in the helpdesk, and asks for help like anybody else."""
+        return self.id < FIRST_CUSTOMER
 
 
 class Organization(msgspec.Struct):
@@ -70,7 +77,7 @@ class Crowd:
         emails = [f"customer{number + 1}@{domain}"]
         if rng.random() < 0.15:
             emails.append(f"customer{number + 1}.private@mail.example")
-        return Customer(
+        customer = Customer(
             id=FIRST_CUSTOMER + number,
             name="<b>Bobby</b> Tables" if number % 997 == 13 else f"{given} {family}",
             emails=emails,
@@ -81,6 +88,14 @@ class Crowd:
             tier=org.tier if org else "free",
             patience=rng.uniform(0.4, 2.5),
         )
+        return _employee(customer, number // ONE_EMPLOYEE_IN) if number % ONE_EMPLOYEE_IN == 17 else customer
+
+
+def _employee(customer: Customer, number: int) -> Customer:
+    customer.id = FIRST_EMPLOYEE + number
+    customer.emails = [f"employee{number + 1}@nordlicht.example"]
+    customer.organization, customer.tier = None, "free"
+    return customer
 
 
 def organization(seed: int, number: int) -> Organization:

@@ -61,9 +61,7 @@ class Faults:
         struck: list[Fault] = []
         with self._lock:
             for fault in list(self._waiting):
-                if fault.path not in path or (
-                    fault.kind in TROUBLES and any(f.kind in TROUBLES for f in struck)
-                ):
+                if fault.path not in path or (fault.kind in TROUBLES and any(f.kind in TROUBLES for f in struck)):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1

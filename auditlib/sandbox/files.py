@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -37,16 +37,6 @@ EVENTS = pa.schema(
         ("new", pa.string()), ("body", pa.string()),
     ]
 )  # fmt: skip
-
-
-class Writer(Protocol):
-    """Something that takes the rows of one file, piece by piece."""
-
-    def write(self, rows: list[tuple[Any, ...]]) -> None:
-        """Adds rows to the file."""
-
-    def close(self) -> None:
-        """Ends the file."""
 
 
 def write_files(company: Company, seed: int, tickets: int, folder: Path, kind: str = "parquet") -> int:
@@ -127,10 +117,7 @@ class _Csv:
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.moment = next(i for i, f in enumerate(schema) if f.type == MOMENT)
-        flat = [
-            pa.field(f.name, pa.string() if f.type in (MOMENT, pa.list_(pa.string())) else f.type)
-            for f in schema
-        ]
+        flat = [pa.field(f.name, pa.string() if f.type in (MOMENT, pa.list_(pa.string())) else f.type) for f in schema]
         self.schema = pa.schema(flat)
         self.file = pyarrow.csv.CSVWriter(path, self.schema)
 

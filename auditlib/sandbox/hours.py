@@ -56,9 +56,7 @@ class OpenHours:
         return self.closes[i]
 
 
-def compiled(
-    zone: str, weeks: tuple[Weekly, ...], holidays: tuple[Holiday, ...], first: date, last: date
-) -> OpenHours:
+def compiled(zone: str, weeks: tuple[Weekly, ...], holidays: tuple[Holiday, ...], first: date, last: date) -> OpenHours:
     """The open hours of a schedule between two days, with every change of hours and of clocks."""
     tz = ZoneInfo(zone)
     opens: list[int] = []
@@ -78,10 +76,7 @@ def compiled(
 def _minutes_of(day: date, weeks: tuple[Weekly, ...]) -> list[tuple[int, int]]:
     in_force = [w for w in weeks if w.since <= day] or [weeks[0]]
     midnight = day.isoweekday() % 7 * MINUTES_A_DAY
-    cut = [
-        (max(begin - midnight, 0), min(end - midnight, MINUTES_A_DAY))
-        for begin, end in in_force[-1].intervals
-    ]
+    cut = [(max(begin - midnight, 0), min(end - midnight, MINUTES_A_DAY)) for begin, end in in_force[-1].intervals]
     return sorted((begin, end) for begin, end in cut if begin < end)
 
 

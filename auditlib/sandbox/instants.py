@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 MINUTE = 60
 HOUR = 3600
 DAY = 86400
-WEEK = 7 * DAY
 
 
 def iso(at: int) -> str:

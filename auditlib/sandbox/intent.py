@@ -31,9 +31,7 @@ class Intent:
     def chased(self, at: int, is_structural: bool) -> None:
         """The customer asked again while waiting."""
         gap = at - self.last_asked_at
-        self.facts.chasers.append(
-            {"at": at, "gap_seconds": gap, "structural": is_structural, "lexical": True}
-        )
+        self.facts.chasers.append({"at": at, "gap_seconds": gap, "structural": is_structural, "lexical": True})
         self.asked(at)
 
     def doubled(self, at: int, second: Plan) -> None:

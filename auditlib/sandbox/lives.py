@@ -194,9 +194,7 @@ class Life:
         plan, rng = plot.plan, self.rng
         by_agent = _is_opened_by_agent(plan)
         roll = rng.random() - (0.15 if self.customer.tier == "premium" else 0.0)
-        plot.priority = (
-            "urgent" if roll < 0.02 else "high" if roll < 0.15 else "low" if roll > 0.9 else "normal"
-        )
+        plot.priority = "urgent" if roll < 0.02 else "high" if roll < 0.15 else "low" if roll > 0.9 else "normal"
         if rng.random() < MISFILED and not by_agent:
             plot.topic = rng.choice(self.company.topics).name
         changes = [

@@ -48,9 +48,7 @@ def export_page(
             raise BadRequest(400, "InvalidValue", "start_time or cursor is required")
         start = number(query, "start_time", 0)
         if start > now - 60:
-            raise BadRequest(
-                400, "StartTimeTooRecent", "Too recent start_time. Use a start_time older than 60 seconds"
-            )
+            raise BadRequest(400, "StartTimeTooRecent", "Too recent start_time. Use a start_time older than 60 seconds")
         after = (start - 1, 1 << 62)
     begin = bisect_right(rows, after, key=key)
     some = rows[begin : begin + size]
@@ -69,9 +67,7 @@ def export_page(
     }
 
 
-def listed(
-    name: str, rows: Sequence[dict[str, Any]], query: Query, url: str, size: int = 100
-) -> dict[str, Any]:
+def listed(name: str, rows: Sequence[dict[str, Any]], query: Query, url: str, size: int = 100) -> dict[str, Any]:
     """A page of a list: by cursor where `page[size]` or `page[after]` asks for it, otherwise by number."""
     if "page[size]" in query or "page[after]" in query:
         return _by_cursor(name, rows, query, url, size)
@@ -89,9 +85,7 @@ def listed(
     }
 
 
-def _by_cursor(
-    name: str, rows: Sequence[dict[str, Any]], query: Query, url: str, most: int
-) -> dict[str, Any]:
+def _by_cursor(name: str, rows: Sequence[dict[str, Any]], query: Query, url: str, most: int) -> dict[str, Any]:
     size = max(1, min(number(query, "page[size]", most), most))
     begin = _decoded(query["page[after]"])[0] if query.get("page[after]") else 0
     end = begin + size

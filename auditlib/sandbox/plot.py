@@ -236,8 +236,6 @@ class Plot:
             raise Curtain
         return at
 
-    def _act(
-        self, at: int, actor: int, via: str, changes: list[Change], message: Message | None = None
-    ) -> None:
+    def _act(self, at: int, actor: int, via: str, changes: list[Change], message: Message | None = None) -> None:
         self.at = at
         self.plan.acts.append(Act(at, actor, via, changes, message))

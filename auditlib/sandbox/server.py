@@ -158,15 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         return kind == "Basic" and user == f"{self.server.box.email}/token" and token == self.server.box.token
 
-    def _send(
-        self, status: int, payload: Any, headers: dict[str, str] | None = None, broken: str = ""
-    ) -> None:
+    def _send(self, status: int, payload: Any, headers: dict[str, str] | None = None, broken: str = "") -> None:
         content = msgspec.json.encode(payload)
         if broken == "malformed_json":
             content = content[: len(content) // 2] + b'"}]'
-        self._send_bytes(
-            status, content, headers or {}, "application/json; charset=utf-8", broken == "dropped"
-        )
+        self._send_bytes(status, content, headers or {}, "application/json; charset=utf-8", broken == "dropped")
 
     def _send_bytes(
         self, status: int, content: bytes, headers: dict[str, str], kind: str, is_dropped: bool = False

@@ -47,9 +47,7 @@ def before_the_reply(plot: Plot, escalates: str | None) -> None:
         home = plot.group
         wanted = escalates or rng.choice(["Billing", "Returns", "Technical L2"])
         if wanted != home.name:
-            plot.hands_over(
-                _when_worked(plot, 90 * MINUTE), _somebody(plot), plot.company.group_named(wanted)
-            )
+            plot.hands_over(_when_worked(plot, 90 * MINUTE), _somebody(plot), plot.company.group_named(wanted))
             if rng.random() < 0.25:
                 plot.hands_over(_when_worked(plot, 2 * HOUR), _somebody(plot), home)
     if plot.topic != plot.plan.topic:
@@ -70,9 +68,7 @@ def conversation(plot: Plot, hard: float) -> None:
         habit = HABITS[agent.habit]
         if rounds == 0 and rng.random() < habit["acks"]:
             plot.agent_replies(reply_at, agent, "ack", "open")
-            plot.agent_replies(
-                plot.hours.after(plot.at, soon(rng, 5 * HOUR)), agent, _answer(plot, agent), "solved"
-            )
+            plot.agent_replies(plot.hours.after(plot.at, soon(rng, 5 * HOUR)), agent, _answer(plot, agent), "solved")
             return
         if rng.random() < habit["promises"]:
             if not promised(plot, agent, reply_at):
@@ -167,9 +163,7 @@ def by_phone(plot: Plot) -> None:
         plot.customer_asks(plot.at + soon(rng, 20 * HOUR), "inform")
         conversation(plot, 0.8)
     else:
-        plot.agent_replies(
-            plot.hours.after(plot.at, soon(rng, 4 * HOUR)), agent, _answer(plot, agent), "solved"
-        )
+        plot.agent_replies(plot.hours.after(plot.at, soon(rng, 4 * HOUR)), agent, _answer(plot, agent), "solved")
 
 
 def outbound(plot: Plot) -> None:

@@ -15,10 +15,7 @@ OPENISH = ("new", "open", "pending", "hold")
 
 @pytest.fixture(scope="module")
 def told(small: World) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    return [
-        (meant, audits(small, plan, small.end))
-        for plan, meant in zip(small.plans, answers(small), strict=True)
-    ]
+    return [(meant, audits(small, plan, small.end)) for plan, meant in zip(small.plans, answers(small), strict=True)]
 
 
 def comments(history: list[dict[str, Any]]) -> list[tuple[str, str, bool, int]]:
@@ -46,7 +43,7 @@ def is_agent(number: int) -> bool:
 
 
 def is_customer(number: int) -> bool:
-    return number >= 20_000_001
+    return number >= 20_000_001 or 8_500_000 < number < 9_000_000
 
 
 def test_first_human_reply_is_the_first_public_comment_of_an_agent_after_a_customer(told) -> None:

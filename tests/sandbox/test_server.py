@@ -134,9 +134,7 @@ def test_deleted_tickets_are_in_the_stream_and_nowhere_else(small: World, client
 
 
 def test_what_is_asked_for_beside_the_tickets_comes_with_them(client: Client) -> None:
-    page = client.page(
-        "incremental/tickets/cursor", start_time=0, include="metric_sets,users,groups,organizations"
-    )
+    page = client.page("incremental/tickets/cursor", start_time=0, include="metric_sets,users,groups,organizations")
     users = {u["id"] for u in page["users"]}
     assert {t["requester_id"] for t in page["tickets"]} <= users
     assert {t["group_id"] for t in page["tickets"]} <= {g["id"] for g in page["groups"]}
@@ -155,6 +153,13 @@ def test_who_left_reads_back_as_an_end_user(small: World, box: Box, client: Clie
     logged = [r for r in client.listed("audit_logs", "audit_logs") if r["source_id"] == left.id]
     assert logged[-1]["change_description"] == "Role changed from Agent to End user"
     assert left.id not in {m["user_id"] for m in client.listed("group_memberships", "group_memberships")}
+
+
+def test_an_employee_who_asks_for_help_has_the_role_of_an_agent(small: World, client: Client) -> None:
+    employee = next(p.customer for p in small.plans if p.customer.is_employee)
+    assert client.page(f"users/{employee.id}")["user"]["role"] == "agent"
+    asked = [p for p in small.plans if p.customer is employee]
+    assert all(t["requester_id"] == employee.id for p in asked for t in [client.page(f"tickets/{p.id}")["ticket"]])
 
 
 def test_users_have_their_addresses(small: World, client: Client) -> None:

@@ -42,9 +42,7 @@ class _Tags:
         return _change("tags", before, self.now)
 
 
-def _audit(
-    world: World, plan: Plan, number: int, act: Act, tags: _Tags, signed: dict[int, str]
-) -> dict[str, Any]:
+def _audit(world: World, plan: Plan, number: int, act: Act, tags: _Tags, signed: dict[int, str]) -> dict[str, Any]:
     audit_id = FIRST_AUDIT + plan.id * IDS_A_TICKET + number * IDS_AN_AUDIT
     events: list[dict[str, Any]] = []
     if act.message:

@@ -47,9 +47,7 @@ def _reply_events(world: World, plan: Plan, acts: list[Act]) -> list[dict[str, A
     return events
 
 
-def _clock_events(
-    plan: Plan, acts: list[Act], metric: str, statuses: tuple[str, ...]
-) -> list[dict[str, Any]]:
+def _clock_events(plan: Plan, acts: list[Act], metric: str, statuses: tuple[str, ...]) -> list[dict[str, Any]]:
     events, runs = [], False
     for stay in status_stays(plan, acts):
         if stay.status in statuses and not runs:

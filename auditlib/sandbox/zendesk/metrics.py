@@ -26,9 +26,7 @@ def metric_set(world: World, plan: Plan, now: int) -> dict[str, Any]:
     acts = acts_until(plan, now)
     clock = _Clock(world, acts)
     stays = status_stays(plan, acts)
-    solves = [
-        s.begin for s in stays if s.status == "solved" or (s.status == "closed" and not _was_solved(stays, s))
-    ]
+    solves = [s.begin for s in stays if s.status == "solved" or (s.status == "closed" and not _was_solved(stays, s))]
     replied = first_reply(world, plan, acts)
     assigned = _changes(acts, "assignee_id")
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditlib.sandbox.build import World
-from auditlib.sandbox.customers import COLLEAGUES, FIRST_CUSTOMER, FIRST_ORGANIZATION, Customer, organization
+from auditlib.sandbox.customers import COLLEAGUES, FIRST_ORGANIZATION, Customer, organization
 from auditlib.sandbox.instants import DAY, iso
 from auditlib.sandbox.staff import ADMIN, ASSISTANT, INTEGRATION, Agent
 
@@ -28,10 +28,9 @@ def users(world: World, now: int) -> list[dict[str, Any]]:
         at = first_seen.get(customer.id)
         if at is not None and at <= now:
             found.append(_customer(world, customer, at))
-    by_id = {c.id: c for c in world.customers}
     for user, at in first_seen.items():
         if user >= COLLEAGUES and at <= now:
-            found.append(_colleague(world, by_id[user - COLLEAGUES], user, at))
+            found.append(_colleague(world, world.by_id[user - COLLEAGUES], user, at))
     return sorted(found, key=lambda u: int(u["id"]))
 
 
@@ -47,18 +46,12 @@ def seen(world: World) -> dict[int, int]:
     return first
 
 
-def user_of(world: World, number: int, now: int) -> dict[str, Any] | None:
-    """One user, or nothing if nobody has that id."""
-    return next((u for u in users(world, now) if u["id"] == number), None)
-
-
 def identities(world: World, user: dict[str, Any]) -> list[dict[str, Any]]:
     """The addresses of a user: the first one is the primary one."""
     number = int(user["id"])
     addresses = [("email", user["email"])]
-    at = number - FIRST_CUSTOMER
-    if 0 <= at < len(world.customers):
-        customer = world.customers[at]
+    customer = world.by_id.get(number)
+    if customer:
         addresses = [("email", e) for e in customer.emails]
         if customer.phone:
             addresses.append(("phone_number", customer.phone))
@@ -149,8 +142,9 @@ def _machine(world: World, number: int, name: str, email: str, role: str) -> dic
 
 def _customer(world: World, customer: Customer, at: int) -> dict[str, Any]:
     zone, iana = ZONES[customer.region.name]
+    role = "agent" if customer.is_employee else "end-user"
     return _user(
-        world, customer.id, customer.name, customer.emails[0], "end-user", at, at,
+        world, customer.id, customer.name, customer.emails[0], role, at, at,
         locale={"en": "en-US"}.get(customer.language, customer.language), phone=customer.phone,
         organization_id=customer.organization, time_zone=zone, iana_time_zone=iana,
         user_fields={"region": customer.region.name},

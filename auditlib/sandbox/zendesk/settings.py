@@ -57,9 +57,7 @@ def policies(world: World, now: int) -> list[dict[str, Any]]:
     made = iso(world.company.since)
     found = []
     for position, policy in enumerate(world.company.policies, 1):
-        wanted = (
-            [{"field": "organization.plan", "operator": "is", "value": policy.tier}] if policy.tier else []
-        )
+        wanted = [{"field": "organization.plan", "operator": "is", "value": policy.tier}] if policy.tier else []
         metrics = [
             {"priority": priority, "metric": metric, "target": minutes, "target_in_seconds": minutes * 60,
              "business_hours": True}
@@ -85,9 +83,7 @@ def ticket_fields(world: World, now: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
     fields: list[tuple[int, str, str]] = [
         (360_100 + i, kind, kind.title())
-        for i, kind in enumerate(
-            ["subject", "description", "status", "tickettype", "priority", "group", "assignee"]
-        )
+        for i, kind in enumerate(["subject", "description", "status", "tickettype", "priority", "group", "assignee"])
     ]
     fields += [(TOPIC_FIELD, "tagger", "Topic"), (ORDER_FIELD, "text", "Order number")]
     return [
