@@ -19,7 +19,7 @@ from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Setti
 from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.company import read_company
 from auditlib.sources._zendesk.introduction import introduced
-from auditlib.sources._zendesk.paging import exported, listed, optional
+from auditlib.sources._zendesk.paging import Export, Listing, exported, listed, optional
 from auditlib.sources._zendesk.records import of_stream, records, told
 from auditlib.sources._zendesk.tickets import Reading, read_tickets
 
@@ -40,16 +40,17 @@ PAGE_SIZE = 500
 """Tickets in a chunk: half of what Zendesk allows, for chunks that fit in memory with their audits."""
 
 
-def fetch(
-    get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings
-) -> Iterator[Chunk]:
+def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Chunks of raw pages: the tickets of the window with their audits, and for the live window the rest."""
+    cursor = cursors.get("tickets", {})
+    if window.until is not None and cursor.get("done_until", -1) >= window.until:
+        return
     groups = list(listed(get, "/api/v2/groups.json", "groups"))
     statuses = list(optional(get, "/api/v2/custom_statuses.json", "custom_statuses"))
     _check_scope(groups, settings)
     if window.is_live:
         yield Chunk(stream="account", pages=[*groups, *_hours(get), *_policies(get)], cursor={})
-    complete_until = yield from _tickets(get, cursors, window, settings, [*groups, *statuses])
+    complete_until = yield from _tickets(get, cursor, window, settings, [*groups, *statuses])
     if window.is_live:
         organizations = list(listed(get, "/api/v2/organizations.json", "organizations"))
         yield Chunk(stream="organizations", pages=organizations, cursor={})
@@ -84,9 +85,7 @@ def _hours(get: Get) -> Iterator[Page]:
     for page in optional(get, "/api/v2/business_hours/schedules.json", "schedules"):
         yield page
         for schedule in records(page, "schedules", shapes.Schedule).good:
-            yield from optional(
-                get, f"/api/v2/business_hours/schedules/{schedule.id}/holidays.json", "holidays"
-            )
+            yield from optional(get, f"/api/v2/business_hours/schedules/{schedule.id}/holidays.json", "holidays")
 
 
 def _policies(get: Get) -> Iterator[Page]:
@@ -95,29 +94,22 @@ def _policies(get: Get) -> Iterator[Page]:
 
 def _tickets(
     get: Get,
-    cursors: Mapping[str, Mapping[str, Any]],
+    cursor: Mapping[str, Any],
     window: Window,
     settings: Settings,
     beside: Sequence[Page],
 ) -> Generator[Chunk, None, int | None]:
     """Chunks of one export page with its tickets' audits; returns until when they are complete."""
-    cursor = cursors.get("tickets", {})
-    if window.until is not None and cursor.get("done_until", -1) >= window.until:
-        return window.until
     start = _old_enough(window.since, beside)
     params = {"include": "metric_sets", "per_page": settings.options.get("page_size", PAGE_SIZE)}
     reading, fetched, complete_until = Reading(beside, settings), dict[int, int | None](), None
-    for page, after in exported(
-        get, "/api/v2/incremental/tickets/cursor.json", "tickets", cursor, start, params
-    ):
-        export = told(page, shapes.Export)
-        tickets = records(page, "tickets", shapes.Ticket).good
-        inside = [t for t in tickets if window.until is None or (t.generated_timestamp or 0) < window.until]
-        due = {t.id: t.generated_timestamp for t in inside if reading.wants_history(t)}
+    path = "/api/v2/incremental/tickets/cursor.json"
+    for page, after in exported(get, path, "tickets", cursor, start, params):
+        due, is_past = _due(page, window, reading)
+        # A page that a cache repeats shows tickets as they were read already.
         audits = [p for t, at in due.items() if fetched.get(t, -1) != at for p in _audits(get, t)]
         fetched |= due
-        is_past = len(inside) < len(tickets)
-        if is_past or export.end_of_stream:
+        if is_past or told(page, Export).end_of_stream:
             complete_until = _complete_until(page, window, is_past)
         if is_past:
             after = {**after, "done_until": window.until}
@@ -126,6 +118,17 @@ def _tickets(
         if is_past:
             break
     return complete_until
+
+
+def _due(page: Page, window: Window, reading: Reading) -> tuple[dict[int, int | None], bool]:
+    """The tickets of a page whose histories are wanted, with when they moved; and whether the window ends here.
+
+    Updates by Zendesk itself move the generated timestamp only, so this is what orders the export.
+    """
+    tickets = records(page, "tickets", shapes.Ticket).good
+    inside = [t for t in tickets if window.until is None or (t.generated_timestamp or 0) < window.until]
+    due = {t.id: t.generated_timestamp for t in inside if reading.wants_history(t)}
+    return due, len(inside) < len(tickets)
 
 
 def _old_enough(since: int, beside: Sequence[Page]) -> int:
@@ -159,7 +162,7 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
     if cursor.get("after"):
         params["page[after]"] = cursor["after"]
     for page in optional(get, "/api/v2/audit_logs.json", "role_changes", params):
-        meta = told(page, shapes.Listing).meta
+        meta = told(page, Listing).meta
         cursor = {"after": (meta and meta.after_cursor) or cursor.get("after")}
         yield Chunk(stream="role_changes", pages=[page], cursor=cursor)
 
@@ -167,5 +170,5 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
 def _users(get: Get, cursor: Mapping[str, Any], complete_until: int | None) -> Iterator[Chunk]:
     """Everybody from the first user on, for who wrote in the window may be known since long before."""
     for page, after in exported(get, "/api/v2/incremental/users/cursor.json", "users", cursor, 0, {}):
-        at = complete_until if told(page, shapes.Export).end_of_stream else None
+        at = complete_until if told(page, Export).end_of_stream else None
         yield Chunk(stream="users", pages=[page], cursor=after, complete_until=at)

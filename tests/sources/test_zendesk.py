@@ -17,7 +17,7 @@ from auditlib.http import open_session
 from auditlib.sandbox import Box, serve, world
 from auditlib.sources import CredentialsRefused, Page, Settings, SourceChanged, SourceError, Window, load
 from auditlib.sources._zendesk.paging import exported, listed
-from auditlib.sources._zendesk.words import ZONES, iana
+from auditlib.sources._zendesk.zones import ZONES, iana
 from auditlib.waiting import Manners
 from tests.loopback import Answer, serving
 from tests.sources.conformance import Conformance, by_ticket, encoded, read_all
@@ -252,12 +252,12 @@ def test_a_start_within_the_last_minute_is_moved_back_instead_of_refused(small):
     assert chunks[-1].complete_until == box.now - 60
 
 
-def test_a_finished_window_asks_for_no_ticket_again(box, get):
+def test_a_finished_window_asks_for_nothing_again(box, get):
     window = Window("older", 1, 1_770_000_000)
     cursors = {chunk.stream: chunk.cursor for chunk in fetched(get, window=window)}
     box.forget_requests()
     assert fetched(get, window=window, cursors=cursors) == []
-    assert not any("tickets" in path for path in box.requests())
+    assert box.requests() == {}
 
 
 def test_only_groups_in_scope_are_asked_for_and_others_tell_only_that_they_exist(box, get):
@@ -270,9 +270,7 @@ def test_only_groups_in_scope_are_asked_for_and_others_tell_only_that_they_exist
         else:
             assert (ticket.subject, ticket.requester) == (None, None)
             assert f"/api/v2/tickets/{key}/audits.json" not in box.requests()
-    with pytest.raises(
-        SourceError, match="scope names the group 'Biling', which Zendesk does not have; it has"
-    ):
+    with pytest.raises(SourceError, match="scope names the group 'Biling', which Zendesk does not have; it has"):
         fetched(get, replaced(scope={"groups": ["Biling"]}))
 
 
@@ -343,9 +341,7 @@ def test_an_unknown_status_stops_with_the_line_to_add(box, get):
     with pytest.raises(SourceChanged, match=r"statuses = \{ \"quantum\" = \"open\" \}"):
         rows_of(get)
     box.fault("unknown_status", path="/incremental/tickets")
-    assert "Rejected" not in {
-        type(row).__name__ for row in rows_of(get, replaced(statuses={"quantum": "open"}))
-    }
+    assert "Rejected" not in {type(row).__name__ for row in rows_of(get, replaced(statuses={"quantum": "open"}))}
 
 
 def test_an_unknown_field_is_noticed_and_the_record_is_read(small, box, get):
@@ -439,9 +435,7 @@ def created(field, value):
 def read(shown, *audits, settings=SETTINGS):
     pages = [
         Page(stream="tickets", url="/t", body=json.dumps({"tickets": [shown]}).encode()),
-        Page(
-            stream="audits", url="/api/v2/tickets/7/audits.json", body=json.dumps({"audits": audits}).encode()
-        ),
+        Page(stream="audits", url="/api/v2/tickets/7/audits.json", body=json.dumps({"audits": audits}).encode()),
     ]
     return list(zendesk.read(pages, settings))
 
@@ -611,9 +605,7 @@ def test_a_list_that_only_knows_numbered_pages_is_followed_to_its_end():
     def answer(request):
         if "page=2" in request.path:
             return Answer({"groups": [{"id": 2, "name": "B"}], "next_page": None, "count": 2})
-        return Answer(
-            {"groups": [{"id": 1, "name": "A"}], "next_page": f"{server.url}/api/v2/groups.json?page=2"}
-        )
+        return Answer({"groups": [{"id": 1, "name": "A"}], "next_page": f"{server.url}/api/v2/groups.json?page=2"})
 
     with serving(answer) as server:
         pages = list(listed(asking(server.url), "/api/v2/groups.json", "groups"))

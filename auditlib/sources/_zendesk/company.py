@@ -22,7 +22,8 @@ from auditlib.caselog.rows import (
 from auditlib.sources import Page, Settings
 from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.records import of_stream, records
-from auditlib.sources._zendesk.words import iana, key, second, word
+from auditlib.sources._zendesk.words import key, second, word
+from auditlib.sources._zendesk.zones import iana
 
 WEEK = 7 * 24 * 60
 _ROLE = re.compile(r"\brole\b.*\bto\s+['\"]?([^'\"]+?)['\"]?\.?$", re.IGNORECASE)
@@ -118,9 +119,7 @@ def _schedules(pages: Sequence[Page]) -> Iterator[Row]:
             is_default = False
 
 
-def _schedule(
-    told: shapes.Schedule, holidays: dict[str, list[tuple[str, str]]], is_default: bool
-) -> Iterator[Row]:
+def _schedule(told: shapes.Schedule, holidays: dict[str, list[tuple[str, str]]], is_default: bool) -> Iterator[Row]:
     number = str(told.id)
     yield Schedule(
         schedule=number,

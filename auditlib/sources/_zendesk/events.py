@@ -162,9 +162,7 @@ class History:
         number = self._audit.id
         self._add(number if number != self.events[0].seq else -number, kind, new=new)
 
-    def _add(
-        self, seq: int, kind: str, event: Any = None, old: str | None = None, new: str | None = None
-    ) -> None:
+    def _add(self, seq: int, kind: str, event: Any = None, old: str | None = None, new: str | None = None) -> None:
         actor, whose = self._actor, self._class
         if event is not None and event.via is not None:
             actor, whose = classify(self._audit.author_id, event.via, self._bots)

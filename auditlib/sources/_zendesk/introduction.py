@@ -118,14 +118,10 @@ def _fields(pages: Mapping[str, Page]) -> dict[str, str]:
     return own | {"ticket_form": "Form", "brand": "Brand", "type": "Type"}
 
 
-def _notes(
-    streams: Mapping[str, str], tickets: int | None, settings: Settings, a_minute: int | None
-) -> list[str]:
+def _notes(streams: Mapping[str, str], tickets: int | None, settings: Settings, a_minute: int | None) -> list[str]:
     notes = ["Zendesk tells no history of deleted tickets; they are counted and left out."]
     if streams.get("role_changes") != "ok":
-        notes.append(
-            "The plan tells no changes of roles: who was an agent when is inferred from what they did."
-        )
+        notes.append("The plan tells no changes of roles: who was an agent when is inferred from what they did.")
     if streams.get("schedules") != "ok":
         notes.append("Zendesk tells no opening hours: write them into [clock] business in audit.toml.")
     if tickets and a_minute:

@@ -6,14 +6,34 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from auditlib.sources import Get, Page, SourceError
-from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.records import told
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 3
 """So often a cursor may stand still, as when a cache answers with the page before."""
+
+
+class Export(msgspec.Struct):
+    """How an incremental export goes on."""
+
+    end_of_stream: bool
+    after_cursor: str | None = None
+
+
+class Meta(msgspec.Struct):
+    has_more: bool = False
+    after_cursor: str | None = None
+
+
+class Listing(msgspec.Struct):
+    """How a list goes on, in Zendesk's newer way or in its older one."""
+
+    meta: Meta | None = None
+    next_page: str | None = None
 
 
 def exported(
@@ -28,7 +48,7 @@ def exported(
     at, still = cursor.get("cursor"), 0
     while True:
         page = get(path, {**params, **({"cursor": at} if at else {"start_time": begin})}, stream=stream)
-        export = told(page, shapes.Export)
+        export = told(page, Export)
         still = still + 1 if export.after_cursor in (None, at) else 0
         at = export.after_cursor or at
         yield page, {"cursor": at} if at else {"start_time": begin}
@@ -45,7 +65,7 @@ def listed(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = 
     while True:
         page = get(path, query, stream=stream)
         yield page
-        listing = told(page, shapes.Listing)
+        listing = told(page, Listing)
         following = listing.meta.after_cursor if listing.meta and listing.meta.has_more else None
         if following is None:
             if listing.meta or not listing.next_page:

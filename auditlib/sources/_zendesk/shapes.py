@@ -215,9 +215,7 @@ def _strict(shape: Any) -> Any:
 
 EVENTS = (Create, Change, Comment, VoiceComment, ScheduleAssignment)
 STRICT: dict[Any, Any] = {shape: _strict(shape) for shape in IGNORED}
-_SILENT = [
-    msgspec.defstruct(name, [], tag=name, tag_field="type", gc=False) for name in sorted(IGNORED_EVENTS)
-]
+_SILENT = [msgspec.defstruct(name, [], tag=name, tag_field="type", gc=False) for name in sorted(IGNORED_EVENTS)]
 if TYPE_CHECKING:
     AnyEvent = Any
 else:
@@ -236,22 +234,3 @@ class Audit(msgspec.Struct, gc=False, kw_only=True):
 
 IGNORED[Audit] = "ticket_id metadata"
 STRICT[Audit] = _strict(Audit)
-
-
-class Export(msgspec.Struct):
-    """How an incremental export goes on."""
-
-    end_of_stream: bool
-    after_cursor: str | None = None
-
-
-class Meta(msgspec.Struct):
-    has_more: bool = False
-    after_cursor: str | None = None
-
-
-class Listing(msgspec.Struct):
-    """How a list goes on, in Zendesk's newer way or in its older one."""
-
-    meta: Meta | None = None
-    next_page: str | None = None

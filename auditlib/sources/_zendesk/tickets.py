@@ -84,8 +84,6 @@ def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading)
 
 def _now(ticket: shapes.Ticket, merged_into: str | None, reading: Reading) -> Ticket:
     fields, via = _fields(ticket, reading), ticket.via
-    source = via.source if via else None
-    follows = source.origin.ticket_id if source and source.origin and source.rel == "follow_up" else None
     return Ticket(
         ticket=str(ticket.id),
         created_at=second(ticket.created_at),
@@ -103,12 +101,20 @@ def _now(ticket: shapes.Ticket, merged_into: str | None, reading: Reading) -> Ti
         tier=fields.get("tier"),
         region=fields.get("region"),
         url=(ticket.url or "").replace("/api/v2/", "/agent/").removesuffix(".json") or None,
-        follow_up_of=key(follows),
+        follow_up_of=_followed(via),
         merged_into=merged_into,
         incident_of=key(ticket.problem_id),
         tags=tuple(ticket.tags),
         fields={theirs: fields[ours] for theirs, ours in reading.fields.items() if ours in fields},
     )
+
+
+def _followed(via: shapes.Via | None) -> str | None:
+    """The closed ticket that this one follows."""
+    source = via.source if via else None
+    if source and source.origin and source.rel == "follow_up":
+        return key(source.origin.ticket_id)
+    return None
 
 
 def _without_history(ticket: shapes.Ticket, reading: Reading) -> Ticket:
