@@ -75,6 +75,9 @@ TICKET_FACTS = table(
     moment("first_solved_at", "The first solve; NULL if there was none."),
     moment("last_solved_at", "The last solve; NULL if there was none."),
     moment("first_reply_at", "The first public reply by a human agent; NULL if there was none."),
+    text("created_on", "The local day of created_at, by which figures find it."),
+    text("last_solved_on", "The local day of last_solved_at."),
+    text("first_reply_on", "The local day of first_reply_at."),
     moment("waiting_since", "Since when the customer waits for an answer; NULL if they do not."),
     moment("status_since", "Since when it has its status."),
     text("customer", "The customer: the same for all addresses that are known to be theirs."),
@@ -164,6 +167,7 @@ UNIT_KEYS = {
         whole("turn", "1 for the first time that the customer waited, 2 …", primary_key=True, nullable=False),
         moment("opened_at", "When the customer began to wait.", nullable=False),
         moment("closed_at", "When the wait ended; NULL while it lasts."),
+        text("opened_on", "The local day of opened_at, by which figures find it."),
         text("responder", "Who answered; NULL if nobody did."),
         text("responder_team", "Their team, as of the answer."),
     ),
@@ -186,7 +190,7 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
     name = f"{family}_versions"
     if name in METADATA.tables:
         METADATA.remove(METADATA.tables[name])
-    keys = [column.copy() if hasattr(column, "copy") else column._copy() for column in UNIT_KEYS[unit]]
+    keys = [column._copy() for column in UNIT_KEYS[unit]]
     measured = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
     causes = text("causes", "Why this version exists: reason codes, comma between.")
     changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")

@@ -1,0 +1,1 @@
+"""How much customers ask for."""
