@@ -14,6 +14,8 @@ from tests.request_tracker import history
 from tests.request_tracker.server import PASSWORD, Tracker, running, what_is_missing
 
 SINCE = 1_767_225_600  # 2026-01-01
+UNTIL = 1_776_675_600  # 2026-04-20 09:00, when the written history ends
+FIVE_WEEKS = Window("five weeks", SINCE, UNTIL)
 FIELDS = {
     "topic": "custom_field:Root cause",
     "rating": "custom_field:CSAT",
@@ -55,7 +57,7 @@ def ask(tracker: Tracker) -> Callable[..., Get]:
 
 @pytest.fixture(scope="session")
 def rows(tickets: dict[str, str], ask: Callable[..., Get]) -> Sequence[Row]:
-    """All rows that the source reads of the five weeks."""
+    """All rows that the source reads of the five weeks; what tests write later is behind them."""
     return collect(ask())
 
 
@@ -66,12 +68,13 @@ def connection(tracker: Tracker, login: str = "reader") -> dict[str, str]:
 
 def configured(**changes: object) -> Settings:
     """What audit.toml would say of this tracker."""
-    said = {"name": "rt", "kind": "request_tracker", "connection": "rt", "since": SINCE, "fields": FIELDS}
+    said = {"name": "rt", "kind": "request_tracker", "connection": "rt", "since": SINCE}
+    said |= {"fields": FIELDS, "statuses": {"awaiting parts": "on_hold"}}
     return Settings(**{**said, **changes})
 
 
-def collect(get: Get, settings: Settings | None = None, window: Window | None = None) -> list[Row]:
+def collect(get: Get, settings: Settings | None = None, window: Window = FIVE_WEEKS) -> list[Row]:
     """Every row of one whole collection."""
     settings = settings or configured()
-    chunks = request_tracker.fetch(get, {}, window or Window("live", SINCE), settings)
+    chunks = request_tracker.fetch(get, {}, window, settings)
     return [row for chunk in chunks for row in request_tracker.read(chunk.pages, settings)]

@@ -104,9 +104,7 @@ def _set_up(tracker: Tracker) -> None:
             ["--action", "insert", "--datafile", str(HERE / "company.pl")],
         ):
             command = [DATABASE_SETUP, *arguments]
-            subprocess.run(
-                command, env=_environment(tracker), stdout=log, stderr=log, check=True, timeout=120
-            )
+            subprocess.run(command, env=_environment(tracker), stdout=log, stderr=log, check=True, timeout=120)
 
 
 @contextlib.contextmanager

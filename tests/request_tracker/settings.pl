@@ -19,4 +19,22 @@ Set($WebSessionClass, 'Apache::Session::File');
 Set($MasonSessionDir, 'DESK/sessions');
 Set($RestrictReferrer, 0);
 Set($BcryptCost, 10);              # the lowest that is allowed: each request signs in anew
+# A lifecycle of this company's own: its third status is none of Request Tracker's.
+Set(%Lifecycles,
+    workshop => {
+        initial     => ['new'],
+        active      => ['open', 'awaiting parts'],
+        inactive    => ['resolved', 'deleted'],
+        defaults    => { on_create => 'new' },
+        transitions => {
+            ''                => ['new', 'open'],
+            new              => ['open', 'awaiting parts', 'resolved', 'deleted'],
+            open             => ['awaiting parts', 'resolved', 'deleted'],
+            'awaiting parts' => ['open', 'resolved', 'deleted'],
+            resolved         => ['open'],
+            deleted          => ['open'],
+        },
+        rights => { '* -> *' => 'ModifyTicket' },
+    },
+);
 1;

@@ -20,9 +20,7 @@ LONDON_OFFICE = tuple((day * 1440 + 9 * 60, day * 1440 + 17 * 60) for day in ran
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_each_ticket_tells_the_life_that_was_written(
-    name: str, rows: Sequence[Row], tickets: dict[str, str]
-) -> None:
+def test_each_ticket_tells_the_life_that_was_written(name: str, rows: Sequence[Row], tickets: dict[str, str]) -> None:
     assert told(rows, tickets, name) == STORIES[name]
 
 
@@ -44,9 +42,7 @@ def test_the_first_reply_worked_by_hand_agrees_with_its_turn_and_with_a_plain_co
     assert open_seconds / 60 == TICKETS[name].first_reply_business_minutes
 
 
-def test_an_opened_ticket_tells_what_it_was_at_the_start(
-    rows: Sequence[Row], tickets: dict[str, str]
-) -> None:
+def test_an_opened_ticket_tells_what_it_was_at_the_start(rows: Sequence[Row], tickets: dict[str, str]) -> None:
     names = {row.group: row.name for row in rows if isinstance(row, Group)}
     events = [event for event in events_of(rows, tickets["bounced"]) if tells_the_start(event)]
     assert [(event.kind, names.get(event.new, event.new)) for event in events] == [

@@ -50,7 +50,7 @@ TICKETS = {
             "03-16 10:25 ana notes",
             "03-16 11:30 ana writes",
             "03-16 11:30 tracker: new > open",
-            "03-17 09:14 ana: topic Billing error",
+            "03-17 09:13 ana: topic Billing error",
             "03-17 09:14 ana: rating 5",
             "03-17 09:15 ana: open > solved",
         ),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from auditlib.sources import Get, Page, Settings
+from auditlib.sources import Get, Page, Settings, SourceError
+from auditlib.sources._request_tracker.pages import NOT_A_PERSON
 
 API = "/REST/2.0"
 TICKET_FIELDS = (
@@ -18,6 +19,7 @@ HISTORY_FIELDS = "Type,Field,OldValue,NewValue,Created,Creator,ObjectId"
 TEXT_FIELDS = "TransactionId,ContentType,Filename,Headers,Content"
 NUMBERS = {f"fields[{role}]": "id" for role in ("Queue", "Owner", "Requestor", "Creator")}
 DELETIONS = "ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted'"
+MESSAGES_AT_ONCE = 50  # web servers refuse addresses of more than 8 kB
 EVERY_TEXT = [
     {"field": "ContentType", "operator": "STARTSWITH", "value": "text/"},
     {"field": "ContentType", "operator": "STARTSWITH", "value": "multipart/", "entry_aggregator": "OR"},
@@ -64,7 +66,11 @@ class Desk:
             )
 
     def history(self, number: str) -> Iterator[Page]:
-        """A ticket's transactions, newest first: it is whole once every ticket in it was created in it."""
+        """A ticket's transactions, newest first: it is whole once every ticket in it was created in it.
+
+        Nothing can be missing then: a ticket is merged after the one that it is merged into was created, so
+        its merging comes up before that creation does.
+        """
         seen, created = {number}, set()
         asked = self._until_empty(
             "history",
@@ -84,17 +90,19 @@ class Desk:
 
     def texts(self, transactions: Sequence[str]) -> Iterator[Page]:
         """The words of messages, by transaction: most attachments of a ticket are copies of outgoing mail."""
-        for start in range(0, len(transactions), self.size):
-            some = transactions[start : start + self.size]
+        for start in range(0, len(transactions), MESSAGES_AT_ONCE):
+            some = transactions[start : start + MESSAGES_AT_ONCE]
             wanted = [*({"field": "TransactionId", "value": one} for one in some), *EVERY_TEXT]
-            query = json.dumps(wanted, separators=(",", ":"))  # short: servers cut addresses at 8 kB
+            query = json.dumps(wanted, separators=(",", ":"))
             yield from self._until_empty("texts", "/attachments", query=query, fields=TEXT_FIELDS)
 
     def person(self, who: str) -> Page:
         """A person by number or login: only so does it say who is privileged. Agents are asked for once."""
         page = self._agents.get(who) or self.ask("people", f"/user/{quote(who, safe='')}")
         record = page.json()
-        if record.get("Privileged") or record.get("Name") in ("Nobody", "RT_System"):
+        if "Name" not in record:
+            raise SourceError(f"{page.url} tells no Name; add it to $UserSummaryExtraInfo of the tracker.")
+        if record["Privileged"] or record["Name"] in NOT_A_PERSON:
             self._agents[who] = page
         return page
 
