@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from auditlib.config import Config
 from auditlib.pipeline.schedules import rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.scope import exclusions
-from auditlib.store import caselog, engine, measures, reading, runs
+from auditlib.store import caselog, engine, lives, measures, reading, runs
 from auditlib.store.runs import Run
 from auditlib.timelines import Links, Timelines
 
@@ -41,11 +41,26 @@ def bucket(setting: Setting, run: Run, number: int, with_links: bool = True) -> 
     with engine.reading(setting.store.engine) as c:
         tickets = reading.tickets(c, run, number)
         events = reading.events(c, run, number)
+        causes = reading.worklist(c, run.run, number)
+    return _made(setting, run, tickets, events, causes, with_links)
+
+
+def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
+    """The tickets with these surrogates as a bucket of their own, whatever the run's worklist says."""
+    with engine.reading(setting.store.engine) as c:
+        tickets, events = lives.tickets(c, run, keys), lives.events(c, run, keys)
+    causes = tickets[["ticket_key"]].assign(causes="")
+    return _made(setting, run, tickets, events, causes, with_links=True)
+
+
+def _made(
+    setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame, with_links: bool
+) -> Bucket:
+    with engine.reading(setting.store.engine) as c:
         groups = reading.groups(c, run)
         known = reading.schedules(c, run)
         quarantined = caselog.quarantined(c, run.knows)
         cuts = runs.cuts(c, run.run)
-        causes = reading.worklist(c, run.run, number)
         links = measures.links(c, run, tickets.ticket_key) if with_links else None
     as_of = seconds(run.as_of)
     mature_until = min(cuts.values(), default=0)

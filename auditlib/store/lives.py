@@ -1,0 +1,116 @@
+"""A ticket's life for people: found by its name, with all it is tied to, what was measured, what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from auditlib.store import bulk, measures
+from auditlib.store import caselog_tables as t
+from auditlib.store import measure_tables as m
+from auditlib.store.reading import EVENT_COLUMNS
+from auditlib.store.runs import Run
+from auditlib.store.versions import holding, known_to
+
+
+def ticket_key(c: sa.Connection, run: Run, name: str) -> int | None:
+    """The surrogate of a ticket such as zendesk:4711, if the run knew it."""
+    source, _, ticket = name.partition(":")
+    mine = (t.TICKETS.c.source == source) & (t.TICKETS.c.ticket == ticket)
+    return c.scalar(sa.select(t.TICKETS.c.ticket_key).where(known_to(t.TICKETS, run.knows), mine))
+
+
+def known_tickets(c: sa.Connection, names: Iterable[str]) -> set[str]:
+    """Those of the tickets (zendesk:4711) that the case log holds now."""
+    wanted = sorted(set(names))
+    name = t.TICKETS.c.source + ":" + t.TICKETS.c.ticket
+    return set(c.scalars(sa.select(name).where(holding(t.TICKETS), name.in_(wanted))))
+
+
+def tied_to(c: sa.Connection, run: Run, key: int) -> list[int]:
+    """A ticket and all that it is measured together with."""
+    mine = sa.select(m.COMPONENTS.c.component).where(known_to(m.COMPONENTS, run.run), m.COMPONENTS.c.ticket_key == key)
+    query = sa.select(m.COMPONENTS.c.ticket_key).where(known_to(m.COMPONENTS, run.run))
+    return sorted({key, *c.scalars(query.where(m.COMPONENTS.c.component.in_(mine)))})
+
+
+def components(c: sa.Connection, run: Run) -> pd.DataFrame:
+    """Every ticket of a night with its component: ticket_key, component."""
+    query = sa.select(m.COMPONENTS.c.ticket_key, m.COMPONENTS.c.component)
+    return bulk.frame(c, query.where(known_to(m.COMPONENTS, run.run)).order_by(m.COMPONENTS.c.component))
+
+
+def tickets(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
+    """These tickets as a night knows them, with their customer, by surrogate."""
+    query = (
+        sa.select(*[column for column in t.TICKETS.c if column.name not in ("from_run", "to_run", "sketch")])
+        .add_columns(m.COMPONENTS.c.customer, m.COMPONENTS.c.component)
+        .join(
+            m.COMPONENTS,
+            (m.COMPONENTS.c.ticket_key == t.TICKETS.c.ticket_key) & known_to(m.COMPONENTS, run.run),
+        )
+        .where(known_to(t.TICKETS, run.knows), bulk.among(c, t.TICKETS.c.ticket_key, keys))
+        .order_by(t.TICKETS.c.ticket_key)
+    )
+    return bulk.frame(c, query)
+
+
+def events(c: sa.Connection, run: Run, keys: Iterable[int]) -> dict[str, np.ndarray]:
+    """The tickets' events as a night knows them, as int64 columns in (ticket, time, sequence) order."""
+    query = (
+        sa.select(*[t.EVENTS.c[name] for name in EVENT_COLUMNS])
+        .where(known_to(t.EVENTS, run.knows), bulk.among(c, t.EVENTS.c.ticket_key, keys))
+        .order_by(t.EVENTS.c.ticket_key, t.EVENTS.c.occurred_at, t.EVENTS.c.seq)
+    )
+    return bulk.whole_columns(c, query)
+
+
+def words(c: sa.Connection, keys: Iterable[int]) -> dict[int, str]:
+    """What surrogates of words (priorities, scores, tags) and of tickets stand for."""
+    listed = bulk.among(c, t.REGISTER.c.key, keys)
+    query = sa.select(t.REGISTER.c.key, t.REGISTER.c.kind, t.REGISTER.c.source, t.REGISTER.c.id)
+    rows = c.execute(query.where(t.REGISTER.c.kind.in_(("word", "ticket")), listed))
+    return {row.key: row.id if row.kind == "word" else f"{row.source}:{row.id}" for row in rows}
+
+
+def facts(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
+    """The facts of these tickets as a run measured them."""
+    table = m.TICKET_FACTS
+    return bulk.frame(c, sa.select(table).where(measures.in_run(table, run), bulk.among(c, table.c.ticket_key, keys)))
+
+
+def measured(c: sa.Connection, run: Run, family: sa.Table, key: int) -> list[Mapping[str, Any]]:
+    """A ticket's rows of one family as a run measured them."""
+    query = sa.select(family).where(measures.in_run(family, run), family.c.ticket_key == key)
+    return [dict(row) for row in c.execute(query).mappings()]
+
+
+def links(c: sa.Connection, run: Run, key: int) -> pd.DataFrame:
+    """Coming back after this ticket, or with it: earlier, later (names), layer, score, moments."""
+    table, earlier, later = m.REPEAT_LINKS, t.TICKETS.alias(), t.TICKETS.alias()
+    query = (
+        sa.select(
+            (earlier.c.source + ":" + earlier.c.ticket).label("earlier"),
+            (later.c.source + ":" + later.c.ticket).label("later"),
+            table.c.layer,
+            table.c.score,
+            table.c.solved_at,
+            table.c.came_back_at,
+        )
+        .join(earlier, (earlier.c.ticket_key == table.c.earlier) & known_to(earlier, run.knows))
+        .join(later, (later.c.ticket_key == table.c.later) & known_to(later, run.knows))
+        .where(measures.in_run(table, run), (table.c.earlier == key) | (table.c.later == key))
+    )
+    return bulk.frame(c, query.order_by(table.c.came_back_at))
+
+
+def episode(c: sa.Connection, run: Run, key: int) -> Mapping[str, Any] | None:
+    """The issue that a ticket belongs to; None if it belongs to none."""
+    mine = (m.MEMBERSHIPS.c.ticket_key == key) & measures.in_run(m.MEMBERSHIPS, run)
+    query = sa.select(m.EPISODES).join(m.MEMBERSHIPS, m.MEMBERSHIPS.c.episode == m.EPISODES.c.episode)
+    row = c.execute(query.where(mine, measures.in_run(m.EPISODES, run))).mappings().first()
+    return None if row is None else dict(row)
