@@ -184,6 +184,15 @@ def test_people_come_from_their_file_and_otherwise_from_the_tickets(company, tmp
     assert {row.value for row in of_type(r.Identity, alone)} == {"ann@example.org", "bob@example.org"}
 
 
+def test_a_customer_s_name_comes_with_the_tickets_so_that_subjects_can_be_masked(company, tmp_path):
+    with_tickets = [list(files.read(chunk.pages, settings())) for chunk in chunks_of(company) if len(chunk.pages) > 1]
+    assert {(row.person, row.name) for rows in with_tickets for row in of_type(r.Person, rows)} == {
+        ("c1", "Ann"), ("c2", "Bob"), ("c3", None),
+    }  # fmt: skip
+    one = "ticket,created_at,status,requester,requester_name\n1,2026-03-02T09:00Z,open,c9,Cleo\n"
+    assert [row.name for row in of_type(r.Person, rows_of(put(tmp_path, tickets_csv=one)))] == ["Cleo"]
+
+
 def test_a_customer_without_an_id_is_known_by_the_address(tmp_path):
     rows = rows_of(
         put(

@@ -31,6 +31,8 @@ class BadCell(Exception):
 def text(cells: Cells, name: str) -> str | None:
     """A cell's text without spaces around it; None if it is empty or there is no such column."""
     value = cells.get(name)
+    if type(value) is str:
+        return value.strip() or None
     if value is None:
         return None
     if isinstance(value, bool):
@@ -53,8 +55,8 @@ def needed(cells: Cells, name: str) -> str:
 def identity(cells: Cells, name: str) -> str | None:
     """An id, as it was before a spreadsheet touched it, where that can be told."""
     found = text(cells, name)
-    if found is None:
-        return None
+    if found is None or (found.isdecimal() and len(found) <= LONGEST_ID):
+        return found
     if wrapped := AS_TEXT.fullmatch(found):
         found = wrapped[1].strip()
     if MANGLED.fullmatch(found):

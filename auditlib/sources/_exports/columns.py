@@ -11,8 +11,8 @@ from auditlib.sources import SourceError
 from auditlib.sources._exports.lines import Cells
 
 TICKETS = (
-    "ticket", "created_at", "requester", "requester_email", "organization", "channel", "subject", "status",
-    "priority", "group", "assignee", "topic", "language", "tier", "region", "follow_up_of", "merged_into",
+    "ticket", "created_at", "requester", "requester_email", "requester_name", "organization", "channel", "subject",
+    "status", "priority", "group", "assignee", "topic", "language", "tier", "region", "follow_up_of", "merged_into",
     "tags", "url", "opened_by", "incident_of",
 )  # fmt: skip
 EVENTS = (
@@ -32,8 +32,8 @@ GUESSES = {
     "conversation id, issue key, request id, incident number, number, concept:name, vorgangsnummer, ticketnummer",
     "created_at": "created, created at, created time, created date, creation date, date created, opened, "
     "opened at, start time, erstellt, erstellt am, fecha de creación, date de création",
-    "requester": "requester id, customer id, contact id, user id, requester name, customer, contact name, "
-    "contact, from",
+    "requester": "requester id, customer id, contact id, user id, customer, from",
+    "requester_name": "requester name, customer name, contact name, contact, full name",
     "requester_email": "requester email, customer email, contact email, email, e-mail, from email",
     "organization": "organization name, company, company name, account, account name, organisation, firma",
     "channel": "via, source, ticket source, origin, case origin, ticket channel",
@@ -78,13 +78,15 @@ class Columns:
                 f"options.columns in audit.toml names {unknown[0]!r}, which is none of the shape's columns: "
                 + ", ".join(sorted(known))
             )
-        self.of = of
+        self.of, self.is_renamed = of, bool(renamed)
         self.theirs = {ours: renamed.get(ours, ours) for ours in OURS[of]}
         self.ours = {name: name for name in OURS[of]}
         self.ours |= {theirs: ours for ours, theirs in self.theirs.items()}
 
     def named(self, cells: Cells) -> Cells:
         """A record by our names; what has none of them keeps the file's name."""
+        if not self.is_renamed:
+            return cells
         return {self.ours.get(name, name): value for name, value in cells.items()}
 
     def missing(self, found: Iterable[str]) -> list[str]:

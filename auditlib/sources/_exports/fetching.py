@@ -19,7 +19,7 @@ from auditlib.sources._exports.buckets import Buckets, Whole
 from auditlib.sources._exports.columns import Columns
 from auditlib.sources._exports.deliveries import LOGS, Delivery, deliveries, people
 from auditlib.sources._exports.folder import checksum, listed
-from auditlib.sources._exports.lines import Cells, Line, encoded
+from auditlib.sources._exports.lines import Line, encoded
 from auditlib.sources._exports.log import traces
 from auditlib.sources._exports.tables import records
 
@@ -106,7 +106,23 @@ class Fetching:
             for stream, line in self._lines(delivery):
                 buckets.add(self._ticket_of(stream, line), stream, line)
             for some in buckets.tickets(TICKETS):
-                yield [about, *_pages(delivery, some)]
+                yield [about, *self._customers(some), *_pages(delivery, some)]
+
+    @cached_property
+    def everybody(self) -> dict[str | None, bytes]:
+        """Person → record. Held in memory: a subject is masked by the name of the one who wrote it."""
+        columns, found = self.columns["people"], dict[str | None, bytes]()
+        for file in self.people:
+            for line in self._checked("people", file):
+                if person := _identity(columns, line, "person"):
+                    found[person] = encoded(line)
+        return found
+
+    def _customers(self, some: Sequence[Whole]) -> Iterator[Page]:
+        lines = (msgspec.json.decode(raw, type=Line) for whole in some for raw in whole.get("tickets", ()))
+        people = dict.fromkeys(_identity(self.columns["tickets"], line, "requester") for line in lines)
+        if told := [self.everybody[person] for person in people if person in self.everybody]:
+            yield Page(stream="people", url="customers", body=b"".join(told))
 
     def _lines(self, delivery: Delivery) -> Iterator[tuple[str, Line]]:
         if delivery.events and delivery.events.lower().removesuffix(".gz").endswith(LOGS):
@@ -127,20 +143,12 @@ class Fetching:
 
     def _ticket_of(self, stream: str, line: Line) -> str | None:
         """The record's ticket, if it can be told; notes the latest moment on the way."""
-        if line.cells is None:
-            return None
-        named = self.columns[stream].named(line.cells)
-        if "complete_until" not in self.options:
-            self._note_moment(named, "created_at" if stream == "tickets" else "occurred_at")
-        try:
-            return cell.identity(named, "ticket")
-        except cell.BadCell:
-            return None
-
-    def _note_moment(self, named: Cells, name: str) -> None:
-        if named.get(name) is not None:
+        if line.cells is not None and "complete_until" not in self.options:
+            named = self.columns[stream].named(line.cells)
             with contextlib.suppress(cell.BadCell):
-                self.latest = max(self.latest or 0, self.moments.of(named, name))
+                at = self.moments.of(named, "created_at" if stream == "tickets" else "occurred_at")
+                self.latest = max(self.latest or 0, at)
+        return _identity(self.columns[stream], line, "ticket")
 
     def _size(self, delivery: Delivery) -> int:
         return sum(
@@ -160,6 +168,14 @@ class Fetching:
             return moment(told)
         except BadRecord as error:
             raise SourceError(f"{self.settings.name}: {where}: {error}") from None
+
+
+def _identity(columns: Columns, line: Line, name: str) -> str | None:
+    """An id of a record; None if it has none that can be read: reading says why."""
+    try:
+        return cell.identity(columns.named(line.cells or {}), name)
+    except cell.BadCell:
+        return None
 
 
 def _manifest(get: Get) -> Mapping[str, Any]:

@@ -133,8 +133,8 @@ def _record(row: int, names: list[str], values: list[str]) -> Line:
     if len(values) != len(names):
         detail = f"{len(values)} cells; {len(names)} would be right, as in the first row"
         return Line(row, None, "wrong_number_of_cells", detail)
-    for column, value in zip(names, values, strict=True):
-        if UNDECODED.search(value):
-            detail = f'column {column!r} is not in UTF-8; options = {{ encoding = "latin-1" }} may be right'
-            return Line(row, None, "wrong_encoding", detail)
+    if UNDECODED.search("".join(values)):
+        column = next(name for name, value in zip(names, values, strict=True) if UNDECODED.search(value))
+        detail = f'column {column!r} is not in UTF-8; options = {{ encoding = "latin-1" }} may be right'
+        return Line(row, None, "wrong_encoding", detail)
     return Line(row, dict(zip(names, values, strict=True)))

@@ -133,7 +133,8 @@ class Reading:
         if requester is None:
             return
         if not self.has_people:
-            yield Person(person=requester, role="customer", email=email)
+            name = cell.text(named, "requester_name")
+            yield Person(person=requester, role="customer", name=name, email=email)
         if email:
             yield Identity(person=requester, kind="email", value=email, is_verified=True)
 
