@@ -389,7 +389,8 @@ class Timelines:
     @cached_property
     def _status_before(self) -> np.ndarray:
         """Per event: the status just before it, by the history (what the event itself claims as old is not needed)."""
-        changes = np.flatnonzero(self.kind(Kind.status))
+        # A deletion hides a status and a restoration shows it again: neither is a change from or to it.
+        changes = np.flatnonzero(self.kind(Kind.status) & (self.events["new"] != Status.deleted))
         ticket = self.events["ticket"][changes]
         before = np.append(0, self.events["new"][changes][:-1])
         first = np.append(True, ticket[1:] != ticket[:-1]) if len(changes) else np.zeros(0, bool)

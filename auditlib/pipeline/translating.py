@@ -180,15 +180,25 @@ class Translation:
         keys = [self.keys.of("ticket", batch.source, t) for t in batch.tickets]
         known = caselog.tickets_known(c, keys)
         events, markers = self._described_events(number, batch, history)
+        tickets = self._ticket_frame(c, batch)
+        tickets, retold = self._keep_histories(c, tickets, keys)
         merged = {
-            "tickets": caselog.merge_of_tickets(c, "tickets", self._ticket_frame(c, batch), keys, self.run),
-            "events": caselog.merge_of_tickets(c, "events", events[EVENT_COLUMNS], keys, self.run),
-            "markers": caselog.merge_of_tickets(c, "markers", markers, keys, self.run),
+            "tickets": caselog.merge_of_tickets(c, "tickets", tickets, keys, self.run),
+            "events": caselog.merge_of_tickets(c, "events", events[EVENT_COLUMNS], retold, self.run),
+            "markers": caselog.merge_of_tickets(c, "markers", markers, retold, self.run),
         }
         caselog.merge_of_tickets(c, "vendor_metrics", self._vendor_metrics(batch), keys, self.run)
         changes = self._what_changed(batch, keys, known, merged)
         caselog.note_changes(c, self.run, changes)
         return len(changes)
+
+    def _keep_histories(self, c, tickets: pd.DataFrame, keys: list[int]) -> tuple[pd.DataFrame, list[int]]:
+        """The tickets, and those whose history was told: one that the helpdesk no longer tells (a deleted
+        ticket's) stays as it was known."""
+        untold = tickets.ticket_key[~tickets.has_history.astype(bool)]
+        kept = caselog.with_history(c, untold)
+        had = tickets.ticket_key.isin(kept)
+        return tickets.assign(has_history=tickets.has_history | had), [k for k in keys if k not in kept]
 
     def _what_changed(self, batch, keys, known, merged) -> pd.DataFrame:
         """A row a changed ticket: what it was (new, a late event, an edit), and over which moments."""

@@ -72,6 +72,14 @@ def tickets_known(c: sa.Connection, tickets: Iterable[int]) -> set[int]:
     return set(c.scalars(query))
 
 
+def with_history(c: sa.Connection, tickets: Iterable[int]) -> set[int]:
+    """Those of the tickets whose history the case log has."""
+    query = sa.select(t.TICKETS.c.ticket_key).where(
+        versions.holding(t.TICKETS), t.TICKETS.c.has_history, bulk.among(c, t.TICKETS.c.ticket_key, tickets)
+    )
+    return set(c.scalars(query))
+
+
 def note_changes(c: sa.Connection, run: int, changes: pd.DataFrame) -> None:
     """Records which tickets a run learned something about (ticket_key, cause, first_event_at, last_event_at).
 
