@@ -114,7 +114,9 @@ def test_what_is_out_of_scope_is_what_was_meant_to_be(audited, tickets):
 
 def test_first_replies_agree_to_the_second(tickets, in_scope):
     told = {name: a["first_human_reply_at"] for name, a in in_scope.items()}
-    assert {n: tickets[n]["first_reply_at"] for n in told} == {n: at if happened(at) else None for n, at in told.items()}
+    assert {n: tickets[n]["first_reply_at"] for n in told} == {
+        n: at if happened(at) else None for n, at in told.items()
+    }
 
 
 def test_every_turn_agrees_to_the_second(audited, in_scope):
@@ -163,7 +165,9 @@ def test_one_touch_agrees(tickets, in_scope):
 
 
 def test_who_came_back_is_found_wherever_the_topic_was_recorded_right(tickets, in_scope):
-    judged = {n: bool(tickets[n]["came_back_within_7d"]) for n in in_scope if tickets[n]["came_back_within_7d"] is not None}
+    judged = {
+        n: bool(tickets[n]["came_back_within_7d"]) for n in in_scope if tickets[n]["came_back_within_7d"] is not None
+    }
     meant = {name: bool(in_scope[name]["came_back"]) for name in judged}
     found = sum(judged[name] and meant[name] for name in judged)
     # The company's agents mislabel some topics; similarity, which would see through that, comes later.

@@ -73,9 +73,9 @@ def test_strangers_do_not_matter(module, example):
 def test_the_order_of_rows_does_not_matter(module, example):
     by_time = tuple(sorted(example.happened, key=lambda row: row["when"]))
     sorted_example = dataclasses.replace(example, happened=by_time)
-    assert values(module, timelines(sorted_example), example) == values(
-        module, timelines(example), example
-    ) or [row["ticket"] for row in by_time] != [row["ticket"] for row in example.happened]
+    assert values(module, timelines(sorted_example), example) == values(module, timelines(example), example) or [
+        row["ticket"] for row in by_time
+    ] != [row["ticket"] for row in example.happened]
     reordered = values(module, timelines(sorted_example), sorted_example)
     assert reordered == values(module, timelines(example), example)
 

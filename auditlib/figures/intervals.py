@@ -71,10 +71,10 @@ def percentile(minutes: np.ndarray, observed: np.ndarray, customer: np.ndarray, 
     if len(minutes) == 0:
         return Estimate(np.nan, np.nan, np.nan, "nothing to measure")
     if observed.all():
-        value = float(np.quantile(minutes, p))
-        n = effective_n((minutes <= value).astype(float), customer)
-        low, high = wilson(p, n)
-        return Estimate(value, float(np.quantile(minutes, low)), float(np.quantile(minutes, high)))
+        ordered = np.sort(minutes)
+        value = interpolated(ordered, p)
+        low, high = wilson(p, effective_n((minutes <= value).astype(float), customer))
+        return Estimate(value, interpolated(ordered, low), interpolated(ordered, high))
     times, survival, variance = kaplan_meier(minutes, observed)
     value = _reached(times, survival, p)
     if np.isnan(value):
@@ -85,6 +85,14 @@ def percentile(minutes: np.ndarray, observed: np.ndarray, customer: np.ndarray, 
     n = independent * effective_n(hits, customer) / len(minutes)
     low, high = wilson(p, n)
     return Estimate(value, min(_reached(times, survival, low), value), _reached(times, survival, high))
+
+
+def interpolated(ordered: np.ndarray, p: float) -> float:
+    """The p-th percentile of ordered values, between neighbours in proportion (Hyndman and Fan's type 7)."""
+    place = p * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 def kaplan_meier(minutes: np.ndarray, observed: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

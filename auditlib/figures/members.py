@@ -59,9 +59,10 @@ class Members:
 
     def hash(self, rows: np.ndarray) -> str:
         """A hash of who contributes what; the rows are in the order of their surrogates."""
-        packed = np.rec.fromarrays(
-            [self.key[rows], self.turn[rows], self.contribution[rows], self.observed[rows].astype(np.int8)]
-        )
+        packed = np.empty((len(rows), 4), np.int64)
+        packed[:, 0], packed[:, 1] = self.key[rows], self.turn[rows]
+        packed[:, 2] = self.contribution[rows].astype(np.float64).view(np.int64)
+        packed[:, 3] = self.observed[rows]
         return hashlib.sha256(packed.tobytes()).hexdigest()
 
 

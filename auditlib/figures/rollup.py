@@ -17,6 +17,7 @@ from auditlib.figures.members import Members
 from auditlib.metric import Figure, Metric
 
 PERCENTILES = {"p50": 0.5, "p90": 0.9}
+PRIVACY = "privacy"
 TAIL = 5
 """A percentile is shown only if at least so many tickets lie beyond it."""
 DAY = datetime.timedelta(days=1)
@@ -98,7 +99,6 @@ def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[np.da
 
 def _row(metric, figure, statistic, members, rows, week, breakdown, values, basis) -> dict[str, Any]:
     known = rows[members.is_known[rows]]
-    found = estimate(statistic, members, rows)
     start = week.astype("datetime64[D]").astype(datetime.date)
     end = start + 6 * DAY
     names = [*breakdown, "", ""][:2] if breakdown else ["all", ""]
@@ -119,26 +119,39 @@ def _row(metric, figure, statistic, members, rows, week, breakdown, values, basi
         "breakdown_value_2": labels[1],
     }
     row["cell_id"] = digest(row)
-    row |= _measured(metric, statistic, members, rows, known, found)
+    reason = _withheld(metric, statistic, len(known), end, basis, bool(breakdown))
+    found = Estimate(np.nan, np.nan, np.nan, reason) if reason else estimate(statistic, members, rows)
+    row |= _measured(statistic, members, rows, known, found)
     row |= _certainty(metric, members, known, end, basis)
-    _withhold(row, metric, statistic, end, basis)
     row |= _target(row, figure, basis, start)
     return row
 
 
-def _measured(metric: Metric, statistic: str, members: Members, rows, known, found: Estimate) -> dict[str, Any]:
+def _withheld(
+    metric: Metric, statistic: str, n: int, end: datetime.date, basis: Basis, is_broken_down: bool
+) -> str | None:
+    """Why a value would mislead or give somebody away, and is not even computed; None if it is fine."""
+    if is_broken_down and n < basis.min_n:
+        return f"{PRIVACY}: fewer than {basis.min_n}"
+    matures = end + DAY * (1 + metric.matures_after_days)
+    if metric.matures_after_days and matures > basis.mature_until:
+        return f"not mature before {matures.isoformat()}: not yet is not never"
+    needed = round(TAIL / (1 - PERCENTILES[statistic])) if statistic in PERCENTILES else 0
+    return f"precision: {statistic} needs {needed} and there are {n}" if n < needed else None
+
+
+def _measured(statistic: str, members: Members, rows, known, found: Estimate) -> dict[str, Any]:
     measurable = len(rows) - int(members.is_unmeasurable[rows].sum())
-    is_rate = statistic == "rate"
+    counted = statistic in ("rate", "count") and found.reason is None
+    method = {"rate": intervals.WILSON, "count": "a full count: nothing is estimated"}
     return {
         "n": len(known),
-        "numerator": float(members.contribution[known].sum()) if statistic in ("rate", "count") else np.nan,
-        "denominator": float(len(known)) if is_rate else np.nan,
+        "numerator": float(members.contribution[known].sum()) if counted else np.nan,
+        "denominator": float(len(known)) if counted and statistic == "rate" else np.nan,
         "value": found.value,
         "ci_low": found.low,
         "ci_high": found.high,
-        "ci_method": {"rate": intervals.WILSON, "count": "a full count: nothing is estimated"}.get(
-            statistic, intervals.WOODRUFF
-        ),
+        "ci_method": method.get(statistic, intervals.WOODRUFF),
         "coverage": measurable / len(rows) if len(rows) else np.nan,
         "suppressed_reason": found.reason,
         "members_hash": members.hash(rows),
@@ -157,18 +170,6 @@ def _certainty(metric: Metric, members: Members, known: np.ndarray, end: datetim
     }
 
 
-def _withhold(row: dict[str, Any], metric: Metric, statistic: str, end: datetime.date, basis: Basis) -> None:
-    """Takes the value away where it would mislead, and says why."""
-    needed = TAIL / (1 - PERCENTILES[statistic]) if statistic in PERCENTILES else 0
-    matures = end + DAY * (1 + metric.matures_after_days)
-    if metric.matures_after_days and matures > basis.mature_until:
-        row["suppressed_reason"] = f"not mature before {matures.isoformat()}: not yet is not never"
-    elif row["suppressed_reason"] is None and row["n"] < round(needed):
-        row["suppressed_reason"] = f"precision: {statistic} needs {round(needed)} and there are {row['n']}"
-    if row["suppressed_reason"]:
-        row |= {"value": np.nan, "ci_low": np.nan, "ci_high": np.nan}
-
-
 def _hide(rows: list[dict[str, Any]], min_n: int, breakdown: tuple[str, ...]) -> None:
     """Hides small cells of a breakdown, and where only one would be hidden the next smallest too:
     otherwise it could be derived from the total."""
@@ -183,7 +184,7 @@ def _hide(rows: list[dict[str, Any]], min_n: int, breakdown: tuple[str, ...]) ->
             small.append(min((row for row in cells if row is not small[0]), key=_size))
         for row in small:
             row |= dict.fromkeys(("value", "ci_low", "ci_high", "numerator", "denominator"), np.nan)
-            row |= {"suppressed_reason": f"privacy: fewer than {min_n}, or derivable from one that has fewer"}
+            row |= {"suppressed_reason": f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"}
             row |= {"target": np.nan, "meets_target": None, "n": 0}
 
 
@@ -197,21 +198,20 @@ def _target(row: Mapping[str, Any], figure: Figure, basis: Basis, start: datetim
     if not fitting:
         return {"target": np.nan, "meets_target": None}
     target = max(fitting, key=lambda t: t.since)
-    bound = target.at_most if target.at_most is not None else target.at_least
-    if np.isnan(row["value"]) or np.isnan(row["ci_low"]) or np.isnan(row["ci_high"]):
+    low, high = row["ci_low"], row["ci_high"]
+    if target.at_most is not None:
+        bound, met, missed = target.at_most, high <= target.at_most, low > target.at_most
+    else:
+        bound, met, missed = target.at_least, low >= target.at_least, high < target.at_least
+    if np.isnan(low) or np.isnan(high):
         return {"target": bound, "meets_target": None}
-    below, above = row["ci_high"] <= bound, row["ci_low"] > bound
-    if target.at_most is None:
-        below, above = row["ci_high"] < bound, row["ci_low"] >= bound
-        below, above = above, below
-    return {"target": bound, "meets_target": "yes" if below else "no" if above else "too close to tell"}
+    return {"target": bound, "meets_target": "yes" if met else "no" if missed else "too close to tell"}
 
 
 def _speaks_of(target: Any, row: Mapping[str, Any]) -> bool:
-    if (target.metric, target.statistic) != (row["metric"], row["statistic"]) or target.segment not in (
-        None,
-        "all",
-    ):
+    if (target.metric, target.statistic) != (row["metric"], row["statistic"]):
+        return False
+    if target.segment not in (None, "all"):
         return False
     if target.team is None:
         return row["breakdown"] == "all"

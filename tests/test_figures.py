@@ -1,0 +1,210 @@
+"""Figures are right, say how sure they are, and can say why they changed."""
+
+import dataclasses
+import datetime
+import types
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from auditlib.figures import intervals, restatement, rollup
+from auditlib.figures.members import Members, weeks
+from auditlib.metric import Figure, Metric
+
+WEEK = np.datetime64("2026-03-02", "D")
+FIGURE = Figure(name="came_back_rate_7d", column="x", statistics=("rate",), title="Came back", better="lower")
+BASIS = rollup.Basis(
+    as_of=datetime.date(2026, 4, 1),
+    mature_until=datetime.date(2026, 4, 1),
+    loaded_since=datetime.date(2026, 1, 1),
+    sources=("desk",),
+    missing=(),
+    min_n=10,
+    breakdowns=(("team",), ("team", "channel")),
+)
+
+
+def metric(unit="share", figure=FIGURE, **more):
+    return Metric(
+        title="A metric",
+        leg="outcome",
+        unit=unit,
+        columns={"x": {}},
+        figures=(figure,),
+        date_basis="solved",
+        attributed_at="solve",
+        owner="somebody",
+        checked_by="somebody else",
+        review_by=datetime.date(2027, 1, 1),
+        **more,
+    )
+
+
+def members(contribution, team=None, customer=None, observed=None, week=WEEK, causes="LATE_EVENT", keys=None):
+    n = len(contribution)
+    return Members(
+        key=np.arange(n) if keys is None else np.asarray(keys),
+        turn=np.zeros(n, np.int64),
+        contribution=np.asarray(contribution, float),
+        is_known=np.ones(n, bool),
+        is_unmeasurable=np.zeros(n, bool),
+        observed=np.ones(n, bool) if observed is None else np.asarray(observed),
+        customer=np.arange(n) if customer is None else np.asarray(customer),
+        week=np.full(n, week),
+        belongs={
+            "team": np.array(team if team is not None else ["A"] * n, object),
+            "channel": np.array(["email"] * n, object),
+        },
+        causes=np.array([causes] * n, object),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hits", "n", "low", "high"),
+    [
+        (14, 15, 0.7018, 0.9881),
+        (10, 10, 0.7225, 1),
+        (0, 10, 0, 0.2775),
+        (45, 50, 0.7864, 0.9565),
+        (450, 500, 0.8706, 0.9233),
+        (1, 1, 0.2065, 1),
+    ],
+)
+def test_wilson_intervals_are_the_known_ones(hits, n, low, high):
+    assert intervals.wilson(hits / n, n) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_customers_with_many_tickets_make_a_rate_less_sure():
+    hits = np.repeat([1.0, 0.0], 50)
+    assert intervals.effective_n(hits, np.arange(100)) == 100
+    of_ten = intervals.effective_n(hits, np.repeat(np.arange(10), 10))
+    assert of_ten == pytest.approx(9, rel=0.2)
+    assert intervals.effective_n(np.ones(100), np.repeat(np.arange(10), 10)) == 10
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=60))
+def test_kaplan_and_meier_agree_with_scipy(cases):
+    minutes = np.array([m for m, _ in cases], float)
+    observed = np.array([o for _, o in cases])
+    times, survival, variance = intervals.kaplan_meier(minutes, observed)
+    theirs = stats.ecdf(stats.CensoredData(uncensored=minutes[observed], right=minutes[~observed])).sf
+    assert survival == pytest.approx(theirs.evaluate(times))
+    assert (variance >= 0).all()
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40), st.floats(0, 1))
+def test_percentiles_of_what_has_ended_are_those_of_numpy(minutes, p):
+    assert intervals.interpolated(np.sort(minutes), p) == pytest.approx(np.quantile(minutes, p), abs=1e-6)
+
+
+def test_the_unanswered_are_in_the_percentile():
+    minutes, observed = np.arange(1.0, 101.0), np.ones(100, bool)
+    answered = intervals.percentile(minutes, observed, np.arange(100), 0.9)
+    minutes[:20], observed[:20] = 1000.0, False
+    with_waiting = intervals.percentile(minutes, observed, np.arange(100), 0.5)
+    assert answered.low <= answered.value <= answered.high
+    assert with_waiting.value > np.median(minutes[observed])
+    lost = intervals.percentile(minutes, observed, np.arange(100), 0.9)
+    assert np.isnan(lost.value)
+    assert lost.reason.startswith("not reached")
+
+
+def test_a_figure_says_what_it_rests_on():
+    rows = rollup.figures(metric(), FIGURE, members([1.0] * 5 + [0.0] * 15), BASIS)
+    whole = next(row for row in rows if row["breakdown"] == "all")
+    assert (whole["n"], whole["numerator"], whole["denominator"], whole["value"]) == (20, 5, 20, 0.25)
+    assert whole["ci_low"] < 0.25 < whole["ci_high"]
+    assert (whole["period_start"], whole["period_end"]) == ("2026-03-02", "2026-03-08")
+    assert (whole["maturity"], whole["coverage"], whole["sources"]) == ("final", 1.0, "desk")
+
+
+def test_a_window_that_is_not_over_gives_no_figure():
+    young = dataclasses.replace(BASIS, mature_until=datetime.date(2026, 3, 15))
+    (row,) = [
+        r
+        for r in rollup.figures(metric(matures_after_days=7), FIGURE, members([1.0] * 20), young)
+        if r["breakdown"] == "all"
+    ]
+    assert np.isnan(row["value"])
+    assert row["suppressed_reason"].startswith("not mature before 2026-03-16")
+    assert row["maturity"] == "provisional"
+
+
+def test_p90_needs_five_tickets_beyond_it():
+    figure = Figure(name="wait", column="x", statistics=("p90",), title="Wait", better="lower")
+    few = rollup.figures(metric("minutes", figure), figure, members(np.arange(49.0)), BASIS)
+    enough = rollup.figures(metric("minutes", figure), figure, members(np.arange(50.0)), BASIS)
+    assert few[0]["suppressed_reason"] == "precision: p90 needs 50 and there are 49"
+    assert enough[0]["value"] == pytest.approx(44.1)
+
+
+def test_a_small_cell_cannot_be_derived_from_the_others():
+    team = ["A"] * 20 + ["B"] * 15 + ["C"] * 3
+    rows = rollup.figures(metric(), FIGURE, members([1.0] * 38, team), BASIS)
+    shown = {r["breakdown_value"]: r for r in rows if r["breakdown"] == "team" and not r["breakdown_2"]}
+    assert shown["A"]["value"] == 1.0
+    for hidden in ("B", "C"):
+        assert np.isnan([shown[hidden][k] for k in ("value", "numerator", "denominator", "ci_low")]).all()
+        assert shown[hidden]["n"] == 0
+        assert shown[hidden]["suppressed_reason"].startswith("privacy")
+
+
+@pytest.mark.parametrize(
+    ("hits", "bound", "verdict"), [(1, 0.5, "yes"), (199, 0.5, "no"), (100, 0.5, "too close to tell")]
+)
+def test_a_target_is_met_only_beyond_doubt(hits, bound, verdict):
+    target = types.SimpleNamespace(
+        metric=FIGURE.name,
+        statistic="rate",
+        segment=None,
+        team=None,
+        since=datetime.date(2026, 1, 1),
+        at_most=bound,
+        at_least=None,
+    )
+    basis = dataclasses.replace(BASIS, targets=(target,))
+    rows = rollup.figures(metric(), FIGURE, members([1.0] * hits + [0.0] * (200 - hits)), basis)
+    assert {r["meets_target"] for r in rows if r["breakdown"] == "all"} == {verdict}
+    later = dataclasses.replace(basis, targets=(types.SimpleNamespace(**{**vars(target), "since": BASIS.as_of}),))
+    assert rollup.figures(metric(), FIGURE, members([1.0] * 200), later)[0]["meets_target"] is None
+
+
+def test_weeks_begin_on_monday_in_the_audits_own_zone():
+    from auditlib.clocks import zone
+
+    at = pd.Series(["2026-03-01T22:59:59Z", "2026-03-01T23:00:00Z", "2026-03-29T22:00:00Z"])
+    assert weeks(at, zone("Europe/Berlin")).astype(str).tolist() == ["2026-02-23", "2026-03-02", "2026-03-30"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30),
+    st.sampled_from(["rate", "count", "p50"]),
+)
+def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic):
+    old, new = _unique(before), _unique(after)
+    was, now = members(list(old.values()), keys=list(old)), members(list(new.values()), keys=list(new))
+    now = dataclasses.replace(now, causes=np.array([("A", "B", "C")[k % 3] for k in new], object))
+    row = {"figure_id": "2", "supersedes": "1", "metric": "m", "statistic": statistic, "period_start": "2026-03-02"}
+    row |= {"breakdown": "all", "breakdown_2": "", "breakdown_value": "", "breakdown_value_2": ""}
+    value = rollup.estimate(statistic, now, np.arange(len(now))).value
+    value_before = rollup.estimate(statistic, was, np.arange(len(was))).value
+    parts = restatement.parts(
+        pd.DataFrame([row | {"value": value}]),
+        pd.DataFrame([{"figure_id": "1", "value": value_before}]),
+        {"m": was},
+        {"m": (metric(), now)},
+    )
+    if not parts.part.isna().any() and not np.isnan(value_before):
+        assert value_before + parts.part.astype(float).sum() == pytest.approx(value, abs=1e-9)
+    assert parts.tickets.sum() == len({*old.items()} ^ {*new.items()}) - sum(
+        k in new and new[k] != v for k, v in old.items()
+    )
+
+
+def _unique(cases):
+    return {key: float(hit) for key, hit in cases}
