@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from auditlib.pipeline import collecting, figuring, gating, linking, measuring
+from auditlib.pipeline import collecting, describing, figuring, gating, linking, measuring
 from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
 from auditlib.pipeline.timelines import Bucket, bucket
 from auditlib.pipeline.translating import Translation
 from auditlib.store import collecting as parts
-from auditlib.store import engine, measures, runs, views
+from auditlib.store import definitions, engine, measures, runs, views
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
 
@@ -61,6 +61,7 @@ def begin_as_of(setting: Setting, as_of: str) -> Run:
                 runs.note_source(c, run.run, name, state="paused", error=source.paused)
         for earlier in runs.unpublished(c, before=run.run):
             measures.take_back(c, setting.metrics, earlier)
+        definitions.keep(c, run, describing.definitions(setting), describing.availability(setting))
     return run
 
 
@@ -219,13 +220,20 @@ def night(
     as_of: str,
     connections: Callable[[str], Mapping[str, Any] | None] = lambda source: None,
     tell: Callable[[str], None] = lambda line: None,
+    only: Collection[str] = (),
 ) -> dict[str, Any]:
-    """One whole night in this process; a source that fails does not stop the others."""
+    """One whole night in this process; a source that fails does not stop the others.
+
+    `only`: the sources to fetch, if not all; the others stay as they were last known, and are missing.
+    """
     setting = Setting.here()
     run = begin_as_of(setting, as_of)
     tell(f"run {run.run}: {run.kind} as of {run.as_of}")
     for source in setting.sources:
-        _one_source(run.run, source, connections, tell)
+        if only and source not in only:
+            _leave_out(setting, run, source)
+        else:
+            _one_source(run.run, source, connections, tell)
     try:
         return _after_sources(setting, run, tell)
     except Refused:
@@ -233,6 +241,12 @@ def night(
     except Exception as error:
         mark_failed(run.run, f"{type(error).__name__}: {error}")
         raise
+
+
+def _leave_out(setting: Setting, run: Run, source: str) -> None:
+    if run.is_night and not setting.sources[source].paused:
+        with engine.writing(setting.store.engine) as c:
+            runs.note_source(c, run.run, source, state="missing", error="left out by --source")
 
 
 def _one_source(run: int, source: str, connections, tell: Callable[[str], None]) -> None:

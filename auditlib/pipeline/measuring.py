@@ -119,6 +119,7 @@ def _turn_columns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray
         "turn": turns.number,
         "opened_at": _moments(t.at(turns.opened)),
         "closed_at": _moments(t.at(turns.closed)),
+        "opened_on": _days(setting, t.at(turns.opened)),
         "responder": np.where(nobody, None, _names(actor, agents, "unknown agent")),
         "responder_team": np.where(nobody, None, team),
     }
@@ -143,6 +144,9 @@ def _facts(setting: Setting, b: Bucket, agents, organizations, customers) -> pd.
             "first_solved_at": _moments(t.at(t.first_solve)),
             "last_solved_at": _moments(t.at(t.last_solve)),
             "first_reply_at": _moments(t.at(t.first_reply)),
+            "created_on": _days(setting, t.began_at),
+            "last_solved_on": _days(setting, t.at(t.last_solve)),
+            "first_reply_on": _days(setting, t.at(t.first_reply)),
             "waiting_since": _moments(waiting),
             "status_since": _moments(t.at(t.last_status_change)),
             "customer": _names(k.customer.to_numpy(np.int64), customers, None),
@@ -213,4 +217,13 @@ def _moments(at: np.ndarray) -> np.ndarray:
     text = np.full(len(at), None, object)
     written = np.datetime_as_string(at[there].astype("datetime64[s]"), unit="s").astype(object)
     text[there] = written + "Z"
+    return text
+
+
+def _days(setting: Setting, at: np.ndarray) -> np.ndarray:
+    """Seconds as the local day on which they lie; None for NEVER."""
+    there = at != NEVER
+    text = np.full(len(at), None, object)
+    local = pd.to_datetime(at[there], unit="s", utc=True).tz_convert(setting.zone).tz_localize(None)
+    text[there] = np.datetime_as_string(local.to_numpy().astype("datetime64[D]"), unit="D").astype(object)
     return text

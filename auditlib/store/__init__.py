@@ -9,7 +9,13 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from auditlib.store import caselog_tables, engine, measure_tables, run_tables  # noqa: F401  (they define the tables)
+from auditlib.store import (  # noqa: F401  (they define the tables)
+    caselog_tables,
+    definition_tables,
+    engine,
+    measure_tables,
+    run_tables,
+)
 from auditlib.store.run_tables import STORE_FACTS
 
 

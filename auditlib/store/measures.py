@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.metric import facts
-from auditlib.store import bulk, versions
+from auditlib.store import bulk, definitions, versions
 from auditlib.store import measure_tables as m
 from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
@@ -76,7 +76,7 @@ def keep(c: sa.Connection, run: Run, kept: sa.Table, rows: pd.DataFrame, tickets
 
 def take_back(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], run: int) -> None:
     """Undoes the measures of a run that was never published."""
-    versions.take_back(c, [*DERIVED, *tables(families)], run)
+    versions.take_back(c, [*DERIVED, *definitions.TABLES, *tables(families)], run)
 
 
 def links(c: sa.Connection, run: Run, tickets: Sequence[int]) -> pd.DataFrame:

@@ -1,0 +1,71 @@
+"""What a run is made with: every metric's definition, and what each source can tell of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from auditlib.metric import Metric, facts
+from auditlib.pipeline.setting import Setting
+from auditlib.prose import first_sentence
+from auditlib.store.definition_tables import AVAILABILITY, DEFINITIONS
+
+
+def definitions(setting: Setting) -> pd.DataFrame:
+    """One row for each figure, and for each measure that is none."""
+    rows = [row for family, name, metric, page in _metrics(setting) for row in _rows(family, name, metric, page)]
+    return pd.DataFrame(rows, columns=_names(DEFINITIONS))
+
+
+def availability(setting: Setting) -> pd.DataFrame:
+    """One row for each metric and source: whether the source can tell what the metric needs."""
+    rows = []
+    for _, _, metric, _ in _metrics(setting):
+        for source in setting.sources:
+            lacking = setting.module(source).CAPABILITIES.missing(metric.needs)
+            words = ", ".join(lacking) or None
+            rows += [(name, source, not lacking, words) for name in _published(metric)]
+    return pd.DataFrame(rows, columns=_names(AVAILABILITY))
+
+
+def _metrics(setting: Setting) -> list[tuple[str, str, Metric, str]]:
+    return [
+        (family, name, facts(module), module.__doc__ or "")
+        for family, modules in setting.metrics.items()
+        for name, module in modules.items()
+    ]
+
+
+def _rows(family: str, name: str, metric: Metric, page: str) -> list[dict]:
+    figures = {figure.name: figure for figure in metric.figures}
+    common = {
+        "family": family,
+        "version": metric.version,
+        "page": f"docs/metrics/{family}/{name}.md",
+        "leg": metric.leg,
+        "unit": metric.unit,
+        "date_basis": metric.date_basis,
+        "attributed_at": metric.attributed_at,
+        "counter_metric": metric.counter_metric,
+        "owner": metric.owner,
+        "checked_by": metric.checked_by,
+        "review_by": metric.review_by.isoformat(),
+    }
+    rows = []
+    for published in _published(metric):
+        figure = figures.get(published)
+        own = {"title": metric.title, "better": "", "statistics": ""}
+        if figure is not None:
+            own = {"title": figure.title, "better": figure.better, "statistics": ",".join(figure.statistics)}
+        sentence = metric.sentence(published) if published in metric.columns else first_sentence(page)
+        rows.append({"metric": published, "sentence": sentence, **own, **common})
+    return rows
+
+
+def _published(metric: Metric) -> list[str]:
+    """Names of its figures, then of its measures that are no figure."""
+    names = [figure.name for figure in metric.figures]
+    return names + [column for column in metric.columns if column not in names]
+
+
+def _names(table) -> list[str]:
+    return [column.name for column in table.columns if column.name not in ("from_run", "to_run")]

@@ -1,0 +1,127 @@
+"""Views whose columns depend on the metrics: one row a ticket, and the members of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+
+from auditlib.metric import Figure, Metric, facts
+from auditlib.store import measures
+from auditlib.store.measure_tables import TICKET_FACTS
+
+FACTS = (
+    "source", "ticket", "url", "created_at", "first_solved_at", "last_solved_at", "customer", "organization",
+    "channel", "priority", "topic", "language", "tier", "region", "team", "assignee", "status", "status_since",
+    "waiting_since", "exclusion_reason", "exclusion_code", "reliability",
+)  # fmt: skip
+DAY = {"created": "t.created_on", "replied": "t.first_reply_on", "solved": "t.last_solved_on", "opened": "m.opened_on"}
+ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
+# A subquery by cell, not the scorecard: so a single figure is found by its index.
+NEWEST = (
+    "(SELECT MAX(n.publication_run) FROM figures n JOIN publications p ON p.run = n.publication_run "
+    "AND p.kind = 'night' WHERE n.cell_id = f.cell_id)"
+)
+
+Families = Mapping[str, Mapping[str, ModuleType]]
+
+
+def ticket_audit(families: Families) -> str:
+    """One row a ticket: its facts, and every family's measures as they hold for leaders."""
+    columns = [(f"t.{name} AS {name}", TICKET_FACTS.c[name].comment) for name in FACTS]
+    joins = []
+    for number, (family, modules) in enumerate(families.items()):
+        if measures.unit(modules) != "ticket":
+            continue
+        alias = f"f{number}"
+        measured = {n: s for n, (_, s) in measures.columns(modules).items() if n not in FACTS}
+        columns += [(f'{alias}."{name}" AS "{name}"', sentence) for name, sentence in measured.items()]
+        joins.append(
+            f'LEFT JOIN "{family}_versions" {alias} ON {alias}.ticket_key = t.ticket_key AND {{holds({alias})}}'
+        )
+    return (
+        "-- One row a ticket with its current measures. Read by analysts.\n"
+        f"CREATE VIEW ticket_audit AS\nSELECT\n{_listed(columns)}\nFROM ticket_versions t\n"
+        + "\n".join(joins)
+        + "\nWHERE {holds(t)}\n"
+    )
+
+
+def evidence(families: Families) -> str:
+    """The members of every current figure: one branch a published metric, found by day and attribute."""
+    branches = [
+        _branch(family, metric, figure, is_first=number == 0)
+        for number, (family, metric, figure) in enumerate(_figures(families))
+    ]
+    return (
+        "-- One row for each current figure and each ticket or turn that belongs to its cell, whether it counts or\n"
+        "-- not. Read by analysts, one figure at a time: WHERE figure_id = '…'.\n"
+        "CREATE VIEW evidence AS\n" + "\nUNION ALL\n".join(branches) + "\n"
+    )
+
+
+def _figures(families: Families) -> Iterator[tuple[str, Metric, Figure]]:
+    for family, modules in families.items():
+        for module in modules.values():
+            for figure in facts(module).figures:
+                if facts(module).date_basis in DAY:
+                    yield family, facts(module), figure
+
+
+def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
+    held = f'm."{figure.column}"'
+    turn = "m.turn" if metric.of == "turn" else "CAST(NULL AS BIGINT)"
+    state, why, value = _judged(metric, held, f'm."{figure.column}_state"')
+    columns = [
+        ("f.figure_id AS figure_id", "The figure, as in the scorecard."),
+        ("f.metric AS metric", "The figure's metric."),
+        ("t.ticket AS ticket", "The source's name and the helpdesk's own id."),
+        (f"{turn} AS turn", "Which wait of the ticket it is; NULL where the unit is the ticket."),
+        (f"CASE WHEN {why} IS NULL THEN 'in' ELSE 'out' END AS side", "in, if it counts in the figure, or out."),
+        (f"{why} AS reason", "Why it does not count; NULL if it does."),
+        (f"{state} AS state", "What is known of it: observed, or how far it got."),
+        (f"CASE WHEN {why} IS NULL THEN {value} END AS contribution",
+         "What it contributes: minutes, or 1 and 0; NULL if out, or if it still runs: then it counts with its length "
+         "up to the midnight of the publication."),
+    ]  # fmt: skip
+    listed = _listed(columns) if is_first else ",\n".join(f"    {code}" for code, _ in columns)
+    return (
+        f"SELECT\n{listed}\n"
+        "FROM figures f\n"
+        "CROSS JOIN ticket_versions t\n"
+        f'JOIN "{family}_versions" m ON m.ticket_key = t.ticket_key AND {{holds(m)}}\n'
+        f"WHERE f.metric = '{figure.name}' AND f.segment = 'all' AND {{holds(t)}}\n"
+        f"    AND f.publication_run = {NEWEST}\n"
+        f"    AND {DAY[metric.date_basis]} BETWEEN f.period_start AND f.period_end\n"
+        f"    AND f.breakdown_value = {_attribute(metric, 'f.breakdown')}\n"
+        f"    AND f.breakdown_value_2 = {_attribute(metric, 'f.breakdown_2')}"
+    )
+
+
+def _judged(metric: Metric, held: str, state: str) -> tuple[str, str, str]:
+    """SQL of a member's state, of the reason why it is out, and of what it contributes."""
+    excluded = "WHEN t.exclusion_code IS NOT NULL THEN t.exclusion_reason"
+    if metric.unit == "minutes":
+        outside = f"WHEN {state} IN ('not_applicable', 'unmeasurable') THEN {state}"
+        return state, f"CASE {excluded} {outside} END", held
+    known = f"CASE WHEN {held} IS NULL THEN 'unknown' ELSE 'observed' END"
+    outside = f"WHEN {held} IS NULL THEN 'does not apply, or cannot be known yet'"
+    zero = "0" if metric.unit == "count" else "CAST(0 AS BOOLEAN)"
+    yes = f"{held} > {zero}" if metric.unit == "count" else held
+    return known, f"CASE {excluded} {outside} END", f"CASE WHEN {yes} THEN 1.0 ELSE 0.0 END"
+
+
+def _attribute(metric: Metric, breakdown: str) -> str:
+    """SQL of the value by which a member belongs to a cell; NULL, so to none, for what it does not know."""
+    team = f"t.team_{metric.attributed_at}"
+    if metric.of == "turn":
+        team = "COALESCE(m.responder_team, t.team)"
+    known = {"team": team, **{name: f"t.{name}" for name in ATTRIBUTES}}
+    cases = " ".join(f"WHEN '{name}' THEN COALESCE({code}, '(none)')" for name, code in known.items())
+    return f"CASE {breakdown} WHEN 'all' THEN '' WHEN '' THEN '' {cases} END"
+
+
+def _listed(columns: list[tuple[str, str]]) -> str:
+    last = len(columns) - 1
+    return "\n".join(
+        f"    {code}{'' if number == last else ','} -- {sentence}" for number, (code, sentence) in enumerate(columns)
+    )

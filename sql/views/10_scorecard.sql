@@ -1,0 +1,96 @@
+-- One row for each figure of the latest publication: a metric, a statistic, a period and perhaps a team or another
+-- breakdown. Values are never to be summed or averaged: percentiles and rates of parts do not add up to the whole.
+-- Read by leaders.
+CREATE VIEW scorecard AS
+WITH nights AS (
+    SELECT run, as_of, published_at FROM publications WHERE kind = 'night'
+),
+newest AS ( -- The latest value of each cell.
+    SELECT cell_id, MAX(publication_run) AS publication_run
+    FROM figures
+    WHERE publication_run IN (SELECT run FROM nights)
+    GROUP BY cell_id
+),
+held AS (
+    SELECT figures.*, nights.published_at
+    FROM figures
+    JOIN newest ON newest.cell_id = figures.cell_id AND newest.publication_run = figures.publication_run
+    JOIN nights ON nights.run = figures.publication_run
+),
+beside AS ( -- The row before in time, which is the previous period only if the two adjoin.
+    SELECT
+        held.*,
+        LAG(value) OVER cell AS value_before,
+        LAG(ci_low) OVER cell AS low_before,
+        LAG(ci_high) OVER cell AS high_before,
+        LAG(period_end) OVER cell AS end_before
+    FROM held
+    WINDOW cell AS (
+        PARTITION BY metric, statistic, weighting, segment, period,
+            breakdown, breakdown_value, breakdown_2, breakdown_value_2
+        ORDER BY period_start
+    )
+),
+compared AS (
+    SELECT
+        beside.*,
+        CASE WHEN {day_after(end_before)} = period_start THEN value_before END AS previous_value
+    FROM beside
+)
+SELECT
+    c.metric AS metric, -- The metric's name.
+    COALESCE(d.title, c.metric) AS title, -- What leaders call it.
+    d.leg AS leg, -- attitude, process or outcome: which leg of the service it speaks of.
+    CASE WHEN c.statistic = 'count' THEN 'count' WHEN c.statistic = 'rate' THEN 'share' ELSE d.unit END AS unit, -- minutes, share (0 to 1) or count.
+    d.better AS better, -- lower, higher or neither.
+    c.statistic AS statistic, -- p50 and p90 of durations, rate, count …
+    c.weighting AS weighting, -- ticket or customer: what counts once.
+    c.date_basis AS date_basis, -- Which moment puts a ticket into a period: created, replied, solved or opened.
+    c.segment AS segment, -- all, or a segment of audit.toml.
+    c.period AS period, -- week, month or day.
+    c.period_start AS period_start, -- First local day of the period.
+    c.period_end AS period_end, -- Last local day of the period.
+    c.breakdown AS breakdown, -- all, team, channel …
+    c.breakdown_value AS breakdown_value, -- The team, channel …; empty for all.
+    c.breakdown_2 AS breakdown_2, -- A second breakdown; empty if there is none.
+    c.breakdown_value_2 AS breakdown_value_2, -- Its value; empty if there is none.
+    c.value AS value, -- The figure; NULL with the reason in suppressed_reason.
+    c.n AS n, -- Tickets or turns that it rests on; 0 where even that would tell too much.
+    c.numerator AS numerator, -- Of rates and counts: how many.
+    c.denominator AS denominator, -- Of rates: of how many.
+    c.ci_low AS ci_low, -- Lower end of the 95 % interval; NULL for full counts.
+    c.ci_high AS ci_high, -- Upper end of the 95 % interval; NULL for full counts.
+    c.previous_value AS previous_value, -- The value of the period just before; NULL if there is none.
+    c.value - c.previous_value AS change, -- value less previous_value.
+    CAST(NULL AS DOUBLE PRECISION) AS change_ci_low, -- Lower end of the change's interval; NULL: not computed yet.
+    CAST(NULL AS DOUBLE PRECISION) AS change_ci_high, -- Upper end of the change's interval; NULL: not computed yet.
+    CASE
+        WHEN c.value IS NULL OR c.previous_value IS NULL THEN NULL
+        WHEN c.ci_low IS NULL OR c.ci_high IS NULL OR c.low_before IS NULL OR c.high_before IS NULL THEN NULL
+        WHEN c.value > c.previous_value AND (c.value - c.previous_value) * (c.value - c.previous_value)
+            > (c.value - c.ci_low) * (c.value - c.ci_low)
+            + (c.high_before - c.previous_value) * (c.high_before - c.previous_value) THEN 'yes'
+        WHEN c.value < c.previous_value AND (c.value - c.previous_value) * (c.value - c.previous_value)
+            > (c.ci_high - c.value) * (c.ci_high - c.value)
+            + (c.previous_value - c.low_before) * (c.previous_value - c.low_before) THEN 'yes'
+        ELSE 'no'
+    END AS changed_beyond_noise, -- yes if the change is larger than the two intervals together explain (Zou and Donner 2008), or no; NULL without intervals. One row in twenty says yes by chance.
+    c.target AS target, -- The target that held when the period began; NULL if none.
+    c.meets_target AS meets_target, -- yes, no or too close to tell; NULL without a target.
+    c.maturity AS maturity, -- final, or provisional while it can still change by itself.
+    c.reliability AS reliability, -- sufficient, limited or undetermined.
+    c.coverage AS coverage, -- Share of the tickets in scope that could be measured.
+    c.sources AS sources, -- Sources that it rests on, comma between.
+    c.missing_sources AS missing_sources, -- Sources that were missing, comma between.
+    c.suppressed_reason AS suppressed_reason, -- Why there is no value; NULL if there is one.
+    c.version AS definition_version, -- Version of the definition.
+    latest.as_of AS as_of, -- The midnight up to which events count, of the latest publication.
+    c.published_at AS published_at, -- When this value was first published.
+    CAST(NULL AS DOUBLE PRECISION) AS signed_value, -- The value that somebody signed; NULL: nothing can be signed yet.
+    CAST(0 AS BOOLEAN) AS is_signed, -- Whether the period is signed; false: nothing can be signed yet.
+    c.figure_id AS figure_id -- The figure, for evidence and restatements.
+FROM compared c
+CROSS JOIN (
+    SELECT p.as_of FROM current_publication held JOIN publications p ON p.publication = held.publication
+) latest
+LEFT JOIN definition_versions d ON d.metric = c.metric AND {holds(d)}

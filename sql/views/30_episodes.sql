@@ -1,0 +1,15 @@
+-- One row for each issue of a customer, across tickets and channels. Read by analysts.
+CREATE VIEW episodes AS
+SELECT
+    t.ticket AS first_ticket, -- The ticket with which it began.
+    t.source AS source, -- The source of that ticket.
+    t.customer AS customer, -- The customer; NULL if nobody is known.
+    t.topic AS topic, -- What the first ticket is about.
+    t.team AS team, -- The team that has the first ticket now.
+    e.contacts AS contacts, -- Tickets of the customer about it.
+    e.channels AS channels, -- Channels on which they came.
+    e.first_contact_at AS first_contact_at, -- When the first of them was created.
+    e.last_contact_at AS last_contact_at -- When the last of them was created.
+FROM episodes_versions e
+JOIN ticket_versions t ON t.ticket_key = e.episode AND {holds(t)}
+WHERE {holds(e)}
