@@ -14,9 +14,8 @@ REST2 shape this module:
 - a merged ticket answers as the one that it was merged into.
 
 The channel is what Request Tracker itself noted when the ticket was opened (email, web or api). What an
-agent wrote down has the channel unknown, unless `fields.channel` names a custom field that says it, such
-as phone. `fields.rating` names the custom field that holds a survey's answer, if there is one.
-
+agent wrote down has the channel unknown, unless `options.channel` names a custom field that says it, such
+as phone. `options.rating` names the custom field that holds a survey's answer, if there is one.
 `options.page_size` (at most 100, which is the default) is how many tickets are fetched together.
 """
 
@@ -45,9 +44,7 @@ OVERLAP = 10 * 60
 """Seconds that the next night reads again: a change may be stamped well before it can be seen."""
 
 
-def fetch(
-    get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings
-) -> Iterator[Chunk]:
+def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Every ticket that changed in the window, whole; then those that were deleted in it."""
     desk = Desk(get, settings)
     seen = yield from _changed_tickets(desk, dict(cursors.get("tickets", {})), window)
@@ -88,9 +85,7 @@ def _changed_tickets(desk: Desk, cursor: dict[str, Any], window: Window) -> Gene
             yield Chunk(stream="tickets", pages=pages, cursor=dict(cursor))
 
 
-def _deleted_tickets(
-    desk: Desk, cursor: dict[str, Any], window: Window, tickets_seen: int
-) -> Iterator[Chunk]:
+def _deleted_tickets(desk: Desk, cursor: dict[str, Any], window: Window, tickets_seen: int) -> Iterator[Chunk]:
     cursor = {"since": window.since, "after": 0, **cursor}
     while True:
         listed = desk.deletions(f"{_around('Created', cursor, window)} AND id > {cursor['after']}")
@@ -127,9 +122,7 @@ def _whole(desk: Desk, changed: Sequence[str], records: Sequence[Mapping[str, An
 
 
 def _named_in(records: Iterable[Mapping[str, Any]]) -> set[str]:
-    roles = [
-        role for record in records for role in (record["Owner"], record["Creator"], *record["Requestor"])
-    ]
+    roles = [role for record in records for role in (record["Owner"], record["Creator"], *record["Requestor"])]
     return {str(role["id"]) for role in roles if role["type"] == "user"}  # a group may be a requestor too
 
 

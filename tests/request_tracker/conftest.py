@@ -16,11 +16,8 @@ from tests.request_tracker.server import PASSWORD, Tracker, running, what_is_mis
 SINCE = 1_767_225_600  # 2026-01-01
 UNTIL = 1_776_675_600  # 2026-04-20 09:00, when the written history ends
 FIVE_WEEKS = Window("five weeks", SINCE, UNTIL)
-FIELDS = {
-    "topic": "custom_field:Root cause",
-    "rating": "custom_field:CSAT",
-    "channel": "custom_field:Channel",
-}
+FIELDS = {"topic": "custom_field:Root cause"}
+OPTIONS = {"rating": "custom_field:CSAT", "channel": "custom_field:Channel"}
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +66,7 @@ def connection(tracker: Tracker, login: str = "reader") -> dict[str, str]:
 def configured(**changes: object) -> Settings:
     """What audit.toml would say of this tracker."""
     said = {"name": "rt", "kind": "request_tracker", "connection": "rt", "since": SINCE}
-    said |= {"fields": FIELDS, "statuses": {"awaiting parts": "on_hold"}}
+    said |= {"fields": FIELDS, "options": OPTIONS, "statuses": {"awaiting parts": "on_hold"}}
     return Settings(**{**said, **changes})
 
 

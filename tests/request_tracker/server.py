@@ -147,6 +147,7 @@ def _environment(tracker: Tracker) -> dict[str, str]:
         **os.environ,
         "RT_SITE_CONFIG": str(tracker.folder / "RT_SiteConfig.pm"),
         "RT_SITE_CONFIG_DIR": os.devnull,  # the machine's own instance, if any, is left alone
+        "TMPDIR": str(tracker.folder),
         "TZ": "UTC",
         "LD_PRELOAD": str(_faketime()),
         "FAKETIME_TIMESTAMP_FILE": str(tracker.clock),

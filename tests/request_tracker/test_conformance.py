@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from auditlib.sources import Get, Settings, Window, load
-from tests.request_tracker.conftest import SINCE, configured
+from tests.request_tracker.conftest import OPTIONS, SINCE, configured
 from tests.sources.conformance import Conformance
 
 
@@ -24,7 +24,7 @@ def get(tickets: dict[str, str], ask: Callable[..., Get]) -> Get:
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return configured(options={"page_size": 7})  # so that lists, histories and words have several pages
+    return configured(options={**OPTIONS, "page_size": 7})  # so that lists, histories and words have several pages
 
 
 @pytest.fixture(scope="module")

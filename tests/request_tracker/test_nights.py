@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 import pytest
 
-from auditlib.caselog.rows import Notice, Person, Rejected, Row, Ticket
-from auditlib.sources import Chunk, Get, Page, SourceChanged, Window, request_tracker
+from auditlib.caselog.rows import Event, Notice, Person, Rejected, Row, Ticket
+from auditlib.sources import Chunk, Get, Page, SourceChanged, SourceError, Window, request_tracker
 from tests.request_tracker.conftest import FIVE_WEEKS, UNTIL, collect, configured
 from tests.request_tracker.history import ENDS_AT, Pen
 from tests.request_tracker.server import Tracker
@@ -98,6 +98,17 @@ def test_an_introduction_with_a_wrong_password_says_so_for_each_stream(
 ) -> None:
     told_to_stranger = request_tracker.introduce(ask("nobody.known"), configured())
     assert all("401" in outcome for outcome in told_to_stranger.streams.values())
+
+
+def test_an_option_that_does_not_exist_is_named(ask: Callable[..., Get]) -> None:
+    with pytest.raises(SourceError, match="'pagesize'; there are channel, page_size, rating"):
+        collect(ask(), configured(options={"pagesize": 5}))
+
+
+def test_a_page_that_repeats_a_transaction_tells_it_once(chunks: Sequence[Chunk]) -> None:
+    plain = [row for chunk in chunks for row in request_tracker.read(chunk.pages, configured())]
+    doubled = [row for chunk in chunks for row in request_tracker.read([*chunk.pages] * 2, configured())]
+    assert [row for row in doubled if isinstance(row, Event)] == [row for row in plain if isinstance(row, Event)]
 
 
 def test_a_bot_is_who_audit_toml_says_is_one(chunks: Sequence[Chunk]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from auditlib.caselog.rows import Event, Person, Row, Ticket
 from auditlib.sources import Get, Page, Window
 from tests.request_tracker import server
-from tests.request_tracker.conftest import SINCE, collect, configured
+from tests.request_tracker.conftest import OPTIONS, SINCE, collect, configured
 from tests.request_tracker.server import Tracker
 from tests.request_tracker.test_history import events_of, second, ticket, told
 from tests.request_tracker.worked_by_hand import TICKETS
@@ -36,7 +36,7 @@ def test_an_auditor_is_told_neither_a_total_nor_a_next_page_but_gets_every_row(
     answer = raw("transactions?query=ObjectType='RT::Ticket'&per_page=5")
     assert (answer["count"], answer["total"], answer["pages"]) == (5, None, None)
     assert "next_page" not in answer
-    assert encoded(collect(ask(), configured(options={"page_size": 5}))) == encoded(rows)
+    assert encoded(collect(ask(), configured(options={**OPTIONS, "page_size": 5}))) == encoded(rows)
 
 
 def test_a_short_page_is_not_the_last_one_where_rows_are_hidden(
@@ -47,7 +47,7 @@ def test_a_short_page_is_not_the_last_one_where_rows_are_hidden(
         "shortsighted",
     )
     assert first["count"] < 4, "the note and the outgoing mail are dropped from the page, which is not refilled"
-    seen = collect(ask("shortsighted"), configured(options={"page_size": 4}, fields={}))
+    seen = collect(ask("shortsighted"), configured(options={**OPTIONS, "page_size": 4}))
     for name in TICKETS:
         public = [line for line in told(rows, tickets, name) if not hidden_from_the_shortsighted(line)]
         assert list(told(seen, tickets, name)) == public
@@ -121,7 +121,7 @@ def test_a_custom_field_changes_by_number_but_is_told_by_name(
     history = raw(f"ticket/{tickets['invoice']}/history?per_page=100&fields=Type,Field")
     assert all(item["Field"].isdigit() for item in history["items"] if item["Type"] == "CustomField")
     day = Window("a day", second("03-17 00:00"), second("03-18 00:00"))
-    unmapped = collect(ask(), configured(fields={}), day)
+    unmapped = collect(ask(), configured(fields={}, options={}), day)
     told_of = {row.new for row in events_of(unmapped, tickets["invoice"]) if row.kind == "field"}
     assert told_of == {"custom_field:Root cause=Billing error", "custom_field:CSAT=5"}
 

@@ -12,12 +12,11 @@ from auditlib.sources import Get, Page, Settings, SourceError
 from auditlib.sources._request_tracker.pages import NOT_A_PERSON
 
 API = "/REST/2.0"
-TICKET_FIELDS = (
-    "Subject,Status,Priority,Queue,Owner,Requestor,Creator,Created,LastUpdated,EffectiveId,CustomFields"
-)
+TICKET_FIELDS = "Subject,Status,Priority,Queue,Owner,Requestor,Creator,Created,LastUpdated,EffectiveId,CustomFields"
 HISTORY_FIELDS = "Type,Field,OldValue,NewValue,Created,Creator,ObjectId"
 TEXT_FIELDS = "TransactionId,ContentType,Filename,Headers,Content"
 NUMBERS = {f"fields[{role}]": "id" for role in ("Queue", "Owner", "Requestor", "Creator")}
+OPTIONS = {"page_size", "channel", "rating"}
 DELETIONS = "ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted'"
 MESSAGES_AT_ONCE = 50  # web servers refuse addresses of more than 8 kB
 EVERY_TEXT = [
@@ -32,6 +31,9 @@ class Desk:
     def __init__(self, get: Get, settings: Settings) -> None:
         self._get = get
         self._agents: dict[str, Page] = {}
+        if unknown := sorted(set(settings.options) - OPTIONS):
+            known = ", ".join(sorted(OPTIONS))
+            raise SourceError(f"{settings.name}: no option is called {unknown[0]!r}; there are {known}.")
         self.size = min(int(settings.options.get("page_size", 100)), 100)
 
     def ask(self, stream: str, path: str, **params: Any) -> Page:

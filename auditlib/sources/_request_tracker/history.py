@@ -69,7 +69,8 @@ class _Story:
         self.names = {str(field["id"]): f"custom_field:{field['name']}" for field in fields}
         values = {self.names[str(field["id"])]: ", ".join(map(str, field["values"])) for field in fields}
         self.fields = {name: value for name, value in values.items() if value}
-        self.column_of = {vendors: ours for ours, vendors in chunk.settings.fields.items()}
+        self.topic = chunk.settings.fields.get("topic")
+        self.rating = chunk.settings.options.get("rating")
 
     def rows(self) -> Iterator[Row]:
         """The ticket and its events. One that others merged into begins with the oldest of them."""
@@ -122,7 +123,7 @@ class _Story:
         return self.fields.get(self.chunk.settings.fields.get(column, ""))
 
     def _channel(self, written_down: bool) -> str:
-        told = (self._mapped("channel") or "").casefold()
+        told = self.fields.get(self.chunk.settings.options.get("channel", ""), "").casefold()
         if told or written_down:
             return told if told in CHANNELS else "unknown"
         creation = next(item for item in self.own if item["Type"] == "Create")
@@ -194,10 +195,10 @@ def _priority(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
 def _custom_field(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
     # The change names only a number; a field that no longer belongs to the queue has no name left.
     name = story.names.get(item["Field"], f"custom_field:#{item['Field']}")
-    column, old, new = story.column_of.get(name), item["OldValue"] or None, item["NewValue"] or None
-    if column == "topic":
+    old, new = item["OldValue"] or None, item["NewValue"] or None
+    if name == story.topic:
         yield story.event(item, "topic", old=old, new=new)
-    elif column == "rating" and new:
+    elif name == story.rating and new:
         yield story.event(item, "rating", old=old, new=new)
     else:
         yield story.event(item, "field", old=old and f"{name}={old}", new=f"{name}={new or ''}")

@@ -21,8 +21,7 @@ STATUSES = {
 }
 NOT_A_PERSON = ("RT_System", "Nobody")
 ASKED_FOR = {
-    "tickets": "Subject Status Priority Queue Owner Requestor Creator Created LastUpdated EffectiveId "
-    "CustomFields",
+    "tickets": "Subject Status Priority Queue Owner Requestor Creator Created LastUpdated EffectiveId CustomFields",
     "history": "Type Field OldValue NewValue Created Creator ObjectId",
     "texts": "TransactionId ContentType Filename Headers Content",
     "queues": "Name",
@@ -41,8 +40,10 @@ class Answers:
         self.people = {_number(one): one for one in self.records("people")}
         self._by_login = {one["Name"]: number for number, one in self.people.items()}
         self.transactions = collections.defaultdict(list)
-        for item in sorted(self.records("history"), key=lambda item: int(item["id"])):
-            self.transactions[item["ObjectId"]].append(item)
+        # By number, since a page repeats what an act during the paging pushed down from the one before.
+        items = {int(item["id"]): item for item in self.records("history")}
+        for number in sorted(items):
+            self.transactions[items[number]["ObjectId"]].append(items[number])
         self.texts = collections.defaultdict(list)
         for text in sorted(self.records("texts"), key=lambda text: int(text["id"])):
             self.texts[text["TransactionId"]].append(text)
@@ -65,9 +66,9 @@ class Answers:
 
     def person(self, who: Any) -> str | None:
         """A person's number, whether given by number or by login; None: nobody, or the tracker itself."""
-        number = self._by_login.get(str(who), str(who))
-        if number not in self.people:
-            raise BadRecord(f"a person is named whom the tracker did not tell about: {number!r}")
+        number = str(who) if str(who) in self.people else self._by_login.get(str(who))
+        if number is None:
+            raise BadRecord(f"a person is named whom the tracker did not tell about: {who!r}")
         return None if self.people[number]["Name"] in NOT_A_PERSON else number
 
     def status(self, word: str) -> str:
