@@ -48,9 +48,7 @@ def one_each(group: TaskGroup, step: Any) -> list[Any]:
     catchup=False,
     max_active_runs=1,
     render_template_as_native_obj=True,
-    params={
-        "day": Param(None, type=["null", "string"], format="date", title="Day (only without a partition key)")
-    },
+    params={"day": Param(None, type=["null", "string"], format="date", title="Day (only without a partition key)")},
     default_args={
         "owner": "support-quality",
         "retries": 2,

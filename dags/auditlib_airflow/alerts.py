@@ -12,6 +12,16 @@ from auditlib import config
 from auditlib_airflow.telling import tell
 
 
+def step_failed(context: Mapping[str, Any]) -> None:
+    """Records in the run which step failed, and with what: the alert and `auditlib runs` say it."""
+    from auditlib import pipeline
+
+    run = _run(context)
+    error = context.get("exception") or "its process was killed; the log of the task says more"
+    if run is not None:
+        pipeline.mark_failed(run, f"{context['ti'].task_id}: {error}")
+
+
 def run_failed(context: Mapping[str, Any]) -> None:
     """Pages somebody: the run failed, was refused, or published without some source."""
     from auditlib import pipeline
@@ -19,9 +29,7 @@ def run_failed(context: Mapping[str, Any]) -> None:
     run = _run(context)
     if run is None:
         return tell(config.alerts().page, "The audit could not begin", _NOT_BEGUN)
-    kind = "source_missing" if context["ti"].task_id == "complete" else "failed"
-    message = pipeline.alert(run, kind)
-    return tell(config.alerts().page, message["subject"], message["body"])
+    return _page(pipeline.alert(run, _kind(context["ti"].task_id)))
 
 
 def run_published(context: Mapping[str, Any]) -> None:
@@ -32,13 +40,13 @@ def run_published(context: Mapping[str, Any]) -> None:
 
 
 def run_late(context: Mapping[str, Any]) -> None:
-    """Pages somebody: by `publish_by` nothing was published."""
+    """Pages somebody: by `publish_by` nothing was published. A run that ended before was told already."""
     from auditlib import pipeline
 
     dag_run = context["dag_run"]
-    day = dag_run["partition_key"] or dag_run["conf"]["day"]
-    message = pipeline.alert(pipeline.begin(day), "late")
-    tell(config.alerts().page, message["subject"], message["body"])
+    if dag_run["state"] in ("queued", "running"):
+        day = dag_run["partition_key"] or dag_run["conf"]["day"]
+        _page(pipeline.alert(pipeline.begin(day), "late"))
 
 
 def chore_failed(context: Mapping[str, Any]) -> None:
@@ -64,6 +72,19 @@ def published_by(time: datetime.time, cron: str) -> DeadlineAlert:
         interval=(datetime.datetime.combine(begins, time) - begins) % day or day,
         callback=SyncCallback(run_late),
     )
+
+
+def _page(message: Mapping[str, str] | None) -> None:
+    """Sends an alert, unless it was sent before: then there is none."""
+    if message is not None:
+        tell(config.alerts().page, message["subject"], message["body"])
+
+
+def _kind(failed: str) -> str:
+    """What a run is whose last failed task was this one."""
+    if failed == "complete":
+        return "source_missing"
+    return "refused" if failed.startswith("gate.") else "failed"
 
 
 def _run(context: Mapping[str, Any]) -> int | None:

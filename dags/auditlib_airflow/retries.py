@@ -14,9 +14,7 @@ class ByKindOfError(RetryPolicy):
     library, each time the DAG file is parsed.
     """
 
-    def evaluate(
-        self, exception: BaseException, try_number: int, max_tries: int, context: Any = None
-    ) -> RetryDecision:
+    def evaluate(self, exception: BaseException, try_number: int, max_tries: int, context: Any = None) -> RetryDecision:
         """Fail for an error that trying again cannot mend."""
         from auditlib.config import ConfigError
         from auditlib.pipeline import Refused

@@ -10,7 +10,10 @@ from typing import Any
 from airflow.sdk import TriggerRule, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from auditlib_airflow import FIGURES
+from auditlib_airflow import FIGURES, alerts
+
+FOR_ALL = {"on_failure_callback": alerts.step_failed}
+"""Of steps without which nothing is published; what fails at one source is recorded with that source."""
 
 
 @task
@@ -60,7 +63,7 @@ def gate_source(run: int, source: str) -> Any:
     return pipeline.gate_source(run, source)
 
 
-@task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
+@task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS, **FOR_ALL)
 def link(run: int) -> list[int]:
     """Ties tickets of one customer and one issue together, and shares the work out among buckets.
 
@@ -71,7 +74,7 @@ def link(run: int) -> list[int]:
     return list(range(pipeline.link(run)))
 
 
-@task
+@task(**FOR_ALL)
 def measure(run: int, family: str, bucket: int) -> Any:
     """Measures the tickets of one bucket for one family of metrics.
 
@@ -93,7 +96,7 @@ def gate_measures(run: int) -> Any:
     return pipeline.gate_measures(run)
 
 
-@task
+@task(**FOR_ALL)
 def figures(run: int) -> Any:
     """Rolls the measures up into figures with their intervals, and holds small cells back.
 
@@ -115,7 +118,7 @@ def gate_figures(run: int) -> Any:
     return pipeline.gate_figures(run)
 
 
-@task(outlets=[FIGURES])
+@task(outlets=[FIGURES], **FOR_ALL)
 def publish(run: int, day: str, outlet_events: Any = None) -> dict[str, Any]:
     """Makes the night visible by flipping one row, and tells the DAGs that wait for figures.
 

@@ -21,9 +21,7 @@ def tell(connection: str | None, subject: str, body: str) -> None:
     found = Connection.get(connection)
     if found.conn_type not in NOTIFIERS:
         kinds = ", ".join(NOTIFIERS)
-        raise ValueError(
-            f"the connection {connection!r} is of kind {found.conn_type!r}; alerts go to {kinds}"
-        )
+        raise ValueError(f"the connection {connection!r} is of kind {found.conn_type!r}; alerts go to {kinds}")
     path, package, arguments = NOTIFIERS[found.conn_type]
     notifier = _class(path, package, connection)(**arguments(found, subject, body))
     notifier.notify({})  # not called: that would read what helpdesks say in errors as a Jinja template
@@ -34,9 +32,7 @@ def _class(path: str, package: str, connection: str) -> Callable[..., Any]:
     try:
         return getattr(importlib.import_module(module), name)
     except ImportError as error:
-        remedy = (
-            f"install {package} beside Airflow, on the scheduler's, the DAG processor's and the workers' side"
-        )
+        remedy = f"install {package} beside Airflow, on the scheduler's, the DAG processor's and the workers' side"
         raise ImportError(f"alerts to the connection {connection!r} need a provider: {remedy}") from error
 
 
