@@ -11,6 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 BATCH = 50_000
+STREAMED = {"stream_results": True, "max_row_buffer": BATCH}
 
 
 def whole_columns(connection: sa.Connection, statement: sa.Select) -> dict[str, np.ndarray]:
@@ -77,7 +78,8 @@ def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[in
 
 def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
     if connection.dialect.name == "postgresql":
-        with connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(statement) as result:
+        # Options of this statement only: on the connection they would stay, and a cursor can't write.
+        with connection.execute(statement, execution_options=STREAMED) as result:
             for row in result:
                 yield tuple(row)
         return
