@@ -49,12 +49,14 @@ def history(
     is none now was an agent at least until then.
     """
     roles = dict(zip(people.person, people.role, strict=True)) if len(people) else {}
-    told = {p: rows.sort_values("since") for p, rows in changes.groupby("person")} if len(changes) else {}
-    held = {p: rows.sort_values("since") for p, rows in before.groupby("person")} if len(before) else {}
+    told = _by_person(changes, ["since", "role"])
+    held = _by_person(before, ["since", "until", "role", "basis"])
+    acting = {p: (int(a), int(z)) for p, a, z in zip(acts.index, acts["first"], acts["last"], strict=True)}
     rows: list[tuple] = []
-    for person in sorted({*roles, *told, *acts.index, *held}):
-        rows += _of_person(person, roles.get(person), told.get(person), acts, held.get(person), last_looked)
-    return pd.DataFrame([(p, s, u, source, r, int(b)) for p, s, u, r, b in rows], columns=COLUMNS).astype(
+    for person in sorted({*roles, *told, *acting, *held}):
+        spans = _spans(roles.get(person), told.get(person), acting.get(person), held.get(person), last_looked)
+        rows += [(person, since, until, source, role, int(basis)) for since, until, role, basis in spans]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
         {"person": np.int64, "since": np.int64, "until": "Int64", "basis": np.int64}
     )
 
@@ -75,37 +77,60 @@ def resolve(events: pd.DataFrame, requester: np.ndarray, history: pd.DataFrame) 
     return found.astype(np.int64), basis.astype(np.int64)
 
 
-def _of_person(person, role, told, acts, held, last_looked) -> list[tuple]:
+def _by_person(rows: pd.DataFrame, columns: list[str]) -> dict[int, list[tuple]]:
+    """Each person's rows in the order of time, as plain tuples; what still holds has None for its end."""
+    found: dict[int, list[tuple]] = {}
+    if len(rows):
+        ordered = rows.sort_values(["person", "since"])
+        values = [[None if v is pd.NA else v for v in ordered[c].tolist()] for c in columns]
+        for person, *row in zip(ordered.person.tolist(), *values, strict=True):
+            found.setdefault(person, []).append(tuple(row))
+    return found
+
+
+def _spans(
+    role: str | None,
+    told: list[tuple] | None,
+    acting: tuple[int, int] | None,
+    held: list[tuple] | None,
+    last_looked: int,
+) -> list[tuple]:
+    """One person's (since, until, role, basis)."""
     if told is not None:
-        since = told.since.tolist()
-        until = [*since[1:], None]
-        return [(person, s, u, r, Basis.observed) for s, u, r in zip(since, until, told.role, strict=True)]
-    if held is not None and (held.basis == Basis.observed).any():
-        return [tuple(row) for row in held[["person", "since", "until", "role", "basis"]].itertuples(index=False)]
-    if role is None and held is not None and pd.isna(held.until.iloc[-1]):
-        role = held.role.iloc[-1]
+        until = [*(since for since, _ in told[1:]), None]
+        return [(since, end, r, Basis.observed) for (since, r), end in zip(told, until, strict=True)]
+    if held is not None and _was_told(held):
+        return held
+    if role is None and held is not None and held[-1][1] is None:
+        role = held[-1][2]
     if role in ("agent", "bot"):
-        return [(person, START, None, role, Basis.inferred)]
-    first, last = _acting(person, acts, held, last_looked)
+        return [(START, None, role, Basis.inferred)]
+    first, last = _acting(acting, held, last_looked)
     rest = Basis.observed if role == "customer" else Basis.assumed
     now = role if role in OF_ROLE else "unknown"
     if first is None:
-        return [(person, START, None, now, rest)]
-    spans = [(person, START, first, now, Basis.assumed)] if first > START else []
-    return [*spans, (person, first, last + 1, "agent", Basis.inferred), (person, last + 1, None, now, rest)]
+        return [(START, None, now, rest)]
+    before = [(START, first, now, Basis.assumed)] if first > START else []
+    return [*before, (first, last + 1, "agent", Basis.inferred), (last + 1, None, now, rest)]
 
 
-def _acting(person, acts, held, last_looked) -> tuple[int | None, int]:
-    """From when to when the person acted as an agent, by all that was ever seen of them."""
-    spans = []
-    if person in acts.index:
-        spans.append((int(acts["first"][person]), int(acts["last"][person])))
-    if held is not None:
-        for row in held[held.role == "agent"].itertuples():
-            spans.append((int(row.since), last_looked if pd.isna(row.until) else int(row.until) - 1))
-    if not spans:
-        return None, 0
-    return min(s for s, _ in spans), max(u for _, u in spans)
+def _was_told(held: list[tuple]) -> bool:
+    """Whether the helpdesk told of changes once: then only the helpdesk changes them."""
+    return any(basis == Basis.observed and role in ("agent", "bot") for _, _, role, basis in held)
+
+
+def _acting(
+    acting: tuple[int, int] | None, held: list[tuple] | None, last_looked: int
+) -> tuple[int | None, int]:
+    """From when to when a person acted as an agent, by all that was ever seen of them.
+
+    One who was an agent when we last looked, and is none now, was one at least until then.
+    """
+    spans = [acting] if acting is not None else []
+    for since, until, role, _ in held or ():
+        if role == "agent":
+            spans.append((since, last_looked if until is None else until - 1))
+    return (min(s for s, _ in spans), max(u for _, u in spans)) if spans else (None, 0)
 
 
 def _look_up(actor: np.ndarray, at: np.ndarray, history: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -230,17 +230,18 @@ class Translation:
         return events.assign(markers=bits, body_chars=chars), markers
 
     def _marked(self, events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[tuple]]:
+        """Per event the bits of its markers and the length of its own text; and each marker's place."""
         bits, chars = np.zeros(len(events), np.int64), np.zeros(len(events), np.int64)
         found: dict[tuple, tuple] = {}
-        said = events.body.notna() & events.kind.isin([Kind.message, Kind.created])
-        sides = (ActorClass.customer, ActorClass.customer_side)
-        for row in np.flatnonzero(said):
-            own = _stripped(events.body.iat[row])
+        said = np.flatnonzero((events.body.notna() & events.kind.isin([Kind.message, Kind.created])).to_numpy())
+        by_customer = events.actor_class.isin([ActorClass.customer, ActorClass.customer_side]).to_numpy()
+        bodies, keys, seqs = events.body.tolist(), events.ticket_key.tolist(), events.seq.tolist()
+        for row in said.tolist():
+            own = text.strip(bodies[row])
             chars[row] = len(own)
-            key, seq = int(events.ticket_key.iat[row]), int(events.seq.iat[row])
-            for one in text.markers(own, bool(events.actor_class.iat[row] in sides)):
+            for one in text.markers(own, bool(by_customer[row])):
                 bits[row] |= int(one.marker)
-                found.setdefault((key, seq, int(one.marker)), (one.offset, one.rule_version))
+                found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version))
         return bits, chars, [(*where, *what) for where, what in found.items()]
 
     def _ticket_frame(self, c, batch: Batch) -> pd.DataFrame:
@@ -254,7 +255,7 @@ class Translation:
         def describe(ticket: r.Ticket) -> Mapping[str, object]:
             subject = ticket.subject or ""
             known = [names[ticket.requester]] if names.get(ticket.requester or "") else []
-            words = f"{subject}\n{_stripped(first[ticket.ticket])}"
+            words = f"{subject}\n{text.strip(first[ticket.ticket])}"
             return mapped_fields(ticket, self.settings.fields, fields) | {
                 "subject": text.mask(subject, known) or None,
                 "sketch": text.sketch(words, self.store.key),
@@ -273,11 +274,6 @@ class Translation:
 
     def _person(self, id: str) -> int:
         return self.keys.of("person", self.settings.name, id)
-
-
-@functools.lru_cache(maxsize=4096)
-def _stripped(body: str) -> str:
-    return text.strip(body)
 
 
 def _changes(keys: np.ndarray, cause: str) -> pd.DataFrame:
