@@ -51,6 +51,9 @@ def seen(body: str, by_customer: bool) -> str:
         ("Call +49 (0)30 / 1234-567", "Call [phone]"),
         ("Call (555) 123-4567 x12", "Call [phone] x12"),
         ("Call 030 1234567", "Call [phone]"),
+        ("Call 123 4567", "Call [phone]"),
+        ("Call 123 456", "Call 123 456"),
+        ("e\u200b\u0301", "é"),
         ("Order 123456 late", "Order [number] late"),
         ("Order ORD-98765 late", "Order [number] late"),
         ("Order 1234 late", "Order 1234 late"),
@@ -82,6 +85,8 @@ def test_a_masked_subject_tells_what_it_is_about_and_nobody_s_details(subject, k
         ("O'Brien wrote", ["Pat O'Brien"], "O'[name] wrote"),
         ("田中太郎さん", ["田中太郎"], "[name]さん"),
         ("mail a@b.de", ["Email Name"], "mail [email]"),
+        ("mail a@b.de", ["[email]"], "mail [email]"),
+        ("田中太郎さん", ["田中 田中太郎"], "[name]さん"),
         ("Anna", [""], "Anna"),
     ],
 )
@@ -92,7 +97,7 @@ def test_given_names_are_masked_and_other_words_are_not(subject, names, kept):
 def test_a_long_subject_is_cut_between_words_and_never_inside_a_mask():
     assert mask("word " * 100) == " ".join(["word"] * (SUBJECT_LIMIT // 5))
     assert mask("x" * 247 + " a@b.de") == "x" * 247
-    assert len(mask("x" * 10_000)) == SUBJECT_LIMIT
+    assert len(mask("x" * 10_000)) == len(mask("a " + "x" * 1000)) == SUBJECT_LIMIT
     assert mask("one two", limit=5) == "one"
 
 
@@ -186,6 +191,7 @@ def test_no_ten_megabytes_make_any_rule_slow(unit):
         ("Es geht.\n\nMit freundlichen Grüßen\nAnna", "Es geht."),
         ("Best regards", "Best regards"),
         ("Hi\nRegards,\nAnna\nAnd the other one?", "Hi\nRegards,\nAnna\nAnd the other one?"),
+        ("Hi\nRegards\n" + "and " * 16, "Hi\nRegards\n" + ("and " * 16).strip()),
         ("It works.\nSent from my iPhone", "It works."),
         ("Geht.\nVon meinem iPhone gesendet", "Geht."),
         ("Hi\nThis email and any attachments are confidential.\nThanks for nothing", "Hi"),
@@ -281,6 +287,9 @@ def test_twelve_words_of_thanks_are_gratitude_and_thirteen_are_not():
         ("I restarted the router as you told me to do, but it works now only on my phone.", ""),
         ("I restarted the router. It works now? The lamp is dark and I am at a loss here.", ""),
         ("Could you explain to me and to my colleague how it works now that we have moved.", ""),
+        ("It works now. May I keep the old lamp and the cable that came with it in one box?", ""),
+        ("I restarted everything in the office and at home as well, it works now in the kitchen.", ""),
+        ("I can tell you and my colleague in the other office that I know it works now.", ""),
         ("If it works now I will be the happiest customer that you have ever had in this town.", ""),
         (
             "We have restarted all of the routers that are in our office: the problem is solved.",
@@ -302,7 +311,8 @@ def test_a_confirmation_in_a_longer_message_needs_that_nothing_takes_it_back(bod
     [
         "Any update on this?", "I am still waiting for your answer.", "Just following up on my last e-mail.",
         "Did you receive my message?", "This is the 3rd time I am writing to you.", "Where is my refund?",
-        "I have not heard back from you.", "Hello, is anyone there?", "What is the status of my order?",
+        "I have not heard back from you.", "I haven’t heard back from you.", "Hello, is anyone there?",
+        "What is the status of my order?",
         "Gibt es schon etwas Neues?", "Ich habe noch keine Antwort erhalten.", "Avez-vous des nouvelles ?",
         "J'attends toujours votre réponse.", "¿Hay alguna novedad?", "Sigo esperando una respuesta.",
     ],
@@ -319,6 +329,8 @@ def test_a_chaser_asks_where_the_answer_is(body):
             True,
         ),  # Dutch
         ("Any update on this?", False),  # an agent chases nobody
+        ("Any update? Was ist?", True),  # as much German as English
+        ("Lorem ipsum dolor sit amet consectetur any update adipiscing elit", True),  # hardly any English
         ("The last update broke my lamp.", True),
         ("I updated the app and the lamp is dark.", True),
     ],
@@ -336,6 +348,7 @@ def test_what_is_no_chaser_is_not_marked(body, by_customer):
         "Hi Anna, thank you for your message. I have received it and I am looking into it.",
         "Hello,\n\nwe have received your request (#4711). Our team answers within one working day.",
         "Your request has been received. Please be patient.",
+        "We have received your request and will reply within 24 hours.",
         "Guten Tag, vielen Dank für Ihre Nachricht. Wir kümmern uns darum.",
         "Bonjour, nous avons bien reçu votre demande.",
         "Hola Anna, gracias por su mensaje. Ya lo estamos revisando.",
@@ -349,7 +362,10 @@ def test_an_acknowledgement_only_says_that_the_request_arrived(body):
     "body",
     [
         "We have received your request. Which lamp is it?",  # a question
+        "We have received your request. Is it dark?",
         "We have received your request. Please restart the lamp.",  # an instruction
+        "We have received your request, please restart it.",
+        "We have received your request, but we cannot refund this.",  # a refusal
         "We have received your request, see https://acme.com",  # a link
         "We have received your request. We sent 49.90 to you.",  # a number
         "Thank you for your message. The invoice was wrong and is now corrected.",  # something else
@@ -374,6 +390,7 @@ def test_what_says_more_than_that_it_arrived_is_no_acknowledgement(body):
         ("We will ship it on 5 March.", "on 5 march"),
         ("I'll check this with the depot and will write to you by 03.04.2026.", "by 03.04.2026"),
         ("By Monday we will have it.", "by monday"),
+        ("I will reply by Friday. We will refund it by Monday.", "by friday"),  # the first one
         ("We will get back to you as soon as possible, by Friday at the latest.", "by friday"),
         ("Ich melde mich bis Freitag bei Ihnen.", "bis freitag"),
         ("Wir werden Ihnen innerhalb von 24 Stunden antworten.", "innerhalb von 24 stunden"),
@@ -472,12 +489,10 @@ def test_a_sketch_of_nothing_is_empty_and_like_nothing():
 
 def test_short_texts_are_compared_exactly_and_long_ones_closely():
     words = [f"word{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(300)]
-    assert similarity(
-        sketch(" ".join(words[:30]), KEY), sketch(" ".join(words[20:50]), KEY)
-    ) == pytest.approx(0.2)
-    assert similarity(
-        sketch(" ".join(words[:200]), KEY), sketch(" ".join(words[100:]), KEY)
-    ) == pytest.approx(1 / 3, abs=0.18)
+    assert similarity(sketch(" ".join(words[:30]), KEY), sketch(" ".join(words[20:50]), KEY)) == pytest.approx(0.2)
+    assert similarity(sketch(" ".join(words[:200]), KEY), sketch(" ".join(words[100:]), KEY)) == pytest.approx(
+        1 / 3, abs=0.18
+    )
     assert len(sketch(" ".join(words), KEY)) == 256
 
 

@@ -1,7 +1,12 @@
 """Files in a folder: three formats that tell the same, event logs, and all that is wrong with exports."""
 
+import csv
 import gzip
+import io
 import json
+import pathlib
+import re
+import tomllib
 
 import msgspec
 import pyarrow as pa
@@ -10,7 +15,7 @@ import pytest
 
 from auditlib.caselog import rows as r
 from auditlib.sources import Page, Settings, SourceChanged, SourceError, Window, load
-from auditlib.sources._exports import buckets, fetching
+from auditlib.sources._exports import buckets, columns, fetching
 from tests.sources.conformance import Conformance, by_ticket, encoded, read_all
 
 files = load("files")
@@ -88,9 +93,6 @@ def rejections(get, **options):
 
 
 def records_of(text):
-    import csv
-    import io
-
     return [{k: v or None for k, v in row.items()} for row in csv.DictReader(io.StringIO(text))]
 
 
@@ -622,3 +624,33 @@ def test_pieces_of_a_file_can_be_asked_for(tmp_path):
     assert get("tickets.csv", {"offset": 3, "length": 4}, stream="file") == Page(
         stream="file", url="tickets.csv", body=b"3456"
     )
+
+
+# --- the documentation ---------------------------------------------------------------------------
+
+PAGE = (pathlib.Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
+
+
+def test_the_documented_example_is_read_as_it_stands(tmp_path):
+    tickets, events = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+    rows = rows_of(put(tmp_path, tickets_csv=tickets, events_csv=events))
+    assert of_type(r.Rejected, rows) + of_type(r.Notice, rows) == []
+    assert [e.kind for e in by_ticket(rows)["4711"]] == [
+        "created", "status", "message", "assignee", "message", "status",
+    ]  # fmt: skip
+
+
+def test_the_documented_options_are_all_that_there_are():
+    told = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)]
+    shown = {name for block in told for part in [block, *block.get("source", [])] for name in part.get("options", {})}
+    assert shown <= fetching.KNOWN
+    assert set(re.findall(r"`(\w+)`", PAGE)) >= fetching.KNOWN
+
+
+def test_every_column_and_every_reason_is_documented():
+    words = set(re.findall(r"\w+", PAGE))
+    assert {*columns.TICKETS, *columns.EVENTS, *columns.PEOPLE} <= words
+    code = "".join(path.read_text("utf-8") for path in pathlib.Path(columns.__file__).parent.glob("*.py"))
+    reasons = set(re.findall(r'(?:BadCell\(|reason=|None, )\s*"([a-z]+_[a-z_]+)"', code))
+    assert len(reasons) == 13
+    assert reasons <= words
