@@ -48,6 +48,13 @@ def cluster() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(cluster: str) -> Iterator[str]:
     """The address of an empty database, for sqlalchemy and the store."""
+    with database(cluster) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def database(cluster: str) -> Iterator[str]:
+    """An empty database of a cluster, for as long as the block lasts."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")

@@ -43,15 +43,15 @@ SELECT
     d.leg AS leg, -- attitude, process or outcome: which leg of the service it speaks of.
     CASE WHEN c.statistic = 'count' THEN 'count' WHEN c.statistic = 'rate' THEN 'share' ELSE d.unit END AS unit, -- minutes, share (0 to 1) or count.
     d.better AS better, -- lower, higher or neither.
-    c.statistic AS statistic, -- p50 and p90 of durations, rate, count …
+    c.statistic AS statistic, -- Such as p50 and p90 of durations, rate or count.
     c.weighting AS weighting, -- ticket or customer: what counts once.
     c.date_basis AS date_basis, -- Which moment puts a ticket into a period: created, replied, solved or opened.
     c.segment AS segment, -- all, or a segment of audit.toml.
     c.period AS period, -- week, month or day.
     c.period_start AS period_start, -- First local day of the period.
     c.period_end AS period_end, -- Last local day of the period.
-    c.breakdown AS breakdown, -- all, team, channel …
-    c.breakdown_value AS breakdown_value, -- The team, channel …; empty for all.
+    c.breakdown AS breakdown, -- all, team, channel and so on.
+    c.breakdown_value AS breakdown_value, -- The team, channel and so on; empty for all.
     c.breakdown_2 AS breakdown_2, -- A second breakdown; empty if there is none.
     c.breakdown_value_2 AS breakdown_value_2, -- Its value; empty if there is none.
     c.value AS value, -- The figure; NULL with the reason in suppressed_reason.

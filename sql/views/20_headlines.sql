@@ -62,7 +62,7 @@ SELECT
     metric AS metric, -- The metric's name, as in the scorecard.
     title AS title, -- What leaders call it.
     leg AS leg, -- process or outcome: which leg of the service it speaks of.
-    COALESCE(statistic, REPLACE(asked, '%', '')) AS statistic, -- p90 of durations, rate, count …
+    COALESCE(statistic, REPLACE(asked, '%', '')) AS statistic, -- Such as p90 of durations, rate or count.
     unit AS unit, -- minutes, share (0 to 1) or count.
     value AS value, -- The figure; NULL if it is withheld or not measured yet.
     n AS n, -- Tickets or turns that it rests on.

@@ -3,7 +3,7 @@
 CREATE VIEW turns AS
 SELECT
     t.ticket AS ticket, -- The source's name and the helpdesk's own id.
-    m.turn AS turn, -- 1 for the first time that the customer waited, 2 …
+    m.turn AS turn, -- 1 for the first time that the customer waited, then 2 and so on.
     m.opened_at AS opened_at, -- When the customer began to wait.
     m.closed_at AS closed_at, -- When the wait ended; NULL while it lasts.
     m.responder AS responder, -- Who answered; NULL if nobody did.

@@ -5,19 +5,19 @@ SELECT
     p.as_of AS as_of, -- The midnight that it speaks of.
     p.published_at AS published_at, -- When it became visible.
     f.metric AS metric, -- The metric's name.
-    f.statistic AS statistic, -- p50, p90, rate, count …
+    f.statistic AS statistic, -- Such as p90, rate or count.
     f.weighting AS weighting, -- ticket or customer.
     f.segment AS segment, -- all, or a segment of audit.toml.
     f.period AS period, -- week, month or day.
     f.period_start AS period_start, -- First local day of the period.
-    f.breakdown AS breakdown, -- all, team …
-    f.breakdown_value AS breakdown_value, -- The team …; empty for all.
+    f.breakdown AS breakdown, -- all, team and so on.
+    f.breakdown_value AS breakdown_value, -- The team and so on; empty for all.
     f.breakdown_2 AS breakdown_2, -- A second breakdown; empty if there is none.
     f.breakdown_value_2 AS breakdown_value_2, -- Its value; empty if there is none.
     was.value AS value_before, -- The value that was replaced; NULL if it was withheld.
     f.value AS value, -- The value that replaced it; NULL if it is withheld.
     r.position AS position, -- Order in which the reasons were applied.
-    r.reason AS reason, -- LATE_EVENT, MATURATION, TIME_PASSED …
+    r.reason AS reason, -- Such as LATE_EVENT, MATURATION or TIME_PASSED.
     r.tickets AS tickets, -- Members that this reason added, removed or changed.
     r.part AS part, -- How much of the change it explains; NULL if one of the two values is none.
     f.figure_id AS figure_id -- The new figure.

@@ -1,0 +1,194 @@
+"""The views that leaders open, over ten tickets, on both databases."""
+
+import pandas as pd
+import psycopg
+import pytest
+
+from auditlib import metrics
+from auditlib.store import engine, measures, open_store, views
+from tests import shop
+from tests.postgres import cluster, database, postgres_url  # noqa: F401
+
+HEADLINES = [
+    "tickets_created",
+    "first_reply_business_minutes",
+    "customer_wait_minutes",
+    "backlog",
+    "strict_resolution_rate",
+    "say_do_gap",
+    "came_back_rate_7d",
+    "chasers_per_100_tickets",
+]
+SCORECARD = """metric, title, leg, unit, better, statistic, weighting, date_basis, segment, period, period_start,
+period_end, breakdown, breakdown_value, breakdown_2, breakdown_value_2, value, n, numerator, denominator, ci_low,
+ci_high, previous_value, change, change_ci_low, change_ci_high, changed_beyond_noise, target, meets_target, maturity,
+reliability, coverage, sources, missing_sources, suppressed_reason, definition_version, as_of, published_at,
+signed_value, is_signed, figure_id"""
+WHOLE_WEEK = "period = 'week' AND period_start = '2026-03-02' AND breakdown = 'all'"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def audited(request, tmp_path_factory):
+    """The shop after two nights."""
+    folder = tmp_path_factory.mktemp(request.param) / "shop"
+    if request.param == "sqlite":
+        with shop.opened(folder) as opened:
+            opened.two_nights()
+            yield opened
+        return
+    with database(request.getfixturevalue("cluster")) as url, shop.opened(folder, url) as opened:
+        opened.two_nights()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def every_view():
+    return views.views(metrics.load_all())
+
+
+def test_every_view_and_every_column_has_its_sentence(audited, every_view):
+    for view in every_view:
+        columns = list(audited.rows(f'SELECT * FROM "{view.name}" WHERE 1 = 0').columns)
+        assert view.sentence.endswith("."), view.name
+        assert list(view.columns) == columns, view.name
+        assert all(sentence.endswith(".") for sentence in view.columns.values()), view.name
+
+
+def test_every_period_has_the_eight_headlines_in_their_order(audited):
+    rows = audited.rows("SELECT * FROM headlines ORDER BY period, period_start, position")
+    assert len(rows)
+    assert len(rows) % 8 == 0
+    for _, of_period in rows.groupby(["period", "period_start"]):
+        assert list(of_period.metric) == HEADLINES
+    assert rows.sentence.str.endswith(".").all()
+
+
+def test_what_is_not_built_yet_says_so_and_nothing_else_does(audited):
+    built = {name for family in metrics.load_all().values() for m in family.values() for name in _figures(m)}
+    rows = audited.rows("SELECT metric, sentence FROM headlines")
+    unbuilt = rows.metric[rows.sentence.str.endswith(": not measured yet.")]
+    assert set(unbuilt) == set(HEADLINES) - built
+
+
+def test_the_scorecard_has_the_columns_that_were_promised_in_their_order(audited):
+    promised = [name.strip() for name in SCORECARD.split(",")]
+    assert list(audited.rows("SELECT * FROM scorecard WHERE 1 = 0").columns) == promised
+
+
+def test_the_scorecard_has_one_row_a_cell_with_a_value_or_a_reason(audited):
+    rows = audited.rows("SELECT * FROM scorecard")
+    cell = ["metric", "statistic", "weighting", "segment", "period", "period_start"]
+    cell += ["breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2"]
+    assert not rows.duplicated(cell).any()
+    assert (rows.value.notna() | rows.suppressed_reason.notna()).all()
+
+
+def test_a_value_is_compared_with_the_adjoining_period_only(audited):
+    rows = audited.rows("SELECT * FROM scorecard WHERE breakdown = 'all' AND metric = 'one_touch_rate'")
+    rows = rows.sort_values("period_start").set_index("period_start")
+    assert pd.isna(rows.previous_value["2026-03-02"])
+    assert rows.previous_value["2026-03-09"] == rows.value["2026-03-02"]
+
+
+def test_ticket_audit_has_a_row_for_each_ticket_and_says_why_one_is_excluded(audited):
+    rows = audited.rows("SELECT * FROM ticket_audit").set_index("ticket")
+    assert set(rows.index) == {f"shop:{n}" for n in range(1, 11)}
+    assert rows.exclusion_reason["shop:10"] == "QA traffic"
+    assert rows.first_reply_minutes["shop:1"] == 60
+    assert rows.first_reply_minutes_state["shop:4"] == "waiting"
+    assert rows.first_reply_minutes_state["shop:5"] == "closed_unanswered"
+
+
+def test_a_turn_is_a_row_for_each_time_that_the_customer_waited(audited):
+    rows = audited.rows("SELECT * FROM turns WHERE ticket = 'shop:6' ORDER BY turn")
+    assert list(rows.turn) == [1, 2]
+    assert list(rows.minutes) == [60, 60]
+
+
+def test_who_came_back_stands_in_repeat_links_and_in_one_episode(audited):
+    links = audited.rows("SELECT * FROM repeat_links")
+    assert [(row.earlier, row.later) for row in links.itertuples()] == [("shop:1", "shop:2")]
+    assert str(links.came_back_at[0]).replace(" ", "T").startswith("2026-03-04T09:00:00")
+    contacts = audited.rows("SELECT * FROM episodes").set_index("first_ticket").contacts
+    assert contacts["shop:1"] == 2
+
+
+def test_a_figure_is_recomputed_from_its_evidence(audited):
+    for row in audited.rows("SELECT * FROM scorecard WHERE statistic = 'rate' AND value IS NOT NULL").itertuples():
+        members = audited.rows(f"SELECT * FROM evidence WHERE figure_id = '{row.figure_id}'")
+        inside = members[members.side == "in"]
+        assert len(inside) == row.n
+        assert inside.contribution.mean() == pytest.approx(row.value)
+        assert members[members.side == "out"].reason.notna().all()
+
+
+def test_evidence_says_why_a_ticket_does_not_count(audited):
+    query = f"SELECT figure_id FROM scorecard WHERE metric = 'one_touch_rate' AND {WHOLE_WEEK}"
+    figure = audited.rows(query).figure_id[0]
+    out = audited.rows(f"SELECT * FROM evidence WHERE figure_id = '{figure}'").set_index("ticket")
+    assert out.reason["shop:10"] == "QA traffic"
+    assert out.side["shop:10"] == "out"
+
+
+def test_the_parts_of_a_restatement_add_up_to_the_change(audited):
+    rows = audited.rows("SELECT * FROM restatements")
+    told = rows[rows.value.notna() & rows.value_before.notna()]
+    assert len(told)
+    for _, parts in told.groupby("figure_id"):
+        assert parts.part.sum() == pytest.approx(parts.value.iloc[0] - parts.value_before.iloc[0])
+
+
+def test_definitions_and_coverage_speak_of_every_published_metric(audited):
+    published = set(audited.rows("SELECT DISTINCT metric FROM scorecard").metric)
+    definitions = audited.rows("SELECT * FROM definitions").set_index("metric")
+    assert published <= set(definitions.index)
+    coverage = audited.rows("SELECT * FROM coverage")
+    assert set(coverage.metric) == set(definitions.index)
+    assert set(coverage.is_available) <= {"yes", "no", "not yet"}
+    assert coverage.reason[coverage.is_available != "yes"].notna().all()
+
+
+def test_freshness_runs_and_results_tell_of_the_current_publication(audited):
+    fresh = audited.rows("SELECT * FROM freshness")
+    assert list(fresh.source) == ["shop"]
+    assert fresh.publication[0] == 2
+    told = audited.rows("SELECT * FROM runs ORDER BY run")
+    assert list(told.is_current)[:2] == ["no", "yes"]
+    assert set(audited.rows("SELECT DISTINCT gate FROM validation_results").gate) == {"case log", "measures", "figures"}
+    assert list(audited.rows("SELECT * FROM quarantine").columns)
+
+
+def test_postgresql_shows_the_sentences_as_comments(postgres_url, every_view):  # noqa: F811
+    families = metrics.load_all()
+    store = open_store(postgres_url)
+    with engine.writing(store.engine) as c:
+        measures.prepare(c, families)
+        views.create(c, families)
+    query = "SELECT relname, obj_description(oid) FROM pg_class WHERE relkind = 'v'"
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as c:
+        held = dict(c.execute(query).fetchall())
+    store.engine.dispose()
+    assert {view.name: view.sentence for view in every_view}.items() <= held.items()
+
+
+def test_unpublished_runs_and_past_nights_change_nothing_that_leaders_see(audited, every_view):
+    before = {view.name: _content(audited, view.name) for view in every_view if view.name not in OF_RUNS}
+    audited.unpublished_night()
+    unpublished = {name: _content(audited, name) for name in before}
+    audited.night("2026-03-15")
+    assert list(audited.rows("SELECT kind FROM runs ORDER BY run").kind)[-1] == "reconstruction"
+    for name, rows in before.items():
+        assert unpublished[name] == rows, name
+        assert _content(audited, name) == rows, name
+
+
+OF_RUNS = ("runs", "validation_results")
+
+
+def _content(audited, name):
+    rows = audited.rows(f'SELECT * FROM "{name}"').astype(str)
+    return sorted(rows.itertuples(index=False, name=None))
+
+
+def _figures(module):
+    return [figure.name for figure in module.METRIC.figures]
