@@ -77,10 +77,11 @@ def words(c: sa.Connection, keys: Iterable[int]) -> dict[int, str]:
     return {row.key: row.id if row.kind == "word" else f"{row.source}:{row.id}" for row in rows}
 
 
-def facts(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
-    """The facts of these tickets as a run measured them."""
-    table = m.TICKET_FACTS
-    return bulk.frame(c, sa.select(table).where(measures.in_run(table, run), bulk.among(c, table.c.ticket_key, keys)))
+def facts(c: sa.Connection, run: Run, key: int) -> dict[str, Any]:
+    """The facts of a ticket as a run measured them; empty if it did not."""
+    mine = measures.in_run(m.TICKET_FACTS, run) & (m.TICKET_FACTS.c.ticket_key == key)
+    row = c.execute(sa.select(m.TICKET_FACTS).where(mine)).mappings().first()
+    return {} if row is None else dict(row)
 
 
 def measured(c: sa.Connection, run: Run, family: sa.Table, key: int) -> list[Mapping[str, Any]]:
@@ -89,23 +90,23 @@ def measured(c: sa.Connection, run: Run, family: sa.Table, key: int) -> list[Map
     return [dict(row) for row in c.execute(query).mappings()]
 
 
-def links(c: sa.Connection, run: Run, key: int) -> pd.DataFrame:
+def links(c: sa.Connection, run: Run, key: int) -> list[dict[str, Any]]:
     """Coming back after this ticket, or with it: earlier, later (names), layer, score, moments."""
-    table, earlier, later = m.REPEAT_LINKS, t.TICKETS.alias(), t.TICKETS.alias()
+    table, earlier, later = m.REPEAT_LINKS, t.REGISTER.alias(), t.REGISTER.alias()
     query = (
         sa.select(
-            (earlier.c.source + ":" + earlier.c.ticket).label("earlier"),
-            (later.c.source + ":" + later.c.ticket).label("later"),
+            (earlier.c.source + ":" + earlier.c.id).label("earlier"),
+            (later.c.source + ":" + later.c.id).label("later"),
             table.c.layer,
             table.c.score,
             table.c.solved_at,
             table.c.came_back_at,
         )
-        .join(earlier, (earlier.c.ticket_key == table.c.earlier) & known_to(earlier, run.knows))
-        .join(later, (later.c.ticket_key == table.c.later) & known_to(later, run.knows))
+        .join(earlier, earlier.c.key == table.c.earlier)
+        .join(later, later.c.key == table.c.later)
         .where(measures.in_run(table, run), (table.c.earlier == key) | (table.c.later == key))
     )
-    return bulk.frame(c, query.order_by(table.c.came_back_at))
+    return [dict(row) for row in c.execute(query.order_by(table.c.came_back_at)).mappings()]
 
 
 def episode(c: sa.Connection, run: Run, key: int) -> Mapping[str, Any] | None:
@@ -114,3 +115,11 @@ def episode(c: sa.Connection, run: Run, key: int) -> Mapping[str, Any] | None:
     query = sa.select(m.EPISODES).join(m.MEMBERSHIPS, m.MEMBERSHIPS.c.episode == m.EPISODES.c.episode)
     row = c.execute(query.where(mine, measures.in_run(m.EPISODES, run))).mappings().first()
     return None if row is None else dict(row)
+
+
+def quarantined(c: sa.Connection, run: Run, name: str) -> list[str]:
+    """Why a ticket such as zendesk:4711 is in quarantine; nothing if it is not."""
+    source, _, ticket = name.partition(":")
+    mine = (t.QUARANTINE.c.source == source) & (t.QUARANTINE.c.ticket == ticket)
+    query = sa.select(t.QUARANTINE.c.reason, t.QUARANTINE.c.detail)
+    return [f"{r.reason}: {r.detail}" for r in c.execute(query.where(known_to(t.QUARANTINE, run.knows), mine))]

@@ -1,0 +1,60 @@
+"""An error as one sentence, its exit code, and the first command to type."""
+
+from __future__ import annotations
+
+import pathlib
+import traceback
+
+from auditlib.commands.answers import FAILED, REFUSED, WRONG, WrongUse
+
+HOUSE = pathlib.Path(__file__).parents[1]
+Told = tuple[int, str, str | None]
+
+
+def told(error: Exception) -> Told:
+    """(exit code, sentence, first command) of an error.
+
+    Only errors of our own say their message: it names what was found and what would be right. Any
+    other may quote a customer or a password, so it is told by its kind and its place in the code.
+    """
+    from auditlib.config import ConfigError
+    from auditlib.landing import SourceError
+    from auditlib.metric import MetricError
+    from auditlib.sources import CredentialsRefused, SourceChanged
+    from auditlib.store import StoreError
+
+    if isinstance(error, WrongUse | StoreError | MetricError):
+        return WRONG, str(error), None
+    if isinstance(error, ConfigError):
+        return WRONG, str(error), None
+    if type(error).__name__ == "Refused" and type(error).__module__.startswith("auditlib.pipeline"):
+        return REFUSED, str(error), "auditlib check --night"
+    if isinstance(error, CredentialsRefused | SourceChanged):
+        return WRONG, str(error), "auditlib check"
+    if isinstance(error, SourceError):
+        return FAILED, str(error), "auditlib check"
+    if _is_unreachable(error):
+        right = "see `store` in audit.toml, or the variable AUDITLIB_STORE"
+        return FAILED, f"the store cannot be reached or read ({_kind(error)}); {right}", "auditlib check"
+    return FAILED, f"{_kind(error)} {place(error)}; the command failed", "the same with --debug"
+
+
+def place(error: Exception) -> str:
+    """Where in our code an error arose."""
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if pathlib.Path(frame.filename).is_relative_to(HOUSE)
+    ]
+    if not ours:
+        return "outside the audit's own code"
+    file = pathlib.Path(ours[-1].filename).relative_to(HOUSE.parent)
+    return f"in {file.as_posix()}, line {ours[-1].lineno}"
+
+
+def _is_unreachable(error: Exception) -> bool:
+    return type(error).__name__ in ("OperationalError", "DatabaseError") and "sqlalchemy" in type(error).__module__
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
