@@ -52,7 +52,8 @@ def begin(day: str) -> int:
 def begin_as_of(setting: Setting, as_of: str) -> Run:
     """The run for a midnight, with the families' tables and the views in place."""
     names = [source.name for source in setting.config.sources]
-    run = runs.begin(setting.store, as_of, setting.run_facts(), names, wall_clock())
+    told = setting.run_facts() | {"day": setting.day_before(as_of)}
+    run = runs.begin(setting.store, as_of, told, names, wall_clock())
     with engine.writing(setting.store.engine) as c:
         added = measures.prepare(c, setting.metrics)
         views.create(c, setting.metrics, force=bool(added))

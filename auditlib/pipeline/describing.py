@@ -7,13 +7,13 @@ import pandas as pd
 from auditlib.metric import Metric, facts
 from auditlib.pipeline.setting import Setting
 from auditlib.prose import first_sentence
-from auditlib.store.definition_tables import AVAILABILITY, DEFINITIONS
+from auditlib.store import definitions as stored
 
 
 def definitions(setting: Setting) -> pd.DataFrame:
     """One row for each figure, and for each measure that is none."""
     rows = [row for family, name, metric, page in _metrics(setting) for row in _rows(family, name, metric, page)]
-    return pd.DataFrame(rows, columns=_names(DEFINITIONS))
+    return pd.DataFrame(rows, columns=stored.COLUMNS["definitions"])
 
 
 def availability(setting: Setting) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def availability(setting: Setting) -> pd.DataFrame:
             lacking = setting.module(source).CAPABILITIES.missing(metric.needs)
             words = ", ".join(lacking) or None
             rows += [(name, source, not lacking, words) for name in _published(metric)]
-    return pd.DataFrame(rows, columns=_names(AVAILABILITY))
+    return pd.DataFrame(rows, columns=stored.COLUMNS["availability"])
 
 
 def _metrics(setting: Setting) -> list[tuple[str, str, Metric, str]]:
@@ -65,7 +65,3 @@ def _published(metric: Metric) -> list[str]:
     """Names of its figures, then of its measures that are no figure."""
     names = [figure.name for figure in metric.figures]
     return names + [column for column in metric.columns if column not in names]
-
-
-def _names(table) -> list[str]:
-    return [column.name for column in table.columns if column.name not in ("from_run", "to_run")]

@@ -79,6 +79,10 @@ class Setting:
         midnight = datetime.datetime.combine(after, datetime.time(), self.zone)
         return iso(int(midnight.timestamp()))
 
+    def day_before(self, as_of: str) -> str:
+        """The local day that a midnight ends."""
+        return datetime.datetime.fromtimestamp(seconds(as_of) - 1, self.zone).date().isoformat()
+
     def last_midnight(self, now: datetime.datetime) -> str:
         """The local midnight that came last before a moment."""
         return self.midnight_after((now.astimezone(self.zone).date() - datetime.timedelta(days=1)).isoformat())

@@ -10,6 +10,10 @@ from auditlib.store.definition_tables import AVAILABILITY, DEFINITIONS
 from auditlib.store.runs import Run
 
 TABLES = (DEFINITIONS, AVAILABILITY)
+COLUMNS = {
+    name: [column.name for column in kept.columns if column.name not in ("from_run", "to_run")]
+    for name, kept in (("definitions", DEFINITIONS), ("availability", AVAILABILITY))
+}
 
 
 def keep(c: sa.Connection, run: Run, definitions: pd.DataFrame, availability: pd.DataFrame) -> None:

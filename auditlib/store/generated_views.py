@@ -27,7 +27,7 @@ Families = Mapping[str, Mapping[str, ModuleType]]
 
 def ticket_audit(families: Families) -> str:
     """One row a ticket: its facts, and every family's measures as they hold for leaders."""
-    columns = [(f"t.{name} AS {name}", TICKET_FACTS.c[name].comment) for name in FACTS]
+    columns = [(f"t.{name} AS {name}", str(TICKET_FACTS.c[name].comment)) for name in FACTS]
     joins = []
     for number, (family, modules) in enumerate(families.items()):
         if measures.unit(modules) != "ticket":

@@ -21,6 +21,7 @@ RUNS = table(
     whole("run", "Number of the run, in the order in which they began.", primary_key=True, autoincrement=False),
     text("kind", "night, replay (a past night, from what was known then) or reconstruction.", nullable=False),
     moment("as_of", "The local midnight that ends the audited day: nothing later counts.", nullable=False),
+    text("day", "The local day that is audited, such as 2026-03-02."),
     text("state", "running, published, refused, failed or abandoned.", nullable=False),
     text("reason", "Why it was refused or failed, with the first command to type."),
     whole("knows", "The run up to which the case log is read: itself, or for a replay the run of that night."),

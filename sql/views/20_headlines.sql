@@ -23,11 +23,16 @@ whole AS ( -- What is not broken down.
     SELECT * FROM scorecard WHERE breakdown = 'all' AND segment = 'all'
 ),
 periods AS (
-    SELECT DISTINCT period, period_start, period_end, as_of FROM whole
+    SELECT DISTINCT
+        whole.period, whole.period_start, whole.period_end, whole.as_of,
+        CASE WHEN whole.period_end <= r.day THEN 'yes' ELSE 'no' END AS is_over
+    FROM whole
+    CROSS JOIN current_publication held
+    JOIN run_log r ON r.run = held.run
 ),
 paired AS ( -- Each headline in each period; ticket before customer, if it is published by both weightings.
     SELECT
-        p.period, p.period_start, p.period_end, p.as_of, w.position, w.metric, w.statistic AS asked, w.words,
+        p.period, p.period_start, p.period_end, p.as_of, p.is_over, w.position, w.metric, w.statistic AS asked, w.words,
         COALESCE(d.title, w.title) AS title, w.leg, d.version AS known, s.figure_id, s.statistic, s.unit, s.value, s.n,
         s.ci_low, s.ci_high, s.previous_value, s.change, s.changed_beyond_noise, s.target, s.meets_target, s.maturity,
         s.reliability, s.suppressed_reason, s.definition_version, s.published_at,
@@ -58,6 +63,7 @@ SELECT
     period AS period, -- week, month or day.
     period_start AS period_start, -- First local day of the period.
     period_end AS period_end, -- Last local day of the period.
+    is_over AS is_over, -- yes, or no while days of the period are still to come.
     position AS position, -- 1 to 8: the order in which leaders read them.
     metric AS metric, -- The metric's name, as in the scorecard.
     title AS title, -- What leaders call it.
@@ -77,6 +83,7 @@ SELECT
     reliability AS reliability, -- sufficient, limited or undetermined.
     suppressed_reason AS suppressed_reason, -- Why a figure that is measured has no value.
     CASE
+        WHEN value IS NOT NULL AND is_over = 'no' THEN 'So far: ' || REPLACE(words, '{value}', in_words)
         WHEN value IS NOT NULL THEN REPLACE(words, '{value}', in_words)
         WHEN suppressed_reason IS NOT NULL THEN title || ': no value (' || suppressed_reason || ').'
         WHEN known IS NOT NULL THEN title || ': nothing to measure in this period.'

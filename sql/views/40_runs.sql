@@ -3,7 +3,8 @@ CREATE VIEW runs AS
 SELECT
     r.run AS run, -- Number of the run, in the order in which they began.
     r.kind AS kind, -- night, replay (a past night from what was known then) or reconstruction.
-    r.as_of AS as_of, -- The local midnight that ends the audited day.
+    r.day AS day, -- The local day that it audits.
+    r.as_of AS as_of, -- The local midnight that ends that day.
     r.state AS state, -- running, published, refused, failed or abandoned.
     r.reason AS reason, -- Why it was refused or failed, with the first command to type.
     r.publication AS publication, -- Number of the publication that it became; NULL if none.
