@@ -1,0 +1,114 @@
+"""The whole audit of the real tracker's history: every named ticket has the values worked out by hand."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from auditlib import pipeline
+from tests.request_tracker.conftest import connection
+from tests.request_tracker.server import Tracker
+from tests.request_tracker.worked_by_hand import BUSINESS_HOURS, TICKETS, Audited
+
+AS_OF = "2026-04-20T09:00:00Z"
+EXCLUSION_CODES = {None: None, "deleted": "X3", "merged_secondary": "X4", "outbound": "X5"}
+CONFIG = f"""
+[audit]
+name = "Request Tracker"
+time_zone = "Europe/London"
+schedule = "0 2 * * *"
+publish_by = "07:00"
+store = "sqlite:///audit.db"
+landing = "landing"
+landing_days = 30
+
+[[source]]
+name = "rt"
+kind = "request_tracker"
+connection = "rt"
+since = 2026-01-01
+fields = {{ topic = "custom_field:Root cause" }}
+statuses = {{ "awaiting parts" = "on_hold" }}
+options = {{ rating = "custom_field:CSAT", channel = "custom_field:Channel" }}
+
+[clock]
+schedule_mode = "cumulative"
+business = {{ "*" = "{BUSINESS_HOURS}" }}
+
+[figures]
+breakdowns = ["team", "source"]
+"""
+
+
+@pytest.fixture(scope="module")
+def store(
+    tracker: Tracker, tickets: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sqlite3.Connection]:
+    """The store after one night that ends when the history does."""
+    folder: pathlib.Path = tmp_path_factory.mktemp("audit")
+    (folder / "audit.toml").write_text(CONFIG)
+    tracker.at("2026-04-20 12:00:00")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDITLIB_CONFIG", str(folder / "audit.toml"))
+        patch.setenv("AIRFLOW_CONN_RT", json.dumps(connection(tracker)))
+        published = pipeline.night(AS_OF)
+    assert published["sources"] == ["rt"]
+    with sqlite3.connect(folder / "audit.db") as connected:
+        connected.row_factory = sqlite3.Row
+        yield connected
+
+
+@pytest.fixture(params=sorted(TICKETS))
+def named(request: pytest.FixtureRequest, store: sqlite3.Connection, tickets: dict[str, str]) -> tuple:
+    """A ticket's row in `ticket_audit`, and what it must say."""
+    row = store.execute("SELECT * FROM ticket_audit WHERE ticket = ?", (f"rt:{tickets[request.param]}",)).fetchone()
+    assert row is not None, f"{request.param} is not in the audit"
+    return row, TICKETS[request.param], request.param
+
+
+def test_its_durations_are_the_ones_worked_out_by_hand(named: tuple) -> None:
+    row, meant, _ = named
+    assert row["first_reply_minutes"] == meant.first_reply_minutes
+    assert row["first_reply_business_minutes"] == meant.first_reply_business_minutes
+    assert row["first_reply_minutes_state"] == meant.first_reply_state
+    assert row["full_resolution_minutes"] == meant.full_resolution_minutes
+    assert row["full_resolution_minutes_state"] == meant.full_resolution_state
+
+
+def test_its_outcomes_are_the_ones_worked_out_by_hand(named: tuple) -> None:
+    row, meant, _ = named
+    assert (row["reopens"] or 0, row["customer_reopens"] or 0) == (meant.reopens, meant.customer_reopens)
+    assert _truth(row["is_one_touch"]) == meant.is_one_touch
+    assert _truth(row["came_back_within_7d"]) == meant.came_back_within_7d
+    assert row["channel"] == meant.channel
+
+
+def test_it_is_in_scope_or_out_of_it_as_meant(named: tuple) -> None:
+    row, meant, _ = named
+    assert row["exclusion_code"] == EXCLUSION_CODES[meant.exclusion]
+
+
+def test_its_turns_are_the_ones_worked_out_by_hand(named: tuple, store: sqlite3.Connection) -> None:
+    row, meant, _ = named
+    ours = store.execute(
+        "SELECT opened_at, closed_at, state FROM turns WHERE ticket = ? ORDER BY turn", (row["ticket"],)
+    ).fetchall()
+    assert [(_short(t["opened_at"]), _short(t["closed_at"]), t["state"]) for t in ours] == list(meant.turns)
+
+
+def test_there_are_at_least_ten_named_tickets() -> None:
+    assert len(TICKETS) >= 10
+    assert all(isinstance(meant, Audited) for meant in TICKETS.values())
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _short(at: str | None) -> str | None:
+    """2026-03-16T10:00:00Z as the stories write it: 03-16 10:00."""
+    return None if at is None else f"{at[5:10]} {at[11:16]}"
