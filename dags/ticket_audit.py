@@ -74,7 +74,9 @@ def ticket_audit() -> None:
     )
     with TaskGroup("measure"):
         measured = [
-            steps.measure.override(task_id=family).partial(run=RUN, family=family).expand(bucket=buckets)
+            steps.measure.override(task_id=family, doc_md=steps.measure.function.__doc__)
+            .partial(run=RUN, family=family)
+            .expand(bucket=buckets)
             for family in FAMILIES
         ]
     # Named like the sources' gates but not in their group: groups must not wait for each other in a circle.

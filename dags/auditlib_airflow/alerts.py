@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from airflow.sdk import DeadlineAlert, DeadlineReference, SyncCallback
 
 from auditlib import config
 from auditlib_airflow.telling import tell
+
+log = logging.getLogger(__name__)
 
 
 def step_failed(context: Mapping[str, Any]) -> None:
@@ -28,25 +31,30 @@ def run_failed(context: Mapping[str, Any]) -> None:
 
     run = _run(context)
     if run is None:
-        return tell(config.alerts().page, "The audit could not begin", _NOT_BEGUN)
+        return tell(config.alerts().page, "The audit could not begin", NOT_BEGUN)
     return _page(pipeline.alert(run, _kind(context["ti"].task_id)))
 
 
 def run_published(context: Mapping[str, Any]) -> None:
-    """Informs: a night was published, with its warnings."""
-    told = context["ti"].xcom_pull(task_ids="publish")
-    lines = [f"{name}: {value}" for name, value in told.items() if value not in (None, [], {})]
-    tell(config.alerts().inform, f"The audit as of {told['as_of']} is published", "\n".join(lines))
+    """Informs: a night was published, and what leaders see now."""
+    from auditlib.pipeline.setting import Setting
+    from auditlib.pipeline.standing import standing
+
+    seen = standing(Setting.here(), at=0)
+    if seen is not None:
+        tell(config.alerts().inform, f"The audit of {_day(context)} is published", seen.sentence())
 
 
 def run_late(context: Mapping[str, Any]) -> None:
     """Pages somebody: by `publish_by` nothing was published. A run that ended before was told already."""
     from auditlib import pipeline
 
-    dag_run = context["dag_run"]
-    if dag_run["state"] in ("queued", "running"):
-        day = dag_run["partition_key"] or dag_run["conf"]["day"]
-        _page(pipeline.alert(pipeline.begin(day), "late"))
+    if context["dag_run"]["state"] not in ("queued", "running"):
+        return None
+    run = _run(context)
+    if run is None:
+        return tell(config.alerts().page, f"The audit of {_day(context)} is not published in time", NOT_BEGUN)
+    return _page(pipeline.alert(run, "late"))
 
 
 def chore_failed(context: Mapping[str, Any]) -> None:
@@ -88,12 +96,31 @@ def _kind(failed: str) -> str:
 
 
 def _run(context: Mapping[str, Any]) -> int | None:
-    """The run's number, if it got one before it failed."""
-    return context["ti"].xcom_pull(task_ids="begin") if "ti" in context else None
+    """The run of the DAG run's day, if it got one; asked of the store, which every callback can reach."""
+    from auditlib.pipeline.setting import Setting
+    from auditlib.store import runs
+
+    day = _day(context)
+    try:
+        setting = Setting.here()
+        known = runs.listed(setting.store)
+        of_day = known.loc[known.as_of == setting.midnight_after(str(day)), "run"]
+    except Exception:  # the alert must go out even if what went wrong goes wrong here again
+        log.exception("the run of %s is not found", day)
+        return None
+    return None if of_day.empty else int(of_day.max())
 
 
-_NOT_BEGUN = """The night failed in its first step, so there is no run to speak of.
-Usually audit.toml has a mistake, or the store cannot be reached.
+def _day(context: Mapping[str, Any]) -> str | None:
+    """The day that the DAG run audits; Airflow gives callbacks its run as an object or as plain words."""
+    dag_run = context.get("dag_run")
+    if isinstance(dag_run, Mapping):
+        return dag_run["partition_key"] or (dag_run["conf"] or {}).get("day")
+    return dag_run and (dag_run.partition_key or (dag_run.conf or {}).get("day"))
+
+
+NOT_BEGUN = """There is no run for the day: its first step did not come to its end.
+Usually audit.toml has a mistake, the store cannot be reached, or the day was not given.
 
 First command: auditlib check
 

@@ -7,9 +7,11 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 
 ROOT = pathlib.Path(__file__).parents[2]
 DAGS = ROOT / "dags"
@@ -25,6 +27,8 @@ os.environ |= {
 sys.path.append(str(DAGS))  # as Airflow does for whatever lies beside the DAG files
 
 import pytest  # noqa: E402
+from aiosmtpd.controller import Controller  # noqa: E402
+from aiosmtpd.handlers import Message  # noqa: E402
 
 from auditlib.sandbox.build import World, world  # noqa: E402
 from auditlib.sandbox.server import Box, serve  # noqa: E402
@@ -66,6 +70,38 @@ def night(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         return night
 
     return write
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EmailMessage]]:
+    """What a mail server on loopback received; it is Airflow's connection `mail`."""
+    received: list[EmailMessage] = []
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(Letters(received), hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        monkeypatch.setenv("AIRFLOW_CONN_MAIL", _mail_connection(port))
+        yield received
+    finally:
+        server.stop()
+
+
+class Letters(Message):
+    """Keeps each letter that comes."""
+
+    def __init__(self, received: list[EmailMessage]) -> None:
+        super().__init__(EmailMessage)
+        self.received = received
+
+    def handle_message(self, message: EmailMessage) -> None:
+        self.received.append(message)
+
+
+def _mail_connection(port: int) -> str:
+    people = {"to": "oncall@acme.example", "from_email": "audit@acme.example"}
+    plain = {"disable_ssl": True, "disable_tls": True}
+    return json.dumps({"conn_type": "smtp", "host": "127.0.0.1", "port": port, "extra": people | plain})
 
 
 def connection_to(box: Box, password: str | None = None) -> str:

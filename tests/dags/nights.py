@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
+import os
 import pathlib
 import sqlite3
+import subprocess
+import sys
+import time
 from typing import Any
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -42,6 +47,20 @@ class Night:
         dag.deadline = None  # dag.test of Airflow 3.3.2 trips over deadlines; test_scheduler.py has them
         return dag.test(logical_date=None, run_after=now, run_conf={"day": day})
 
+    def killed_when(self, query: str) -> None:
+        """Begins the night in a process of its own, and kills it as soon as the store answers with a row."""
+        command = [sys.executable, "-m", "tests.dags.nights", str(self.folder)]
+        with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as process:
+            while not self._answers(query):
+                assert process.poll() is None, f"it ended before {query}"
+                time.sleep(0.02)
+            os.killpg(process.pid, 9)
+
+    def _answers(self, query: str) -> bool:
+        with contextlib.suppress(sqlite3.OperationalError):  # no store or no table yet, or it is locked
+            return bool(self.rows(query))
+        return False
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the store answers."""
         with sqlite3.connect(self.folder / "audit.db") as store:
@@ -59,3 +78,7 @@ def bag() -> Any:
 def states(dag_run: Any) -> dict[str, str]:
     """Task → how it ended."""
     return {ti.task_id: str(ti.state) for ti in dag_run.get_task_instances()}
+
+
+if __name__ == "__main__":
+    Night(pathlib.Path(sys.argv[1])).run()
