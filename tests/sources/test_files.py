@@ -249,6 +249,37 @@ def test_without_a_sequence_moments_and_rows_give_one(tmp_path):
     ]  # fmt: skip
 
 
+def test_what_single_cells_may_hold_beside_plain_text(tmp_path):
+    tickets = 'ticket,created_at,status,opened_by,tags\n1,2026-03-02T09:00Z,open,a9,"[""a"", ""b""]"\n'
+    events = (
+        '\ufeff{"ticket": 1, "occurred_at": "2026-03-02T08:00Z", "kind": "message", "is_public": false, "body": "hi"}\n'
+        '{"ticket": 1, "occurred_at": "2026-03-02T09:00Z", "kind": "group", "old": "L0", "new": "L1", "body": "no"}\n'
+        '{"ticket": 1, "occurred_at": "2026-03-02T09:01Z", "kind": "assignee", "new": "=\\"007\\""}\n'
+    )
+    rows = rows_of(put(tmp_path, tickets_csv=tickets, events_jsonl=events))
+    (ticket,) = of_type(r.Ticket, rows)
+    assert (ticket.opened_by, ticket.tags) == ("a9", ("a", "b"))
+    told = by_ticket(rows)["1"]
+    assert [(e.kind, e.is_public, e.new, e.body) for e in told] == [
+        ("created", True, None, None),
+        ("message", False, None, "hi"),
+        ("group", True, "L1", None),  # only messages have a body
+        ("assignee", True, "007", None),
+    ]
+    assert told[0].occurred_at == told[1].occurred_at  # nothing happens before the creation
+    assert [row.group for row in of_type(r.Group, rows)] == ["L0", "L1"]
+
+
+@pytest.mark.parametrize("bad", [{"subject": {"a": 1}}, {"requester": "x" * 300}, {"tags": "[broken"}])
+def test_what_no_cell_may_hold_is_rejected(tmp_path, bad):
+    record = {"ticket": 1, "created_at": "2026-03-02T09:00Z", "status": "open"} | bad
+    assert rejections(put(tmp_path, tickets_jsonl=msgspec.json.encode(record))) == {("1", "wrong_type")}
+
+
+def test_one_column_is_guessed_to_be_one_thing_only():
+    assert columns.Columns("events", {}).guesses(["concept:name"]) == {"ticket": "concept:name"}
+
+
 # --- tickets alone -------------------------------------------------------------------------------
 
 
@@ -528,6 +559,12 @@ def test_an_activity_that_nobody_mapped_stops_the_source_with_the_line_to_add(tm
     with pytest.raises(SourceChanged, match=r'activities = \{ "Assign" = '):
         rows_of(get)
     assert 'activities = { "Assign" = "ignore"' in files.introduce(get, settings()).streams["log.xes"]
+
+
+def test_an_activity_with_a_kind_s_name_needs_no_mapping_and_a_log_without_status_is_open(tmp_path):
+    rows = rows_of(put(tmp_path, events_csv="ticket,occurred_at,activity\n1,2026-03-02T09:00Z,Message\n"))
+    assert [row.status for row in of_type(r.Ticket, rows)] == ["open"]
+    assert [e.kind for e in by_ticket(rows)["1"]] == ["created", "message"]
 
 
 def test_a_message_of_a_log_may_be_internal(tmp_path):

@@ -137,8 +137,6 @@ class Moments:
         try:
             if self.format:
                 return datetime.datetime.strptime(written, self.format)
-            if not written[:4].isdecimal() or len(written) < 10:
-                raise ValueError
             return datetime.datetime.fromisoformat(written.removesuffix(" UTC") + "Z" * written.endswith(" UTC"))
         except ValueError:
             right = self.format or "2026-03-02T09:00:00Z"
