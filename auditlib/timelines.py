@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Timelines:
     cut: np.ndarray
     rosters: Mapping[str, Roster]
     """business and promised hours; calendar time needs none."""
-    schedule_mode: str = "cumulative"
+    schedule_mode: Literal["cumulative", "last"] = "cumulative"
     mature_until: int = 0
     links: Links = field(default_factory=Links.none)
 
@@ -370,7 +371,9 @@ class Timelines:
 
     # how it is done
 
-    def _elapsed(self, ticket, began, until, clock) -> tuple[np.ndarray, np.ndarray]:
+    def _elapsed(
+        self, ticket: np.ndarray, began: np.ndarray, until: np.ndarray, clock: str
+    ) -> tuple[np.ndarray, np.ndarray]:
         if clock == "calendar":
             return until - began, np.ones(len(began), bool)
         if clock not in self.rosters:

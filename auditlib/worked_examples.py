@@ -51,7 +51,8 @@ def examples(page: str) -> list[Example]:
     for section in re.split(r"^## ", page, flags=re.MULTILINE)[1:]:
         title, _, body = section.partition("\n")
         if title.startswith("Example"):
-            happened, values = [], []
+            happened: list[dict[str, str]] = []
+            values: list[dict[str, str]] = []
             for head, rows in _tables(body):
                 (values if head[0].startswith("value:") else happened).extend(_records(title, head, rows))
             if not happened or not values:
@@ -109,12 +110,8 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
 
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
     rows = [_event(names.index(row["ticket"]), seq, row) for seq, row in enumerate(example.happened)]
-    seen: set[int] = set()
-    created = [
-        (row[0], row[1], -1, Kind.created, row[4], True, 0, 0, 0)
-        for row in rows
-        if row[0] not in seen and not seen.add(row[0])
-    ]
+    first = {row[0]: row for row in reversed(rows)}
+    created = [(row[0], row[1], -1, Kind.created, row[4], True, 0, 0, 0) for row in first.values()]
     ordered = sorted([*created, *rows], key=lambda row: (row[0], row[1], row[2]))
     columns = [np.array(column, np.int64) for column in zip(*ordered, strict=True)]
     ticket, at, _, kind, actor_class, is_public, old, new, markers = columns

@@ -69,7 +69,15 @@ def _by_topic(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.Da
     return _pairs(t, later, begin, end, solves, "topic", 0.8)
 
 
-def _pairs(t, later, begin, end, solves, layer, score) -> pd.DataFrame:
+def _pairs(
+    t: Timelines,
+    later: np.ndarray,
+    begin: np.ndarray,
+    end: np.ndarray,
+    solves: np.ndarray,
+    layer: str,
+    score: float,
+) -> pd.DataFrame:
     """All pairs of a later ticket and a solve in its range after which the earlier one stayed solved."""
     count = end - begin
     nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)

@@ -18,6 +18,7 @@ from auditlib.metric import Metric
 
 COLUMNS = ["figure_id", "position", "reason", "tickets", "part"]
 NO_PARTS = pd.DataFrame(columns=COLUMNS)
+MIXED = ("key", "turn", "contribution", "is_known", "is_unmeasurable", "observed", "customer", "week", "causes")
 TIME_PASSED = "TIME_PASSED"
 GONE = "OUT_OF_CELL"
 
@@ -82,14 +83,8 @@ def _mixed(old: Members, new: Members, applied: set[tuple[int, int]]) -> Members
     kept = np.array([place for unit, place in _units(old).items() if unit not in applied], np.int64)
     taken = np.array([place for unit, place in _units(new).items() if unit in applied], np.int64)
     first, second = old.at(kept), new.at(taken)
-    return Members(
-        *[np.concatenate([getattr(first, f), getattr(second, f)]) for f in ("key", "turn", "contribution")],
-        *[np.concatenate([getattr(first, f), getattr(second, f)]) for f in ("is_known", "is_unmeasurable", "observed")],
-        np.concatenate([first.customer, second.customer]),
-        np.concatenate([first.week, second.week]),
-        {},
-        np.concatenate([first.causes, second.causes]),
-    )
+    both = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in MIXED}
+    return Members(**both, belongs={})
 
 
 def _units(m: Members) -> dict[tuple[int, int], int]:

@@ -75,7 +75,7 @@ def estimate(statistic: str, members: Members, rows: np.ndarray) -> Estimate:
     )
 
 
-def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[np.datetime64, tuple[str, ...], np.ndarray]]:
+def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...], np.ndarray]]:
     """(week, breakdown values, rows in the order of surrogates) of every cell that has members."""
     if not len(members):
         return
@@ -97,7 +97,17 @@ def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[np.da
         )
 
 
-def _row(metric, figure, statistic, members, rows, week, breakdown, values, basis) -> dict[str, Any]:
+def _row(
+    metric: Metric,
+    figure: Figure,
+    statistic: str,
+    members: Members,
+    rows: np.ndarray,
+    week: np.datetime64,
+    breakdown: tuple[str, ...],
+    values: tuple[str, ...],
+    basis: Basis,
+) -> dict[str, Any]:
     known = rows[members.is_known[rows]]
     start = week.astype("datetime64[D]").astype(datetime.date)
     end = start + 6 * DAY
@@ -140,7 +150,7 @@ def _withheld(
     return f"precision: {statistic} needs {needed} and there are {n}" if n < needed else None
 
 
-def _measured(statistic: str, members: Members, rows, known, found: Estimate) -> dict[str, Any]:
+def _measured(statistic: str, members: Members, rows: np.ndarray, known: np.ndarray, found: Estimate) -> dict[str, Any]:
     measurable = len(rows) - int(members.is_unmeasurable[rows].sum())
     counted = statistic in ("rate", "count") and found.reason is None
     method = {"rate": intervals.WILSON, "count": "a full count: nothing is estimated"}

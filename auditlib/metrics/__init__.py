@@ -51,7 +51,8 @@ def _import(path: pathlib.Path) -> ModuleType:
         return importlib.import_module(f"auditlib.metrics.{path.parent.name}.{path.stem}")
     name = f"auditlib_extension_metrics_{path.parent.name}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None, path
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be loaded as a metric")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

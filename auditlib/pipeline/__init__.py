@@ -250,7 +250,12 @@ def _leave_out(setting: Setting, run: Run, source: str) -> None:
             runs.note_source(c, run.run, source, state="missing", error="left out by --source")
 
 
-def _one_source(run: int, source: str, connections, tell: Callable[[str], None]) -> None:
+def _one_source(
+    run: int,
+    source: str,
+    connections: Callable[[str], Mapping[str, Any] | None],
+    tell: Callable[[str], None],
+) -> None:
     try:
         tell(f"collect {source}: {collect(run, source, connections(source))} parts landed")
         tell(f"translate {source}: {translate(run, source)} tickets new or changed")
@@ -313,4 +318,6 @@ class _recorded:
     def __exit__(self, kind: type | None, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, Exception):
             with engine.writing(self.setting.store.engine) as c:
-                runs.note_source(c, self.run.run, self.source, state="missing", error=f"{kind.__name__}: {error}")
+                runs.note_source(
+                    c, self.run.run, self.source, state="missing", error=f"{type(error).__name__}: {error}"
+                )

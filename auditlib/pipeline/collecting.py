@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditlib.landing import Landing
+from auditlib.landing import Landed, Landing
 from auditlib.pipeline.setting import Setting, seconds
-from auditlib.sources import Get, Settings, SourceError, Window
+from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.store import collecting, engine, runs
 from auditlib.store.runs import Run
 
@@ -60,7 +61,7 @@ def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, An
     return landed
 
 
-def _collect_window(setting: Setting, run: Run, source: str, module, get: Get, window: Window) -> int:
+def _collect_window(setting: Setting, run: Run, source: str, module: ModuleType, get: Get, window: Window) -> int:
     with engine.reading(setting.store.engine) as c:
         cursors = collecting.cursors(c, source, window)
     landed = 0
@@ -79,7 +80,9 @@ def _collect_window(setting: Setting, run: Run, source: str, module, get: Get, w
     return landed
 
 
-def _collect_history(setting, run: Run, source: str, module, get: Get, history: list[Window]) -> int:
+def _collect_history(
+    setting: Setting, run: Run, source: str, module: ModuleType, get: Get, history: list[Window]
+) -> int:
     """Older months, from new to old, until the night's share is spent."""
     started, landed = time.monotonic(), 0
     months = int(os.environ.get("AUDITLIB_HISTORY_MONTHS", "1000"))
@@ -131,7 +134,7 @@ def _path(source: str, run: Run, part: int) -> str:
     return f"{source}/{run.as_of[:10]}/{part:08d}.zip"
 
 
-def _renamed(landing: Landing, kept, path: str, pages):
+def _renamed(landing: Landing, kept: Landed, path: str, pages: Sequence[Page]) -> Landed:
     if kept.path == path:
         return kept
     landing.remove(kept.path)

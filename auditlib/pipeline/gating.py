@@ -13,6 +13,7 @@ from auditlib.metric import facts
 from auditlib.pipeline.setting import Setting, wall_clock
 from auditlib.store import caselog, engine, figures, measures, results, runs, ties
 from auditlib.store import measure_tables as m
+from auditlib.store.engine import Connection
 from auditlib.store.runs import Run
 
 
@@ -152,7 +153,9 @@ def _last_plausible(events: pd.DataFrame, fetched_until: int) -> np.ndarray:
     return np.full(len(events), fetched_until + 86400, dtype=np.int64)
 
 
-def _quarantine(c, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]) -> None:
+def _quarantine(
+    c: Connection, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]
+) -> None:
     rows = []
     for name, verdict in verdicts.items():
         frame = frames[name]

@@ -8,6 +8,7 @@ import pandas as pd
 from auditlib.episodes import components
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.store import engine, measures, runs, ties
+from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
 
 TICKETS_A_BUCKET = 250_000
@@ -28,7 +29,7 @@ def link(setting: Setting, run: Run) -> int:
     return buckets
 
 
-def _set_watermarks(c, run: Run) -> None:
+def _set_watermarks(c: Connection, run: Run) -> None:
     """How far each source counts: a missing one stays where it was known last, so that not knowing
     never looks like bad service."""
     held = runs.watermarks(c)
@@ -41,7 +42,7 @@ def _set_watermarks(c, run: Run) -> None:
         runs.note_source(c, run.run, source, counts_until=until, loaded_since=since)
 
 
-def _must_wait(c, run: Run, tied: pd.DataFrame, component: pd.Series) -> np.ndarray:
+def _must_wait(c: Connection, run: Run, tied: pd.DataFrame, component: pd.Series) -> np.ndarray:
     """Tickets that keep their last measures: all that are tied to what a refused source said tonight,
     and those of sources that were never known."""
     states = runs.sources(c, run.run)
@@ -53,7 +54,7 @@ def _must_wait(c, run: Run, tied: pd.DataFrame, component: pd.Series) -> np.ndar
     return (component.isin(waiting) | ~tied.source.isin(runs.cuts(c, run.run))).to_numpy()
 
 
-def _causes(c, setting: Setting, run: Run) -> pd.Series:
+def _causes(c: Connection, setting: Setting, run: Run) -> pd.Series:
     """Ticket → why it is measured (reason codes, comma between)."""
     before = runs.last_published(c, before=run.run)
     if not run.is_night:
@@ -68,7 +69,7 @@ def _causes(c, setting: Setting, run: Run) -> pd.Series:
     return pd.Series([",".join(sorted(found[k])) for k in keys], keys, dtype=object)
 
 
-def _add_learned(c, run: Run, before: Run, found: dict[int, set[str]]) -> None:
+def _add_learned(c: Connection, run: Run, before: Run, found: dict[int, set[str]]) -> None:
     """What was learned since the last publication that had the source, and what has come due since."""
     was = runs.sources(c, before.run)
     for source, state in runs.sources(c, run.run).items():
@@ -80,7 +81,7 @@ def _add_learned(c, run: Run, before: Run, found: dict[int, set[str]]) -> None:
         found.setdefault(int(key), set()).add("LATE_EVENT")
 
 
-def _add_time(c, setting: Setting, run: Run, found: dict[int, set[str]]) -> None:
+def _add_time(c: Connection, setting: Setting, run: Run, found: dict[int, set[str]]) -> None:
     """What changes by itself: windows that close."""
     mature_until = min(runs.cuts(c, run.run).values(), default=0)
     for table in measures.tables(setting.metrics):
@@ -88,7 +89,7 @@ def _add_time(c, setting: Setting, run: Run, found: dict[int, set[str]]) -> None
             found.setdefault(int(key), set()).add("MATURATION")
 
 
-def _add_redefined(c, run: Run, before: Run, found: dict[int, set[str]]) -> None:
+def _add_redefined(c: Connection, run: Run, before: Run, found: dict[int, set[str]]) -> None:
     """What a changed definition or configuration governs: everything, for now."""
     causes = []
     if before.definitions != run.definitions:
@@ -100,7 +101,7 @@ def _add_redefined(c, run: Run, before: Run, found: dict[int, set[str]]) -> None
             found.setdefault(int(key), set()).add(cause)
 
 
-def _components(c, run: Run, tied: pd.DataFrame) -> pd.DataFrame:
+def _components(c: Connection, run: Run, tied: pd.DataFrame) -> pd.DataFrame:
     keys, person = tied.ticket_key.to_numpy(np.int64), tied.person.to_numpy(np.int64)
     pairs = [
         tied.loc[tied[column] != 0, ["ticket_key", column]].to_numpy(np.int64)

@@ -114,18 +114,25 @@ def _turn_columns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray
     answered = np.where(turns.is_answered, turns.closed, NOWHERE)
     actor = np.append(t.events["actor"], 0)[np.minimum(answered, t.m)]
     team = _teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket))
-    nobody = ~turns.is_answered
+    responder = _names(actor, agents, "unknown agent")
+    responder[~turns.is_answered] = team[~turns.is_answered] = None
     return {
         "turn": turns.number,
         "opened_at": _moments(t.at(turns.opened)),
         "closed_at": _moments(t.at(turns.closed)),
         "opened_on": _days(setting, t.at(turns.opened)),
-        "responder": np.where(nobody, None, _names(actor, agents, "unknown agent")),
-        "responder_team": np.where(nobody, None, team),
+        "responder": responder,
+        "responder_team": team,
     }
 
 
-def _facts(setting: Setting, b: Bucket, agents, organizations, customers) -> pd.DataFrame:
+def _facts(
+    setting: Setting,
+    b: Bucket,
+    agents: Mapping[int, str],
+    organizations: Mapping[int, str],
+    customers: Mapping[int, str],
+) -> pd.DataFrame:
     t, k = b.timelines, b.tickets
     is_open_again = ~t.is_done & (t.last_solve != NOWHERE)
     turns = t.turns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -40,7 +40,7 @@ class _Compiled:
         self.hours: list[OpenHours] = []
         self._index: dict[tuple, int] = {}
 
-    def of(self, intervals, zone: str, holidays) -> int:
+    def of(self, intervals: Iterable, zone: str, holidays: Iterable) -> int:
         key = (tuple(map(tuple, intervals)), zone, tuple(map(tuple, holidays)))
         if key not in self._index:
             self._index[key] = len(self.hours)
@@ -57,7 +57,13 @@ class _Compiled:
         return self.of(intervals, zone, holidays)
 
 
-def _business(config, tickets, events, known, compiled: _Compiled) -> Roster | None:
+def _business(
+    config: Config,
+    tickets: pd.DataFrame,
+    events: Mapping[str, np.ndarray],
+    known: pd.DataFrame,
+    compiled: _Compiled,
+) -> Roster | None:
     """Spells of each ticket: its source's default schedule, those assigned to it, or audit.toml's."""
     versions = _versions(known, compiled)
     rows: list[pd.DataFrame] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Kind
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
+from auditlib.store.engine import Connection
+from auditlib.store.versions import Merged
 
 EVENT_COLUMNS = [
     "ticket_key", "occurred_at", "seq", "kind", "actor", "actor_class", "basis", "is_public", "old", "new",
@@ -35,7 +38,7 @@ class Translation:
         self.unsettled: set[int] = set()
         """People whose roles changed after events of theirs were written."""
 
-    def part(self, c, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
+    def part(self, c: Connection, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
         """Merges one part's rows, in the caller's transaction; gives the counts."""
         batch = Batch.of(self.settings.name, rows)
         history = self._people(c, batch, number)
@@ -56,7 +59,7 @@ class Translation:
             "tickets_changed": changed,
         }
 
-    def settle_roles(self, c) -> int:
+    def settle_roles(self, c: Connection) -> int:
         """Resolves again the events of people whose roles turned out otherwise; gives how many changed."""
         if not self.unsettled:
             return 0
@@ -72,7 +75,7 @@ class Translation:
         self.unsettled.clear()
         return len(old)
 
-    def _people(self, c, batch: Batch, number: int) -> pd.DataFrame:
+    def _people(self, c: Connection, batch: Batch, number: int) -> pd.DataFrame:
         """Merges people and their roles; gives the role history of everybody in the batch."""
         people = self._people_frame(batch)
         changes = pd.DataFrame(
@@ -126,7 +129,7 @@ class Translation:
         frame = pd.DataFrame(rows, columns=columns).astype({"person": np.int64})
         return frame[frame.fingerprint.notna()].drop_duplicates(["person", "fingerprint"], ignore_index=True)
 
-    def _other_dimensions(self, c, batch: Batch) -> None:
+    def _other_dimensions(self, c: Connection, batch: Batch) -> None:
         source = self.settings.name
         of = functools.partial(self.keys.of, source=source)
         groups = [(of("group", id=g.group), source, g.group, g.name) for g in batch.others.get(r.Group, ())]
@@ -150,13 +153,13 @@ class Translation:
         ]
         self._merge_valid(c, "sla_policies", policies)
 
-    def _merge(self, c, name: str, rows: list[tuple]) -> None:
+    def _merge(self, c: Connection, name: str, rows: list[tuple]) -> None:
         if rows:
             table, identity = caselog.DIMENSIONS[name]
             frame = pd.DataFrame(rows, columns=_own_columns(table)).drop_duplicates(list(identity), keep="last")
             caselog.merge_dimension(c, name, frame.reset_index(drop=True), self.run)
 
-    def _merge_valid(self, c, name: str, rows: list[tuple]) -> None:
+    def _merge_valid(self, c: Connection, name: str, rows: list[tuple]) -> None:
         """Merges what has a validity: an edit holds from when it was first seen, the old one before."""
         if not rows:
             return
@@ -174,7 +177,7 @@ class Translation:
         every = pd.concat([held, added.assign(valid_from=since)], ignore_index=True)
         caselog.merge_dimension(c, name, every, self.run)
 
-    def _tickets(self, c, batch: Batch, number: int, history: pd.DataFrame) -> int:
+    def _tickets(self, c: Connection, batch: Batch, number: int, history: pd.DataFrame) -> int:
         if not batch.tickets:
             return 0
         keys = [self.keys.of("ticket", batch.source, t) for t in batch.tickets]
@@ -192,7 +195,7 @@ class Translation:
         caselog.note_changes(c, self.run, changes)
         return len(changes)
 
-    def _keep_histories(self, c, tickets: pd.DataFrame, keys: list[int]) -> tuple[pd.DataFrame, list[int]]:
+    def _keep_histories(self, c: Connection, tickets: pd.DataFrame, keys: list[int]) -> tuple[pd.DataFrame, list[int]]:
         """The tickets, and those whose history was told: one that the helpdesk no longer tells (a deleted
         ticket's) stays as it was known."""
         untold = tickets.ticket_key[~tickets.has_history.astype(bool)]
@@ -200,7 +203,9 @@ class Translation:
         had = tickets.ticket_key.isin(kept)
         return tickets.assign(has_history=tickets.has_history | had), [k for k in keys if k not in kept]
 
-    def _what_changed(self, batch, keys, known, merged) -> pd.DataFrame:
+    def _what_changed(
+        self, batch: Batch, keys: list[int], known: set[int], merged: Mapping[str, Merged]
+    ) -> pd.DataFrame:
         """A row a changed ticket: what it was (new, a late event, an edit), and over which moments."""
         events, tickets = merged["events"], merged["tickets"]
         edited = {*events.withdrawn.ticket_key, *merged["markers"].withdrawn.ticket_key}
@@ -214,7 +219,7 @@ class Translation:
             rows.append((key, cause, int(first), int(last)))
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
-    def _described_events(self, number: int, batch: Batch, history) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def _described_events(self, number: int, batch: Batch, history: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The batch's events with classes and markers, and the markers as rows of their own."""
         events = self.events
         requester_of = {
@@ -244,7 +249,7 @@ class Translation:
                 found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version))
         return bits, chars, [(*where, *what) for where, what in found.items()]
 
-    def _ticket_frame(self, c, batch: Batch) -> pd.DataFrame:
+    def _ticket_frame(self, c: Connection, batch: Batch) -> pd.DataFrame:
         source = batch.source
         wanted = {t.organization for t in batch.tickets.values() if t.organization}
         by_key = {self.keys.of("organization", source, o): o for o in wanted}
@@ -287,7 +292,7 @@ def _changes_of_events(events: pd.DataFrame, cause: str) -> pd.DataFrame:
     return spans.assign(cause=cause)[CHANGE_COLUMNS]
 
 
-def _own_columns(table) -> list[str]:
+def _own_columns(table: Any) -> list[str]:
     return [column.name for column in table.columns if column.name not in ("from_run", "to_run")]
 
 

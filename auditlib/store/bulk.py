@@ -26,7 +26,7 @@ def frame(connection: sa.Connection, statement: sa.Select) -> pd.DataFrame:
     """The statement's rows as a frame; whole numbers with NULLs become Int64, flags boolean, moments ISO text."""
     columns = list(statement.selected_columns)
     rows = connection.execute(statement).fetchall()
-    values = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
+    values: list[Any] = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
     return pd.DataFrame({column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)})
 
 

@@ -3,8 +3,12 @@
 import contextlib
 import pathlib
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
+
+Connection = sa.Connection
+"""A transaction on the store, handed on by those who may not know what a database is."""
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -46,7 +50,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield connection
 
 
-def _set_up(connection, _record) -> None:
+def _set_up(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, so that writers can take the lock at once
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

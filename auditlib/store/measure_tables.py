@@ -191,7 +191,7 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
     if name in METADATA.tables:
         METADATA.remove(METADATA.tables[name])
     keys = [column._copy() for column in UNIT_KEYS[unit]]
-    measured = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
+    measured: list[sa.Column] = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
     causes = text("causes", "Why this version exists: reason codes, comma between.")
     changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")
     return table(
