@@ -7,6 +7,8 @@ their first to their last act that only agents can do; one who is an agent now, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -40,20 +42,21 @@ def history(
     before: pd.DataFrame,
     source: str,
     last_looked: int,
+    strangers: Iterable[int] = (),
 ) -> pd.DataFrame:
     """Role intervals of everybody in `people` or in `acts`, as rows of `role_history`.
 
     `people` has person and role (as they are now), `changes` has person, since and role (told by
     the helpdesk), `acts` is `acts_of_agents`, `before` the intervals that the case log holds, and
     `last_looked` the moment until which the case log was complete: one who was an agent then and
-    is none now was an agent at least until then.
+    is none now was an agent at least until then. `strangers` acted before anybody said who they are.
     """
     roles = dict(zip(people.person, people.role, strict=True)) if len(people) else {}
     told = _by_person(changes, ["since", "role"])
     held = _by_person(before, ["since", "until", "role", "basis"])
     acting = {p: (int(a), int(z)) for p, a, z in zip(acts.index, acts["first"], acts["last"], strict=True)}
     rows: list[tuple] = []
-    for person in sorted({*roles, *told, *acting, *held}):
+    for person in sorted({*roles, *told, *acting, *held, *strangers}):
         spans = _spans(roles.get(person), told.get(person), acting.get(person), held.get(person), last_looked)
         rows += [(person, since, until, source, role, int(basis)) for since, until, role, basis in spans]
     return pd.DataFrame(rows, columns=COLUMNS).astype(
@@ -73,7 +76,8 @@ def resolve(events: pd.DataFrame, requester: np.ndarray, history: pd.DataFrame) 
     basis = np.where(actor == requester, Basis.observed, basis)
     found = np.where(actor == 0, ActorClass.system, found)
     found = np.where(told != 0, told, found)
-    basis = np.where((actor == 0) | (told != 0), Basis.observed, basis)
+    basis = np.where(actor == 0, Basis.observed, basis)
+    basis = np.where(told != 0, Basis.told, basis)
     return found.astype(np.int64), basis.astype(np.int64)
 
 

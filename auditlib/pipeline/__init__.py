@@ -18,7 +18,7 @@ from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
 from auditlib.pipeline.timelines import Bucket, bucket
 from auditlib.pipeline.translating import Translation
 from auditlib.store import collecting as parts
-from auditlib.store import definitions, engine, measures, runs, views
+from auditlib.store import definitions, engine, measures, runs, ties, views
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
 
@@ -69,8 +69,8 @@ def begin_as_of(setting: Setting, as_of: str) -> Run:
 def collect(run: int, source: str, connection: Mapping[str, Any] | None = None) -> int:
     """Lands what a source has changed; gives the number of parts. A failure is recorded and raised."""
     setting = Setting.here()
-    held = runs.read(setting.store, run)
-    if not held.is_night or setting.sources[source].paused:
+    held = runs.unfinished(setting.store, run)
+    if held is None or not held.is_night or setting.sources[source].paused:
         return 0
     with _recorded(setting, held, source):
         return collecting.collect(setting, held, source, connection)
@@ -79,8 +79,8 @@ def collect(run: int, source: str, connection: Mapping[str, Any] | None = None) 
 def translate(run: int, source: str) -> int:
     """Reads a source's landed parts into the case log; gives how many tickets changed."""
     setting = Setting.here()
-    held = runs.read(setting.store, run)
-    if not held.is_night or setting.sources[source].paused:
+    held = runs.unfinished(setting.store, run)
+    if held is None or not held.is_night or setting.sources[source].paused:
         return 0
     with engine.reading(setting.store.engine) as c:
         state = runs.sources(c, run)[source]
@@ -97,7 +97,9 @@ def translate(run: int, source: str) -> int:
 def gate_source(run: int, source: str) -> str:
     """The first gate: passed, quiet or paused; raises Refused."""
     setting = Setting.here()
-    held = runs.read(setting.store, run)
+    held = runs.unfinished(setting.store, run)
+    if held is None:
+        return gating.outcome(setting, run, source)
     if not held.is_night or setting.sources[source].paused:
         return "paused" if held.is_night else "passed"
     return gating.gate_source(setting, held, source)
@@ -106,8 +108,10 @@ def gate_source(run: int, source: str) -> str:
 def link(run: int) -> int:
     """Decides what is measured, and links it; gives the number of buckets."""
     setting = Setting.here()
-    held = runs.read(setting.store, run)
+    held = runs.unfinished(setting.store, run)
     with engine.reading(setting.store.engine) as c:
+        if held is None:
+            return ties.buckets(c, run)
         states = runs.sources(c, run)
         known = runs.watermarks(c)
     if not any(s.state in GOOD for s in states.values()) and not known:
@@ -123,26 +127,31 @@ def link(run: int) -> int:
 def measure(run: int, family: str, number: int = 0, read: Bucket | None = None) -> int:
     """Measures one family over one bucket; gives the number of units."""
     setting = Setting.here()
-    held = runs.read(setting.store, run)
+    held = runs.unfinished(setting.store, run)
+    if held is None:
+        return 0
     return measuring.write_family(setting, held, family, read or bucket(setting, held, number))
 
 
 def gate_measures(run: int) -> list[str]:
     """The second gate; gives warnings, raises Refused."""
     setting = Setting.here()
-    return gating.gate_measures(setting, runs.read(setting.store, run))
+    held = runs.read(setting.store, run)
+    return [] if held.state == "published" else gating.gate_measures(setting, held)
 
 
 def figures(run: int) -> int:
     """Rolls measures up into figures; gives how many are new or changed."""
     setting = Setting.here()
-    return figuring.write_figures(setting, runs.read(setting.store, run))
+    held = runs.unfinished(setting.store, run)
+    return 0 if held is None else figuring.write_figures(setting, held)
 
 
 def gate_figures(run: int) -> list[str]:
     """The third gate; gives warnings, raises Refused."""
     setting = Setting.here()
-    return gating.gate_figures(setting, runs.read(setting.store, run))
+    held = runs.read(setting.store, run)
+    return [] if held.state == "published" else gating.gate_figures(setting, held)
 
 
 def publish(run: int) -> dict[str, Any]:
@@ -285,16 +294,18 @@ def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part
     module, settings = setting.module(source), setting.sources[source]
     translation = Translation(setting.store, run.run, settings, last_looked)
     changed = 0
+    with engine.reading(setting.store.engine) as c:
+        translation.notices = runs.notices(c, run.run, source)
     for part in waiting:
         pages = setting.landing.get(part.landed)
         with engine.writing(setting.store.engine) as c:
             counts = translation.part(c, part.part, module.read(pages, settings))
             runs.count(c, run.run, source, **counts)
+            runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
             parts.translated(c, part, run.run)
         changed += counts["tickets_changed"]
     with engine.writing(setting.store.engine) as c:
         translation.settle_roles(c)
-        runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
     return changed
 
 

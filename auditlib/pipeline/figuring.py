@@ -30,7 +30,7 @@ def write_figures(setting: Setting, run: Run) -> int:
     for metric, figure, held in figure_members(setting, run):
         now += rollup.figures(metric, figure, held, basis)
         made_of[figure.name] = (metric, held)
-    frame = pd.DataFrame(now, columns=[*now[0]] if now else None)
+    frame = pd.DataFrame(now, columns=[*now[0]] if now else stored.columns())
     with engine.reading(setting.store.engine) as c:
         before = stored.latest_published(c, run) if run.is_night else None
         last = runs.last_published(c, before=run.run) if run.is_night else None

@@ -14,7 +14,7 @@ from auditlib.pipeline.setting import Setting, wall_clock
 from auditlib.store import caselog, engine, figures, measures, results, runs, ties
 from auditlib.store import measure_tables as m
 from auditlib.store.engine import Connection
-from auditlib.store.runs import Run
+from auditlib.store.runs import GOOD, Run
 
 
 class Refused(Exception):
@@ -31,7 +31,8 @@ def gate_source(setting: Setting, run: Run, source: str) -> str:
 
     with engine.reading(setting.store.engine) as c:
         state = runs.sources(c, run.run)[source]
-        tickets, events = caselog.changed_rows(c, run.run, source)
+        # What a refused night told, and nobody published, is looked at again until it passes.
+        tickets, events = caselog.changed_rows(c, runs.last_good(c, source, run.run), source)
     if state.complete_until is None or state.state not in ("translated", "passed", "quiet", "refused"):
         raise Refused(f"{source} was not translated in run {run.run}; run its earlier steps first")
     frames = _readable(tickets, events, state.complete_until)
@@ -51,6 +52,15 @@ def gate_source(setting: Setting, run: Run, source: str) -> str:
     if bad:
         raise Refused(f"{source} was refused: {reason}")
     return outcome
+
+
+def outcome(setting: Setting, run: int, source: str) -> str:
+    """What the first gate said of a source in a run that is published."""
+    with engine.reading(setting.store.engine) as c:
+        state = runs.sources(c, run)[source]
+    if state.state not in (*GOOD, "paused"):
+        raise Refused(f"{source} was {state.state} in run {run}: {state.error}")
+    return state.state
 
 
 def gate_measures(setting: Setting, run: Run) -> list[str]:

@@ -131,7 +131,7 @@ def _rows_configured(
 ) -> pd.DataFrame:
     """One spell a chosen ticket: the hours of its source and group, of its source, or of all."""
     group = tickets.source + ":" + tickets.group_name.fillna("")
-    found = group.map(written).fillna(tickets.source.map(written)).fillna(written.get("*", ""))
+    found = group.map(written).astype(object).fillna(tickets.source.map(written)).fillna(written.get("*", ""))
     where = np.flatnonzero(chosen & (found != "").to_numpy())
     hours = {
         (text, source): compiled.written(text, source)

@@ -14,7 +14,7 @@ from auditlib.caselog import roles, text
 from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch, mapped_fields
 from auditlib.caselog.keys import Keys
-from auditlib.caselog.words import ActorClass, Kind
+from auditlib.caselog.words import ActorClass, Basis, Kind
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
 from auditlib.store.engine import Connection
@@ -35,8 +35,6 @@ class Translation:
         self.last_looked = last_looked
         self.notices: set[tuple[str, str]] = set()
         self.keys = Keys(store.key)
-        self.unsettled: set[int] = set()
-        """People whose roles changed after events of theirs were written."""
 
     def part(self, c: Connection, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
         """Merges one part's rows, in the caller's transaction; gives the counts."""
@@ -61,18 +59,18 @@ class Translation:
 
     def settle_roles(self, c: Connection) -> int:
         """Resolves again the events of people whose roles turned out otherwise; gives how many changed."""
-        if not self.unsettled:
+        people = caselog.unsettled(c, self.settings.name)
+        if not people:
             return 0
-        events = caselog.events_of_people(c, self.unsettled)
-        history = caselog.held(c, "role_history", self.unsettled)
-        told = events.kind.to_numpy() * 0  # classes that a source told of an event are not of these people's roles
-        found, basis = roles.resolve(events.assign(actor_class=told), events.requester.to_numpy(), history)
-        of_role = events.actor_class.isin([ActorClass.customer_side, ActorClass.agent, ActorClass.unknown])
+        events = caselog.events_of_people(c, people)
+        history = caselog.held(c, "role_history", people)
+        found, basis = roles.resolve(events.assign(actor_class=0), events.requester.to_numpy(), history)
+        of_role = (events.basis != Basis.told) & (events.actor != 0)
         differs = of_role.to_numpy() & ((found != events.actor_class) | (basis != events.basis)).to_numpy()
         old = events[differs].drop(columns=["requester"])
         caselog.replace_events(c, old, old.assign(actor_class=found[differs], basis=basis[differs]), self.run)
         caselog.note_changes(c, self.run, _changes_of_events(old, "ROLE_HISTORY"))
-        self.unsettled.clear()
+        caselog.settled(c, self.settings.name)
         return len(old)
 
     def _people(self, c: Connection, batch: Batch, number: int) -> pd.DataFrame:
@@ -90,11 +88,20 @@ class Translation:
         everybody = {*people.person, *changes.person, *acts.index, *self.events.actor.unique()} - {0}
         before = caselog.held(c, "role_history", everybody)
         source = self.settings.name
-        now = roles.history(people, changes, acts, before, source, self.last_looked)
+        strangers = self._strangers(batch) - set(before.person)
+        now = roles.history(people, changes, acts, before, source, self.last_looked, strangers)
         merged = caselog.merge_dimension(c, "role_history", now, self.run)
-        self.unsettled |= set(merged.withdrawn.person) & set(before.person)
+        caselog.note_unsettled(c, source, set(merged.withdrawn.person))
         missing = before[~before.person.isin(now.person)]
         return pd.concat([now, missing[roles.COLUMNS]], ignore_index=True)
+
+    def _strangers(self, batch: Batch) -> set[int]:
+        """Who acted in tickets of others: once it is known who they are, their acts are resolved again."""
+        own = {
+            self.keys.of("ticket", batch.source, t.ticket): self._person(t.requester) for t in batch.tickets.values()
+        }
+        of_others = self.events.actor != self.events.ticket_key.map(own).fillna(0)
+        return set(self.events.actor[of_others & (self.events.actor_class == 0)]) - {0}
 
     def _people_frame(self, batch: Batch) -> pd.DataFrame:
         rows = {self._person(p.person): p for p in batch.others.get(r.Person, ())}
@@ -277,7 +284,7 @@ class Translation:
         frame = pd.DataFrame(rows, columns=["ticket_key", "metric", "value"])
         return frame.astype({"ticket_key": np.int64, "value": np.float64})
 
-    def _person(self, id: str) -> int:
+    def _person(self, id: str | None) -> int:
         return self.keys.of("person", self.settings.name, id)
 
 

@@ -137,17 +137,30 @@ def replace_events(c: sa.Connection, old: pd.DataFrame, new: pd.DataFrame, run: 
     versions.replace(c, t.EVENTS, old, new, run)
 
 
-def changed_rows(c: sa.Connection, run: int, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tickets and events of the tickets of a source about which a run learned something: what gate 1 looks at."""
-    of = sa.select(t.TICKET_CHANGES.c.ticket_key).where(t.TICKET_CHANGES.c.run == run)
-    tickets = sa.select(t.TICKETS).where(
-        versions.holding(t.TICKETS), t.TICKETS.c.source == source, t.TICKETS.c.ticket_key.in_(of)
-    )
-    ours = sa.select(t.TICKETS.c.ticket_key).where(
-        versions.holding(t.TICKETS), t.TICKETS.c.source == source, t.TICKETS.c.ticket_key.in_(of)
-    )
-    events = sa.select(t.EVENTS).where(versions.holding(t.EVENTS), t.EVENTS.c.ticket_key.in_(ours))
-    return bulk.frame(c, tickets), bulk.frame(c, events)
+def changed_rows(c: sa.Connection, after: int, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tickets and events of the tickets of a source about which something was learned after a run."""
+    of = sa.select(t.TICKET_CHANGES.c.ticket_key).where(t.TICKET_CHANGES.c.run > after)
+    ours = versions.holding(t.TICKETS) & (t.TICKETS.c.source == source) & t.TICKETS.c.ticket_key.in_(of)
+    keys = sa.select(t.TICKETS.c.ticket_key).where(ours)
+    events = sa.select(t.EVENTS).where(versions.holding(t.EVENTS), t.EVENTS.c.ticket_key.in_(keys))
+    return bulk.frame(c, sa.select(t.TICKETS).where(ours)), bulk.frame(c, events)
+
+
+def note_unsettled(c: sa.Connection, source: str, people: Iterable[int]) -> None:
+    """Remembers people whose roles turned out otherwise after events of theirs were written."""
+    known = unsettled(c, source)
+    new = sorted({int(person) for person in people} - known)
+    bulk.write(c, t.UNSETTLED, pd.DataFrame({"source": source, "person": new}))
+
+
+def unsettled(c: sa.Connection, source: str) -> set[int]:
+    """The people of a source whose events are still to be resolved again."""
+    return set(c.scalars(sa.select(t.UNSETTLED.c.person).where(t.UNSETTLED.c.source == source)))
+
+
+def settled(c: sa.Connection, source: str) -> None:
+    """Nobody of a source is left to be resolved again."""
+    c.execute(sa.delete(t.UNSETTLED).where(t.UNSETTLED.c.source == source))
 
 
 def count_quarantined(c: sa.Connection, run: int, source: str) -> int:

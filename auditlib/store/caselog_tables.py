@@ -111,6 +111,13 @@ ROLE_HISTORY = table(
     *versions(),
 )
 
+UNSETTLED = table(
+    "unsettled_people",
+    "People whose roles turned out otherwise after events of theirs were read: those are resolved again.",
+    text("source", "The source's name.", primary_key=True),
+    key("person", "Surrogate of the person.", primary_key=True),
+)
+
 IDENTITIES = table(
     "identities",
     "Addresses by which a person is known, as keyed fingerprints.",

@@ -84,11 +84,15 @@ def record_part(
 
 
 def untranslated(c: sa.Connection, source: str) -> list[Part]:
-    """Landed parts of a source that are not in the case log yet, in the order of landing."""
+    """Landed parts of a source that are not in the case log yet: tickets last, otherwise in the order of landing.
+
+    People and organizations are fetched after the tickets, so that nobody in them is missing; they are
+    read before them, so that tickets find the plan of their organization and who is an agent.
+    """
     query = (
         sa.select(LANDING_PARTS)
         .where(LANDING_PARTS.c.source == source, LANDING_PARTS.c.translated_by.is_(None))
-        .order_by(LANDING_PARTS.c.part)
+        .order_by(LANDING_PARTS.c.stream == "tickets", LANDING_PARTS.c.part)
     )
     return [
         Part(row.part, Landed(row.path, row.sha256, row.pages, row.bytes), row.complete_until)

@@ -16,6 +16,11 @@ from auditlib.store.runs import Run
 OWN = ("figure_id", "publication_run", "supersedes")
 
 
+def columns() -> list[str]:
+    """What a figure says, without what makes it one publication's own."""
+    return [column.name for column in FIGURES.c if column.name not in OWN]
+
+
 def latest_published(c: sa.Connection, run: Run) -> pd.DataFrame:
     """The figures that leaders see just before a run is published, one a cell."""
     nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run)
@@ -45,7 +50,7 @@ def changed(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
     Which sources a figure rests on and how sure it is are part of what it says.
     """
-    compared = [column.name for column in FIGURES.c if column.name not in OWN]
+    compared = columns()
     old = before.set_index("cell_id").reindex(now.cell_id).reset_index()
     same = np.ones(len(now), bool)
     for name in compared:

@@ -99,6 +99,17 @@ def read(store: Store, run: int) -> Run:
         return get(c, run)
 
 
+def unfinished(store: Store, run: int) -> Run | None:
+    """A run whose steps may still write; None once it is published, for then repeating a step changes nothing.
+
+    A step of a run that ended otherwise is refused: a later run may have taken its place.
+    """
+    held = read(store, run)
+    if held.state in ("abandoned", "refused"):
+        raise StoreError(f"run {run} is {held.state}, so nothing is added to it; start the night again")
+    return None if held.state == "published" else held
+
+
 def last_published(c: sa.Connection, before: int | None = None) -> Run | None:
     """The latest published night, perhaps before a run; None if there is none."""
     query = sa.select(sa.func.max(RUNS.c.run)).where(RUNS.c.state == "published", RUNS.c.kind == "night")
@@ -116,8 +127,12 @@ def last_good(c: sa.Connection, source: str, before: int) -> int:
 
 
 def unpublished(c: sa.Connection, before: int) -> list[int]:
-    """Earlier runs whose measures nobody may see."""
-    query = sa.select(RUNS.c.run).where(RUNS.c.run < before, RUNS.c.state != "published")
+    """Earlier runs whose measures nobody may see; what came before a publication was taken back before it."""
+    published = sa.select(sa.func.max(RUNS.c.run)).where(RUNS.c.state == "published", RUNS.c.run < before)
+    query = sa.select(RUNS.c.run).where(
+        RUNS.c.run < before,
+        RUNS.c.run > sa.func.coalesce(published.scalar_subquery(), 0),
+    )
     return list(c.scalars(query.order_by(RUNS.c.run.desc())))
 
 
@@ -148,6 +163,12 @@ def sources(c: sa.Connection, run: int) -> dict[str, SourceState]:
 def note_source(c: sa.Connection, run: int, source: str, **values: Any) -> None:
     """Records what a source gave to a run."""
     c.execute(sa.update(RUN_SOURCES).where(RUN_SOURCES.c.run == run, RUN_SOURCES.c.source == source).values(**values))
+
+
+def notices(c: sa.Connection, run: int, source: str) -> set[tuple[str, str]]:
+    """What a source was seen to say in a run that nobody knows: (stream, field)."""
+    this = (RUN_SOURCES.c.run == run) & (RUN_SOURCES.c.source == source)
+    return {tuple(pair) for pair in json.loads(c.scalar(sa.select(RUN_SOURCES.c.notices).where(this)) or "[]")}
 
 
 def cuts(c: sa.Connection, run: int) -> dict[str, int]:

@@ -96,6 +96,11 @@ def write_worklist(c: sa.Connection, run: int, rows: pd.DataFrame) -> None:
     bulk.write(c, WORKLIST, rows.assign(run=run))
 
 
+def buckets(c: sa.Connection, run: int) -> int:
+    """Into how many buckets the worklist of a run was divided."""
+    return int(c.scalar(sa.select(sa.func.max(WORKLIST.c.bucket)).where(WORKLIST.c.run == run)) or 0) + 1
+
+
 def worklist_size(c: sa.Connection, run: int) -> int:
     query = sa.select(sa.func.count()).select_from(WORKLIST).where(WORKLIST.c.run == run)
     return int(c.scalar(query) or 0)
