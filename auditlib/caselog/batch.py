@@ -20,6 +20,7 @@ REFERENCES = {
     Kind.schedule: "schedule",
     Kind.merged_into: "ticket",
 }
+OF_STATUS = (Kind.status, Kind.deleted, Kind.restored)
 MAPPED = ("topic", "language", "tier", "region", "priority", "channel")
 
 
@@ -121,7 +122,7 @@ class Batch:
         return frame.sort_values(["ticket_key", "occurred_at", "seq"], ignore_index=True)
 
     def _reference(self, keys: Keys, kind: Kind, word: str | None) -> int:
-        if kind is Kind.status:
+        if kind in OF_STATUS:
             return int(Status[word]) if word else 0
         if kind in REFERENCES:
             return keys.of(REFERENCES[kind], self.source, word)

@@ -237,7 +237,7 @@ class Translation:
         classes, basis = roles.resolve(events, requester, history)
         events = events.assign(actor_class=classes, basis=basis, raw_part=number)
         bits, chars, found = self._marked(events)
-        markers = pd.DataFrame(found, columns=["ticket_key", "seq", "marker", "position", "rule_version"])
+        markers = pd.DataFrame(found, columns=["ticket_key", "seq", "marker", "position", "rule_version", "due"])
         markers = markers.astype({"ticket_key": np.int64, "seq": np.int64, "marker": np.int64})
         return events.assign(markers=bits, body_chars=chars), markers
 
@@ -253,7 +253,7 @@ class Translation:
             chars[row] = len(own)
             for one in text.markers(own, bool(by_customer[row])):
                 bits[row] |= int(one.marker)
-                found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version))
+                found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version, one.due))
         return bits, chars, [(*where, *what) for where, what in found.items()]
 
     def _ticket_frame(self, c: Connection, batch: Batch) -> pd.DataFrame:

@@ -81,6 +81,7 @@ MARKERS = table(
     whole("marker", "One bit of `Marker`.", primary_key=True, nullable=False),
     whole("position", "Where in the message's own text it begins, in characters.", nullable=False),
     text("rule_version", "The version of the rules that saw it.", nullable=False),
+    text("due", "Of a promise: the agent's words that say by when, such as within 2 business days; NULL if none."),
     *versions(),
 )
 
