@@ -90,7 +90,8 @@ NOBODY = frozenset({
     "", "-", "none", "null", "n/a", "na", "unknown", "anonymous", "anonym", "anonyme", "anonimo", "private",
     "privat", "restricted", "withheld", "unavailable", "blocked", "unterdrückt", "masqué", "oculto",
 })  # fmt: skip
-# Local parts behind which many people or a machine sit; compared without dots, dashes and digits.
+# Local parts behind which many people or a machine sit; compared without dots and dashes. A number makes
+# a person of one (customer894), but not of a machine (noreply2).
 SHARED = {
     "noreply", "donotreply", "dontreply", "noanswer", "nichtantworten", "nepasrepondre", "noresponder",
     "mailerdaemon", "postmaster", "bounce", "bounces", "daemon", "root", "webmaster", "hostmaster",
@@ -122,7 +123,7 @@ def _normal_identity(value: str) -> str | None:
 
 def _normal_email(address: str) -> str | None:
     local, _, domain = address.rpartition("@")
-    bare = re.sub(r"[\W\d_]", "", local.partition("+")[0])
+    bare = re.sub(r"[\W_]", "", local.partition("+")[0])
     is_empty = not local or "." not in domain or any(sign.isspace() for sign in address)
     nobody = is_empty or bare in SHARED or bare.startswith(("noreply", "donotreply", "mailerdaemon"))
     return None if nobody else f"email:{local}@{domain.rstrip('.')}"

@@ -550,3 +550,9 @@ def test_addresses_that_may_be_two_people_s_have_two_fingerprints(one, other):
 )  # fmt: skip
 def test_who_is_nobody_or_many_has_no_fingerprint(value):
     assert fingerprint(value, KEY) is None
+
+
+def test_a_number_makes_a_person_of_a_shared_word_but_not_of_a_machine():
+    assert text.fingerprint("customer894@post.example", KEY) is not None
+    assert text.fingerprint("customer@post.example", KEY) is None
+    assert text.fingerprint("no-reply2@post.example", KEY) is None
