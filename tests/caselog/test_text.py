@@ -553,6 +553,6 @@ def test_who_is_nobody_or_many_has_no_fingerprint(value):
 
 
 def test_a_number_makes_a_person_of_a_shared_word_but_not_of_a_machine():
-    assert text.fingerprint("customer894@post.example", KEY) is not None
-    assert text.fingerprint("customer@post.example", KEY) is None
-    assert text.fingerprint("no-reply2@post.example", KEY) is None
+    assert fingerprint("customer894@post.example", KEY) is not None
+    assert fingerprint("customer@post.example", KEY) is None
+    assert fingerprint("no-reply2@post.example", KEY) is None
