@@ -63,7 +63,7 @@ def show(answer: Answer, as_json: bool) -> None:
     is_error = isinstance(answer.data, Mapping) and "error" in answer.data
     out = console(stderr=is_error)
     for part in answer.shown:
-        out.print(part)
+        out.print(part, soft_wrap=isinstance(part, str))  # a command or a block to copy has no breaks of ours
 
 
 def console(stderr: bool = False) -> Any:

@@ -33,7 +33,7 @@ def told(error: Exception) -> Told:
         return WRONG, str(error), "auditlib check"
     if isinstance(error, SourceError):
         return FAILED, str(error), "auditlib check"
-    if _is_unreachable(error):
+    if is_of_the_database(error):
         right = "see `store` in audit.toml, or the variable AUDITLIB_STORE"
         return FAILED, f"the store cannot be reached or read ({_kind(error)}); {right}", "auditlib check"
     return FAILED, f"{_kind(error)} {place(error)}; the command failed", "the same with --debug"
@@ -52,7 +52,8 @@ def place(error: Exception) -> str:
     return f"in {file.as_posix()}, line {ours[-1].lineno}"
 
 
-def _is_unreachable(error: Exception) -> bool:
+def is_of_the_database(error: Exception) -> bool:
+    """Whether the store itself failed, not what we asked of it."""
     return type(error).__name__ in ("OperationalError", "DatabaseError") and "sqlalchemy" in type(error).__module__
 
 

@@ -15,7 +15,7 @@ from auditlib.commands.answers import Answer, WrongUse, answered, table
 @click.option("--all", "everything", is_flag=True, help="Tags, fields and service levels too.")
 @answered
 def explain(ticket: str, everything: bool) -> Answer:
-    """Tell one ticket's life in time order, and which events decided each of its measures.
+    """Tell one ticket's life, and what decided its measures.
 
     TICKET is the source's name, a colon and the helpdesk's number. Numbers in brackets are lines of
     the story. It tells what the publication knew that leaders see, in the zone of audit.toml, and

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be fetched and measured, and do nothing.")
 @answered
 def run(as_of: str | None, only: tuple[str, ...], nights: int, dry_run: bool) -> Answer:
-    """Audit a night: fetch, translate, gate, link, measure, roll up, publish.
+    """Audit a night and publish its figures.
 
-    Without --as-of it is the day that ended at the last midnight in the zone of audit.toml. With
+    It fetches, translates, gates, links, measures, rolls up, gates and publishes. Without --as-of it is the day that ended at the last midnight in the zone of audit.toml. With
     --nights 7 the seven nights that end there are run one after the other, the oldest first; a night
     that was published before is replayed from what was known then. With --source the others stay as
     they were last known, and the publication says that they are missing. Connections come from
@@ -49,7 +49,7 @@ def run(as_of: str | None, only: tuple[str, ...], nights: int, dry_run: bool) ->
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many, the newest first.")
 @answered
 def runs(limit: int) -> Answer:
-    """List the runs: what each was for, how it ended, why.
+    """List the runs, how each ended and why.
 
     \b
     auditlib runs --limit 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from auditlib.config import Problem
 from auditlib.metric import facts
@@ -108,6 +109,6 @@ def _any_ok(streams: Mapping[str, str]) -> bool:
     return any(outcome == "ok" for outcome in streams.values())
 
 
-def _is_loaded(c, source: str) -> bool:
+def _is_loaded(c: Any, source: str) -> bool:
     windows = collecting.windows(c, source)
     return source in runs.watermarks(c) and all(done is not None for window, done in windows if not window.is_live)

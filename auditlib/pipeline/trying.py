@@ -13,12 +13,13 @@ from auditlib.metric import facts
 from auditlib.pipeline.measuring import family_frame
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket, together
-from auditlib.span import Reason, Span
+from auditlib.span import NEVER, Reason, Span
 from auditlib.store import engine, lives
 from auditlib.store.runs import Run
 from auditlib.worked_examples import examples, said, timelines
 
 AT_ONCE = 250_000
+FEW = 3
 QUANTILES = {"least": 0.0, "p10": 0.1, "p50": 0.5, "p90": 0.9, "most": 1.0}
 REASONS = {
     Reason.no_schedule: "no opening hours are known",
@@ -61,10 +62,10 @@ def _buckets(setting: Setting, run: Run) -> Iterator[Bucket]:
     """The whole case log as the run knew it, in pieces that keep tied tickets together."""
     with engine.reading(setting.store.engine) as c:
         rows = lives.components(c, run)
-    component, first = np.unique(rows.component.to_numpy(np.int64), return_index=True)
-    piece = np.repeat(first // AT_ONCE, np.diff(np.append(first, len(rows)))) if len(component) else []
-    for _, keys in rows.groupby(np.asarray(piece, np.int64)).ticket_key if len(rows) else ():
-        yield together(setting, run, keys.tolist())
+    _, first = np.unique(rows.component.to_numpy(np.int64), return_index=True)
+    piece = np.repeat(first // AT_ONCE, np.diff(np.append(first, len(rows))))
+    for number in np.unique(piece):
+        yield together(setting, run, rows.ticket_key[piece == number].tolist())
 
 
 def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Bucket) -> Iterator[tuple]:
@@ -77,17 +78,32 @@ def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Buck
     for name, how in metric.columns.items():
         value = module.value(t, **how)
         state = frame.get(f"{name}_state", pd.Series([None] * len(frame), dtype=object))
-        cells = {"ticket": tickets, "value": frame[name].astype("Float64"), "why": _why(value, state, frame[name])}
+        later = module.changes_at(t, **how) != NEVER if hasattr(module, "changes_at") else np.zeros(len(of), bool)
+        told = _told(setting, b, metric.needs)[of]
+        if isinstance(value, Span):
+            why = _why_no_minutes(value, state)
+        else:
+            why = _why_no_number(t.tickets["has_history"][of], told, later)
+        why[frame[name].notna().to_numpy()] = None
+        cells = {"ticket": tickets, "value": frame[name].astype("Float64"), "why": why}
         yield name, pd.DataFrame(cells)[b.in_scope[of]]
 
 
-def _why(value: Any, state: pd.Series, kept: pd.Series) -> np.ndarray:
-    """Why there is no value, unit by unit; None where there is one."""
-    if not isinstance(value, Span):
-        return np.where(kept.isna(), "it does not apply, cannot be told, or has not happened yet", None)
+def _told(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
+    """Whether each ticket's source can tell what the metric needs."""
+    telling = {name: not setting.module(name).CAPABILITIES.missing(needs) for name in setting.sources}
+    return b.tickets.source.map(telling).fillna(False).to_numpy(bool)
+
+
+def _why_no_minutes(value: Span, state: pd.Series) -> np.ndarray:
     words = np.array([REASONS.get(Reason(int(r)), REASONS[Reason.not_told]) for r in value.reason], object)
-    why = np.where(state == "unmeasurable", words, state.str.replace("_", " ").to_numpy(object))
-    return np.where(kept.isna(), why, None)
+    return np.where(state == "unmeasurable", words, state.str.replace("_", " ").to_numpy(object)).astype(object)
+
+
+def _why_no_number(has_history: np.ndarray, told: np.ndarray, later: np.ndarray) -> np.ndarray:
+    why = np.where(later, "not known yet: its window is still open", "it does not apply, or has not happened yet")
+    why = np.where(has_history.astype(bool), why, REASONS[Reason.no_history])
+    return np.where(told, why, REASONS[Reason.not_told]).astype(object)
 
 
 def _summary(unit: str, rows: pd.DataFrame) -> dict[str, Any]:
@@ -105,6 +121,8 @@ def _summary(unit: str, rows: pd.DataFrame) -> dict[str, Any]:
 
 def _examples(there: pd.DataFrame) -> list[Mapping[str, Any]]:
     """A few tickets from the least to the greatest, to look at with `auditlib explain`."""
+    if there.value.nunique() <= FEW:
+        there = there.sort_values(["value", "ticket"]).groupby("value").head(FEW)
     ordered = there.sort_values(["value", "ticket"], ignore_index=True)
     places = sorted({round(q * (len(ordered) - 1)) for q in (0, 0.25, 0.5, 0.75, 1)}) if len(ordered) else []
     return [{"ticket": ordered.ticket[p], "value": float(ordered.value[p])} for p in places]

@@ -1,0 +1,169 @@
+"""`auditlib connect`: the connection to create, what the helpdesk says of itself, what the audit can tell of it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import pathlib
+import zoneinfo
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditlib.commands.answers import DONE, WRONG, Answer, WrongUse, answered, table
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from auditlib.config import Config
+    from auditlib.sources import Introduction, Settings
+
+A_YEAR = 365
+
+
+@click.command()
+@click.argument("kind")
+@click.option("--name", help="The source's name, permanent in ticket ids; by default as in audit.toml, or KIND.")
+@click.option("--folder", help="For files: the folder with the exports.")
+@click.option("--share", type=click.FloatRange(0, 1, min_open=True), default=0.3, show_default=True,
+              help="How much of the rate limit the first load may take.")  # fmt: skip
+@answered
+def connect(kind: str, name: str | None, folder: str | None, share: float) -> Answer:
+    """Say which connection to create, test it, fill in audit.toml.
+
+    KIND is a kind of helpdesk: zendesk, request_tracker, files, or a source of your own. Once the
+    connection is there, each stream is asked once. Nothing is stored.
+
+    \b
+    auditlib connect zendesk
+    auditlib connect files --folder exports
+    auditlib connect request_tracker --name rt --share 0.2
+    """
+    from auditlib import sources
+
+    config = _config()
+    extra = config.extend.sources if config else ()
+    if kind not in sources.kinds(extra):
+        from auditlib.config.mistakes import did_you_mean
+
+        kinds = sources.kinds(extra)
+        right = did_you_mean(kind, kinds, f"the kinds are {', '.join(kinds)}")
+        raise WrongUse(f"there is no kind {kind!r}; {right}")
+    module = sources.load(kind, extra)
+    settings, since = _settings(config, kind, name, folder, share)
+    told, trouble, told_how = _introduced(module, settings, config)
+    return _answer(config, module, settings, since, told, trouble, told_how)
+
+
+def _config() -> Config | None:
+    """audit.toml, if it is there: the first connection is often made before it."""
+    from auditlib import config
+
+    path = pathlib.Path(os.environ.get("AUDITLIB_CONFIG") or "audit.toml")
+    return config.load() if path.exists() else None
+
+
+def _settings(
+    config: Config | None, kind: str, name: str | None, folder: str | None, share: float
+) -> tuple[Settings, datetime.date]:
+    """The settings of the source in audit.toml, or those that it would begin with, and from which day on."""
+    from dataclasses import replace
+
+    from auditlib.sources import Settings
+
+    named = [s for s in config.sources if s.kind == kind and name in (None, s.name)] if config else []
+    options = {"folder": str(pathlib.Path(folder).resolve())} if folder else {}
+    if config and named:
+        zone = zoneinfo.ZoneInfo(config.audit.time_zone)
+        since = datetime.datetime.fromtimestamp(named[0].since, zone).date()
+        held = replace(named[0], max_share_of_rate_limit=share)
+        return (replace(held, options={**held.options, **options}) if options else held), since
+    since = (datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=A_YEAR)).replace(day=1)
+    begin = int(datetime.datetime.combine(since, datetime.time(), datetime.UTC).timestamp())
+    own = name or kind
+    return Settings(
+        name=own, kind=kind, connection=own, since=begin, max_share_of_rate_limit=share, options=options
+    ), since
+
+
+def _introduced(
+    module: ModuleType, settings: Settings, config: Config | None
+) -> tuple[Introduction | None, str | None, list[str]]:
+    """(what the helpdesk says, or None), (what went wrong), (what to create if there is no connection)."""
+    from auditlib.commands.connecting import instructions, variable
+    from auditlib.sources import SourceError
+
+    is_folder = hasattr(module, "open_folder")
+    if is_folder and not settings.options.get("folder"):
+        return None, None, ["Put the exports into a folder and name it: auditlib connect files --folder exports"]
+    if not is_folder and not os.environ.get(variable(settings.connection)):
+        return None, None, instructions(settings.kind, settings.connection, module.__doc__ or "")
+    try:
+        if is_folder:
+            get = module.open_folder(settings.options["folder"])
+        else:
+            from auditlib import http
+            from auditlib.waiting import Manners
+
+            get = http.open_session(http.connection_from_env(settings.connection), settings, Manners(attempts=2))
+        return module.introduce(get, settings), None, []
+    except SourceError as error:
+        lines = [] if is_folder else instructions(settings.kind, settings.connection, module.__doc__ or "")
+        return None, str(error), lines
+
+
+def _answer(
+    config: Config | None,
+    module: ModuleType,
+    settings: Settings,
+    since: datetime.date,
+    told: Introduction | None,
+    trouble: str | None,
+    how: list[str],
+) -> Answer:
+    from auditlib.commands.filled_in import block
+
+    written = block(told, settings, since, settings.options.get("folder"))
+    covered = _covered(config, module)
+    data: dict[str, Any] = {"source": settings.name, "kind": settings.kind, "is_tested": told is not None}
+    data |= {"error": trouble, "connection": how, "audit_toml": written, "metrics": covered}
+    shown: list[Any] = [f"What went wrong: {trouble}"] if trouble else []
+    shown += how
+    if told is not None:
+        load = _first_load(told, settings)
+        data |= {"account": told.account, "streams": dict(told.streams), "first_load": load, "notes": list(told.notes)}
+        shown += [f"{told.account}: each stream was asked once.", table("stream", "", rows=list(told.streams.items()))]
+        shown += [*(note for note in told.notes if not note.startswith("The first load")), load["sentence"]]
+    shown += ["", "For audit.toml:", "", written, "What it will tell:"]
+    shown.append(table("metric", "measured", "why not", rows=[tuple(row.values()) for row in covered]))
+    shown.append("Then: auditlib check" if told else f"Then: auditlib connect {settings.kind}")
+    return Answer(data, shown, WRONG if trouble else DONE)
+
+
+def _covered(config: Config | None, module: ModuleType) -> list[dict[str, Any]]:
+    """Each metric: whether this helpdesk can tell what it needs."""
+    from auditlib import metrics
+
+    rows = []
+    for modules in metrics.load_all(config.extend.metrics if config else ()).values():
+        for name, metric in modules.items():
+            lacking = module.CAPABILITIES.missing(metric.METRIC.needs)
+            why = f"the helpdesk does not tell {', '.join(lacking).replace('_', ' ')}" if lacking else None
+            rows.append({"metric": name, "measured": "no" if lacking else "yes", "why": why})
+    return rows
+
+
+def _first_load(told: Introduction, settings: Settings) -> dict[str, Any]:
+    """Requests and hours of the first load under the share of the rate limit."""
+    requests, limit, share = told.requests_for_first_load, told.requests_per_minute, settings.max_share_of_rate_limit
+    if requests is None:
+        return {
+            "requests": None,
+            "hours": None,
+            "sentence": "The first load asks nobody for anything, or too little to count.",
+        }
+    hours = requests / (limit * share) / 60 if limit else None
+    told_limit = f"{share:.0%} of {limit:,} requests a minute" if limit else "its rate limit is not told"
+    time = f"about {hours:.1f} hours at {told_limit}" if hours is not None else f"how long depends: {told_limit}"
+    sentence = f"The first load takes {requests:,} requests, {time}; the newest five weeks come first."
+    return {"requests": requests, "hours": hours, "sentence": sentence}

@@ -1,0 +1,56 @@
+"""Which connection to create for each kind of helpdesk, with the least rights that suffice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A connection to create: the account's rights, and what the variable holds."""
+
+    rights: str
+    connection: dict[str, Any]
+    token: dict[str, Any] | None = None
+    """The extra that takes the place of login and password, if the helpdesk has tokens of their own."""
+
+
+WANTED = {
+    "zendesk": Wanted(
+        "An account of its own with the role admin (Zendesk allows its incremental exports to admins only) and an "
+        "API token; or an OAuth token of the scope `read`. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://acme.zendesk.com", "login": "auditor@acme.com/token", "password": "…"},
+        {"token": "…"},
+    ),
+    "request_tracker": Wanted(
+        "A privileged user of its own, in no agents' group, with SeeQueue, ShowTicket, ShowTicketComments and "
+        "SeeCustomField on every queue that is audited, and nothing else. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://rt.acme.com", "login": "auditor", "password": "…"},
+        {"authorization": "token 1-14-…"},
+    ),
+}
+"""Kinds of our own; a company's own source says in its docstring what it needs."""
+
+
+def variable(name: str) -> str:
+    """The variable that holds a connection outside a scheduler."""
+    return f"AIRFLOW_CONN_{name.upper()}"
+
+
+def instructions(kind: str, name: str, page: str) -> list[str]:
+    """How to create the connection, in lines."""
+    wanted = WANTED.get(kind)
+    if wanted is None:
+        return [f"The connection {name!r}, as the source's own page says:", *page.strip().splitlines()]
+    lines = [
+        wanted.rights,
+        "",
+        f"As a variable:  export {variable(name)}='{json.dumps(wanted.connection, ensure_ascii=False)}'",
+    ]
+    arguments = [f"--conn-{key.replace('_', '-')} '{value}'" for key, value in wanted.connection.items()]
+    lines.append(f"In Airflow:     airflow connections add {name} {' '.join(arguments).replace('conn-conn-', 'conn-')}")
+    if wanted.token:
+        lines.append(f'With a token:   "extra": {json.dumps(wanted.token, ensure_ascii=False)} takes the place of both')
+    return lines
