@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ from auditlib.store import collecting as parts
 from auditlib.store import definitions, engine, measures, runs, ties, views
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
+
+log = logging.getLogger(__name__)
 
 __all__ = [
     "Refused",
@@ -304,6 +307,7 @@ def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part
             runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
             parts.translated(c, part, run.run)
         changed += counts["tickets_changed"]
+        log.info("%s: part %d translated, %d tickets changed so far", source, part.part, changed)
     with engine.writing(setting.store.engine) as c:
         translation.settle_roles(c)
     return changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,8 @@ from auditlib.pipeline.setting import Setting, seconds
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.store import collecting, engine, runs
 from auditlib.store.runs import Run
+
+log = logging.getLogger(__name__)
 
 FIRST_DAYS = 35
 """The newest five weeks load first, so that there is a page after the first night."""
@@ -77,6 +80,7 @@ def _collect_window(setting: Setting, run: Run, source: str, module: ModuleType,
                 c, part, run.run, source, window, chunk.stream, kept, chunk.cursor, chunk.complete_until
             )
         landed += 1
+        log.info("%s: part %d of %s landed, %d answers", source, landed, window.name, kept.pages)
     return landed
 
 
