@@ -127,10 +127,12 @@ def last_good(c: sa.Connection, source: str, before: int) -> int:
 
 
 def unpublished(c: sa.Connection, before: int) -> list[int]:
-    """Runs since the last published night whose measures nobody may see; older ones were taken back then."""
-    latest = last_published(c, before)
-    since = latest.run if latest is not None else 0
-    query = sa.select(RUNS.c.run).where(RUNS.c.run > since, RUNS.c.run < before, RUNS.c.state != "published")
+    """Earlier runs whose measures nobody may see; what came before a publication was taken back before it."""
+    published = sa.select(sa.func.max(RUNS.c.run)).where(RUNS.c.state == "published", RUNS.c.run < before)
+    query = sa.select(RUNS.c.run).where(
+        RUNS.c.run < before,
+        RUNS.c.run > sa.func.coalesce(published.scalar_subquery(), 0),
+    )
     return list(c.scalars(query.order_by(RUNS.c.run.desc())))
 
 
