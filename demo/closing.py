@@ -1,0 +1,89 @@
+"""What the demo ends with: the headlines, one finding that surprises, where things lie, what to try."""
+
+from __future__ import annotations
+
+import pathlib
+import sqlite3
+from typing import Any, TextIO
+
+# The last month that is over and mature or, where no months are published, the last such week.
+LAST = """
+SELECT period, period_start FROM headlines WHERE is_over = 'yes' AND period IN ('month', 'week')
+GROUP BY period, period_start HAVING max(coalesce(suppressed_reason LIKE 'not mature%', 0)) = 0
+ORDER BY period, period_start DESC LIMIT 1
+"""
+HEADLINES = f"""
+SELECT sentence, unit, value, ci_low, ci_high, n, maturity FROM headlines
+WHERE (period, period_start) IN ({LAST}) ORDER BY position
+"""
+# Of all parts of the service whose interval and that of the whole do not meet, the one farthest from the whole.
+APART = """
+SELECT part.title, part.breakdown, part.breakdown_value, part.value, part.n, part.ci_low, part.ci_high,
+    whole.value AS whole, part.period, part.period_start, count(*) OVER () AS apart
+FROM scorecard part
+JOIN scorecard whole USING (metric, statistic, weighting, segment, period, period_start)
+WHERE whole.breakdown = 'all' AND part.breakdown NOT IN ('all', 'source') AND part.breakdown_2 = ''
+    AND segment = 'all' AND weighting = 'ticket' AND statistic = 'rate' AND part.value > 0
+    AND (part.ci_low > whole.ci_high OR part.ci_high < whole.ci_low)
+ORDER BY abs(ln(part.value / whole.value)) DESC LIMIT 1
+"""
+
+
+def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
+    """Prints the closing part."""
+    with sqlite3.connect(store) as read:
+        read.row_factory = sqlite3.Row
+        period, begins = read.execute(LAST).fetchone()
+        print(f"\nHow good was the service in the {period} from {begins}? (95 % intervals)\n", file=console)
+        for number, row in enumerate(read.execute(HEADLINES), 1):
+            print(f"  {number}. {row['sentence']}{_uncertainty(row)}", file=console)
+        print(f"\nWhat surprises\n\n  {_finding(read.execute(APART).fetchone())}", file=console)
+    print(_ENDING.format(store=_short(store), page=_short(page), ticket=_ticket(store)), file=console)
+
+
+def _uncertainty(row: sqlite3.Row) -> str:
+    if row["value"] is None or row["ci_low"] is None:
+        return ""
+    scale, unit = {"share": (100, " %"), "minutes": (1, " minutes")}.get(row["unit"], (1, ""))
+    low, high = (f"{row[end] * scale:,.0f}" for end in ("ci_low", "ci_high"))
+    still = "; can still change" if row["maturity"] == "provisional" else ""
+    return f" ({low} to {high}{unit}, n = {row['n']:,}{still})"
+
+
+def _finding(row: sqlite3.Row | None) -> str:
+    if row is None:
+        return "Nothing: no part of the service differs from the whole beyond noise."
+    here, whole = f"{row['value']:.0%}", f"{row['whole']:.0%}"
+    interval = f"{row['ci_low']:.0%} to {row['ci_high']:.0%}, n = {row['n']:,}"
+    return (
+        f"{row['title']}: {here} where {row['breakdown']} is {row['breakdown_value']} ({interval}),\n"
+        f"  but {whole} on the whole, in the {row['period']} from {row['period_start']}.\n"
+        f"  It is the widest of {row['apart']} gaps between a part and the whole that are beyond noise."
+    )
+
+
+def _ticket(store: pathlib.Path) -> Any:
+    """A ticket with a story: one that was reopened and came back, if there is one."""
+    with sqlite3.connect(store) as read:
+        return read.execute("SELECT ticket FROM ticket_audit ORDER BY reopens DESC, ticket LIMIT 1").fetchone()[0]
+
+
+def _short(path: pathlib.Path | str) -> str:
+    path = pathlib.Path(path)
+    return str(path.relative_to(pathlib.Path.cwd()) if path.is_relative_to(pathlib.Path.cwd()) else path)
+
+
+_ENDING = """
+Where things lie
+
+  the store   {store}   (views headlines, scorecard, ticket_audit …)
+  the page    {page}
+  the docs    docs/
+
+Try next
+
+  export AUDITLIB_CONFIG=.demo/audit.toml PATH="$PWD/.venv/bin:$PATH"
+  auditlib explain {ticket}      one ticket's life, and what was measured in it
+  auditlib status                    what leaders see now, and how old it is
+  make up                            Airflow with this audit, its tasks and their docs
+"""
