@@ -1,0 +1,68 @@
+"""What changed since the last publication, and why: the parts add up to the change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from auditlib.pages import numbers
+from auditlib.pages.evidence import Footnotes
+
+Row = Mapping[str, Any]
+REASONS = {
+    "NEW_TICKET": "tickets became known that were not before",
+    "LATE_EVENT": "something happened, or was learned, after the last midnight",
+    "MATURATION": "the time to judge them has passed",
+    "TIME_PASSED": "waits that still run have grown longer",
+    "OUT_OF_CELL": "tickets were deleted or excluded, or moved to another week or team",
+    "SOURCE_EDIT": "the helpdesk changed what it had said",
+    "SOURCE_DELETE": "the helpdesk deleted tickets",
+    "ROLE_HISTORY": "it became known who was an agent when",
+    "DEFINITION_CHANGE": "a definition changed",
+    "CONFIG_REMAP": "audit.toml changed",
+    "source_returned": "a source that was missing is back",
+    "QUARANTINE": "tickets went into quarantine or came out",
+    "TIED": "a ticket that they are tied to changed",
+    "BACKFILL": "older months were loaded",
+}
+SHOWN = 8
+
+
+def changes(rows: Sequence[Row], units: Mapping[str, Row], notes: Footnotes) -> dict[str, Any]:
+    """Published figures of the whole that say something else now, the newest period first."""
+    found = []
+    ordered = sorted(rows, key=lambda row: (row["figure_id"], row["position"]))
+    for figure, parts in groupby(ordered, key=lambda row: row["figure_id"]):
+        if figure in units:
+            found.append((units[figure], list(parts)))
+    told = [(figure, parts) for figure, parts in found if numbers.value(figure) != _before(figure, parts)]
+    told.sort(key=lambda change: (change[0]["period_start"], change[0]["title"]), reverse=True)
+    return {
+        "rows": [_change(figure, parts, notes) for figure, parts in told[:SHOWN]],
+        "more": max(0, len(told) - SHOWN),
+        "unseen": len(found) - len(told),
+    }
+
+
+def _before(figure: Row, parts: Sequence[Row]) -> str:
+    return numbers.value({**figure, "value": parts[0]["value_before"]})
+
+
+def _change(figure: Row, parts: Sequence[Row], notes: Footnotes) -> dict[str, Any]:
+    before, now = _before(figure, parts), notes.number(figure)
+    return {
+        "title": figure["title"],
+        "lead": numbers.STATISTICS.get(figure["statistic"], ""),
+        "period": numbers.period(figure),
+        "before": "no value" if before == numbers.DASH else before,
+        "now": now,
+        "is_withheld": now.text == numbers.DASH,
+        "parts": [_part(figure, part) for part in parts],
+    }
+
+
+def _part(figure: Row, part: Row) -> dict[str, Any]:
+    reason = REASONS.get(part["reason"], part["reason"].replace("_", " ").lower())
+    moved = numbers.moved(figure, part["part"]) if part["part"] is not None and figure["value"] is not None else ""
+    return {"reason": reason, "tickets": part["tickets"], "moved": moved}

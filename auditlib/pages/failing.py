@@ -1,0 +1,125 @@
+"""Where it fails: teams by what they contribute, and what differs from the whole beyond noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from auditlib.pages import charts, numbers
+from auditlib.pages.evidence import Footnotes
+
+Row = Mapping[str, Any]
+OUTCOMES = ("strict_resolution_rate", "came_back_rate_7d")
+SPEED = "first_reply_business_minutes"
+
+
+def week_with_values(rows: Sequence[Row], metrics: Sequence[str], statistic: str, until: str) -> Row | None:
+    """The whole's newest figure of the first of these metrics that has one, in a week that is over."""
+    for metric in metrics:
+        told = [
+            row for row in rows
+            if row["metric"] == metric and row["statistic"] == statistic and row["breakdown"] == "all"
+            and row["value"] is not None and row["period_start"] <= until
+        ]  # fmt: skip
+        if told:
+            return max(told, key=lambda row: row["period_start"])
+    return None
+
+
+def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnotes) -> dict[str, Any] | None:
+    """The whole's parts by one breakdown, by what they contribute: never a ranking of who is best."""
+    mine = _cells(rows, whole, breakdown)
+    if whole is None or not mine:
+        return None
+    shown = [row for row in mine if row["value"] is not None]
+    top = max([whole["value"], *[row["ci_high"] or 1.2 * row["value"] for row in shown]], default=1.0)
+    top = min(top, 3 * whole["value"]) if whole["value"] else top
+    return {
+        "title": whole["title"],
+        "metric": whole["metric"],
+        "lead": numbers.STATISTICS.get(whole["statistic"], ""),
+        "clock": numbers.on_clock(whole["metric"]),
+        "period": numbers.period(whole),
+        "whole": notes.number(whole),
+        "counts": whole["statistic"] == "rate",
+        "failed": _failed(whole),
+        "failing": _failing(whole),
+        "rows": [_part(row, whole, top, notes) for row in sorted(shown, key=_contribution(whole))],
+        "hidden": [_named(row) for row in mine if row["value"] is None],
+    }
+
+
+def apart(rows: Sequence[Row], wholes: Sequence[Row], notes: Footnotes) -> dict[str, Any]:
+    """Cells of every other breakdown whose interval leaves the whole out, and how many were looked at."""
+    found, looked_at = [], 0
+    for whole in wholes:
+        names = sorted({row["breakdown"] for row in rows} - {"all", "team"})
+        for row in [row for name in names for row in _cells(rows, whole, name) if row["value"] is not None]:
+            looked_at += 1
+            if charts.stands_out(row, whole["value"]):
+                found.append(_differs(row, whole, notes))
+    return {"rows": found, "looked_at": looked_at, "by_chance": round(looked_at / 20)}
+
+
+def _cells(rows: Sequence[Row], whole: Row | None, breakdown: str) -> list[Row]:
+    if whole is None:
+        return []
+    same = ("metric", "statistic", "weighting", "period", "period_start")
+    return [
+        row
+        for row in rows
+        if row["breakdown"] == breakdown and not row["breakdown_2"] and all(row[n] == whole[n] for n in same)
+    ]
+
+
+def _part(row: Row, whole: Row, top: float, notes: Footnotes) -> dict[str, Any]:
+    number = notes.number(row)
+    label = f"{row['breakdown_value']}: {number.text}, {number.interval}; the whole: {numbers.value(whole)}"
+    return {
+        "name": _named(row),
+        "number": number,
+        "n": row["n"],
+        "failed": _failed(row),
+        "share": f"{100 * _failed(row) / _failed(whole):.0f} %" if _failed(whole) else "",
+        "strip": charts.strip(row, whole["value"], top, label),
+        "verdict": _verdict(row, whole),
+    }
+
+
+def _differs(row: Row, whole: Row, notes: Footnotes) -> dict[str, Any]:
+    return {
+        "breakdown": row["breakdown"],
+        "name": _named(row),
+        "title": whole["title"],
+        "number": notes.number(row),
+        "whole": notes.number(whole),
+        "verdict": _verdict(row, whole),
+    }
+
+
+def _named(row: Row) -> str:
+    return "none" if row["breakdown_value"] == "(none)" else row["breakdown_value"]
+
+
+def _verdict(row: Row, whole: Row) -> str:
+    if not charts.stands_out(row, whole["value"]):
+        return "within noise"
+    is_better = (row["value"] > whole["value"]) == (whole["better"] == "higher")
+    return "better than the whole" if is_better else "worse than the whole"
+
+
+def _failed(row: Row) -> int:
+    """Cases that failed: those that a rate counts, or the others if more is better."""
+    if row["numerator"] is None or row["denominator"] is None:
+        return 0
+    return round(row["denominator"] - row["numerator"] if row["better"] == "higher" else row["numerator"])
+
+
+def _failing(whole: Row) -> str:
+    return "came back" if whole["metric"].startswith("came_back") else "not resolved"
+
+
+def _contribution(whole: Row) -> Any:
+    if whole["statistic"] == "rate":
+        return lambda row: (-_failed(row), row["breakdown_value"])
+    return lambda row: (-row["n"], row["breakdown_value"])
