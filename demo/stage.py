@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 POOL = ("helpdesk_api", 4, "helpdesks asked at once")
@@ -21,4 +22,5 @@ def set_up(home: pathlib.Path, config: pathlib.Path, helpdesk: str, login: str, 
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
         "AIRFLOW_CONN_SANDBOX": json.dumps(connection),
         "AUDITLIB_CONFIG": str(config),
+        "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # standalone calls airflow
     }

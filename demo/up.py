@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import stage
 from auditlib.sandbox.build import END, world
 from auditlib.sandbox.server import serve
 
-HOME = stage.ROOT / ".airflow"
+HOME = pathlib.Path(os.environ.get("AIRFLOW_HOME", stage.ROOT / ".airflow"))
 PORT = os.environ.get("PORT", "8080")
 TICKETS = 5000
 SETTINGS = {
@@ -41,11 +42,10 @@ def main() -> int:
     with serve(world(TICKETS), END) as box:
         stage.set_up(HOME, stage.ROOT / config, box.url, box.email, box.token)
         os.environ |= SETTINGS
-        airflow = os.path.join(os.path.dirname(sys.executable), "airflow")
-        _quietly(airflow, "db", "migrate")
-        _quietly(airflow, "pools", "set", *map(str, stage.POOL))
-        print(_words(airflow), flush=True)
-        return _standalone(airflow)
+        _quietly("airflow", "db", "migrate")
+        _quietly("airflow", "pools", "set", *map(str, stage.POOL))
+        print(_words(box.url), flush=True)
+        return _standalone()
 
 
 def _quietly(*command: str) -> None:
@@ -54,19 +54,22 @@ def _quietly(*command: str) -> None:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
-def _standalone(airflow: str) -> int:
+def _standalone() -> int:
     """Airflow's four processes in a group of their own: two schedulers on one SQLite file would run a day twice."""
     with open(HOME / "standalone.log", "w") as log:
-        group = subprocess.Popen([airflow, "standalone"], stdout=log, stderr=log, start_new_session=True)
+        group = subprocess.Popen(["airflow", "standalone"], stdout=log, stderr=log, start_new_session=True)
         stopped = threading.Event()
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda *_: stopped.set())
         while group.poll() is None and not stopped.wait(1):
             pass
-        return _stop(group)
+        code = 0 if stopped.is_set() else 1
+        _stop(group)
+    print("stopped" if code == 0 else f"Airflow ended by itself: {log.name} says why", flush=True)
+    return code
 
 
-def _stop(group: subprocess.Popen[bytes]) -> int:
+def _stop(group: subprocess.Popen[bytes]) -> None:
     """Ends the group gently, then for good."""
     for each, seconds in ((signal.SIGINT, 20), (signal.SIGTERM, 10), (signal.SIGKILL, 10)):
         with contextlib.suppress(ProcessLookupError):
@@ -76,21 +79,16 @@ def _stop(group: subprocess.Popen[bytes]) -> int:
             break
     with contextlib.suppress(ProcessLookupError):
         os.killpg(group.pid, signal.SIGKILL)
-    print("stopped", flush=True)
-    return 0
 
 
-def _words(airflow: str) -> str:
+def _words(helpdesk: str) -> str:
     day = datetime.datetime.fromisoformat(END).astimezone(ZoneInfo("Europe/Berlin")).date()
-    day -= datetime.timedelta(days=1)
     return f"""
-Airflow comes up at http://127.0.0.1:{PORT} (about half a minute; its log: {HOME / "standalone.log"}).
-The helpdesk is the sandbox: an invented company, up to the end of {day}.
+Airflow comes up at http://127.0.0.1:{PORT} in about half a minute; its log is {HOME / "standalone.log"}.
+The helpdesk is the sandbox at {helpdesk}, an invented company.
 
-  Trigger ticket_audit with the day {day}, on its page or here:
-  {airflow} dags trigger ticket_audit --conf '{{"day": "{day}"}}'    (with AIRFLOW_HOME={HOME})
-
-Ctrl-C stops it.
+Trigger ticket_audit there with {day - datetime.timedelta(days=1)} as the partition key or as the day.
+Ctrl-C stops everything.
 """
 
 
