@@ -20,6 +20,7 @@ from auditlib.store.runs import Run
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
 PARTS_OF_WEEKS = 6
 """How many weeks back teams and topics are looked up: rates that mature late stand a few weeks behind."""
+EPISODES_OF_WEEKS = 3
 Row = Mapping[str, Any]
 
 
@@ -63,7 +64,8 @@ def _content(setting: Setting, run: Run, current: Row) -> dict[str, Any]:
         "gap": legs.newest([row for row in headlines if row["metric"] == "say_do_gap"]),
         **_places(scorecard, until, notes),
         "changes": changes.changes(restated, {row["figure_id"]: row for row in scorecard}, notes),
-        "episodes": episodes.episodes(setting, run, since=until),
+        "also": legs.also(whole, headlines, until, notes),
+        "episodes": episodes.episodes(setting, run, since=_weeks_before(until, EPISODES_OF_WEEKS)),
         "withheld": unknown.withheld(shown),
         **limits,
     }
@@ -75,11 +77,16 @@ def _content(setting: Setting, run: Run, current: Row) -> dict[str, Any]:
 
 def _scorecard(c: Any, until: str) -> list[Row]:
     """The whole of every week, and the parts of the last few."""
-    recent = datetime.date.fromisoformat(until) - datetime.timedelta(weeks=PARTS_OF_WEEKS)
     order, these = ("period_start", "breakdown_value"), dict[str, Any](period="week", segment="all")
     whole = showing.rows(c, "scorecard", order, breakdown="all", **these)
-    parts = showing.rows(c, "scorecard", order, ("period_start", recent.isoformat()), breakdown_2="", **these)
+    parts = showing.rows(
+        c, "scorecard", order, ("period_start", _weeks_before(until, PARTS_OF_WEEKS)), breakdown_2="", **these
+    )
     return [*whole, *[row for row in parts if row["breakdown"] != "all"]]
+
+
+def _weeks_before(day: str, weeks: int) -> str:
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(weeks=weeks)).isoformat()
 
 
 def _places(scorecard: Sequence[Row], until: str, notes: Footnotes) -> dict[str, Any]:

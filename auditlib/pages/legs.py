@@ -42,6 +42,17 @@ def load(headlines: Sequence[Row], notes: Footnotes) -> list[dict[str, Any]]:
     return [{"title": row["title"], "number": notes.number(row) if _told(row) else None} for row in rows]
 
 
+def also(whole: Mapping[tuple, list[Row]], headlines: Sequence[Row], until: str, notes: Footnotes) -> list[dict]:
+    """Whatever else is measured of the whole, each with its newest week that has a value."""
+    shown = {(row["metric"], row["statistic"]) for row in _each(headlines)}
+    found = []
+    for cell, weeks in sorted(whole.items()):
+        told = [row for row in weeks if row["value"] is not None and row["period_start"] <= until]
+        if cell not in shown and told:
+            found.append(_measure(told[-1], whole, until, notes))
+    return found
+
+
 def answer(headlines: Sequence[Row], targets: Sequence[Row]) -> dict[str, str]:
     """The answer in one sentence, what the targets say of it, and whether anything changed beyond noise."""
     held = {row["metric"]: row for row in _each(headlines)}
