@@ -78,7 +78,7 @@ def _add_learned(c: Connection, run: Run, before: Run, found: dict[int, set[str]
         for key, cause in zip(learned.ticket_key, learned.cause, strict=True):
             found.setdefault(int(key), set()).add("source_returned" if returned else cause)
     for key in ties.ahead_of(c, runs.cuts(c, before.run)):
-        found.setdefault(int(key), set()).add("LATE_EVENT")
+        found.setdefault(int(key), {"LATE_EVENT"})  # known by then, but only now before the watermark
 
 
 def _add_time(c: Connection, setting: Setting, run: Run, found: dict[int, set[str]]) -> None:

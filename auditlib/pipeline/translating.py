@@ -262,7 +262,7 @@ class Translation:
         by_key = {self.keys.of("organization", source, o): o for o in wanted}
         fields = {by_key[k]: f for k, f in caselog.organization_fields(c, by_key).items()}
         names = {p.person: p.name or "" for p in batch.others.get(r.Person, ())}
-        first = {t: next((e.body for e in batch.events.get(t, ()) if e.body), "") for t in batch.tickets}
+        first = {t: _first_words(batch.events.get(t, ())) for t in batch.tickets}
 
         def describe(ticket: r.Ticket) -> Mapping[str, object]:
             subject = ticket.subject or ""
@@ -286,6 +286,12 @@ class Translation:
 
     def _person(self, id: str | None) -> int:
         return self.keys.of("person", self.settings.name, id)
+
+
+def _first_words(events: Iterable[r.Event]) -> str:
+    """The first text of a ticket, in whatever order its events were delivered."""
+    said = [(event.occurred_at, event.seq, event.body) for event in events if event.body]
+    return min(said)[2] if said else ""
 
 
 def _changes(keys: np.ndarray, cause: str) -> pd.DataFrame:

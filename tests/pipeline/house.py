@@ -53,13 +53,14 @@ promised = { "*" = "Mon-Fri 08:00-18:00 Europe/Berlin" }
 [repeat]
 window_days = 7
 
-[[team]]
-name = "Specialists"
-groups = ["sandbox:Billing", "sandbox:Returns", "sandbox:Technical L2"]
-
 [figures]
 breakdowns = ["team", "source"]
 min_n = 3
+"""
+TEAM = """\
+[[team]]
+name = "Specialists"
+groups = ["{name}:Billing", "{name}:Returns", "{name}:Technical L2"]
 """
 
 
@@ -82,13 +83,16 @@ class House:
     boxes: Mapping[str, Box] = dataclasses.field(default_factory=dict)
     store: str = "sqlite:///audit.db"
     more: str = ""
+    locked_out: set[str] = dataclasses.field(default_factory=set)
+    """Sources whose credentials have expired."""
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.write_config()
 
     def write_config(self) -> None:
-        parts = [AUDIT.format(store=self.store), *self.sources, RULES, self.more]
+        teams = [TEAM.format(name=name) for name in self.boxes]
+        parts = [AUDIT.format(store=self.store), *self.sources, RULES, *teams[:1], self.more]
         (self.folder / "audit.toml").write_text("\n".join(parts))
 
     def copy(self, folder: pathlib.Path) -> House:
@@ -118,7 +122,8 @@ class House:
         box = self.boxes.get(source)
         if box is None:
             return None
-        return {"conn_type": "http", "host": box.url, "login": f"{box.email}/token", "password": box.token}
+        token = "expired" if source in self.locked_out else box.token
+        return {"conn_type": "http", "host": box.url, "login": f"{box.email}/token", "password": token}
 
     def set_clocks(self, day: str) -> None:
         """The helpdesks show themselves as in the small hours after a day."""
