@@ -58,10 +58,15 @@ class Members:
         )
 
     def hash(self, rows: np.ndarray) -> str:
-        """A hash of who contributes what; the rows are in the order of their surrogates."""
+        """A hash of who contributes what; the rows are in the order of their surrogates.
+
+        What has not ended counts as not ended: how long it runs is told by the watermark, and a
+        figure does not change because a night has passed.
+        """
         packed = np.empty((len(rows), 4), np.int64)
         packed[:, 0], packed[:, 1] = self.key[rows], self.turn[rows]
-        packed[:, 2] = self.contribution[rows].astype(np.float64).view(np.int64)
+        ended = np.where(self.observed[rows], self.contribution[rows], 0.0)
+        packed[:, 2] = ended.view(np.int64)
         packed[:, 3] = self.observed[rows]
         return hashlib.sha256(packed.tobytes()).hexdigest()
 
