@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ class Answer:
     data: Any
     shown: Sequence[Any] = ()
     code: int = DONE
+    is_error: bool = False
 
 
 class WrongUse(Exception):
@@ -60,8 +61,7 @@ def show(answer: Answer, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(answer.data, ensure_ascii=False, indent=2, default=str))
         return
-    is_error = isinstance(answer.data, Mapping) and "error" in answer.data
-    out = console(stderr=is_error)
+    out = console(stderr=answer.is_error)
     for part in answer.shown:
         out.print(part, soft_wrap=isinstance(part, str))  # a command or a block to copy has no breaks of ours
 
@@ -91,4 +91,4 @@ def _of_error(error: Exception) -> Answer:
 
     code, sentence, command = errors.told(error)
     shown = [sentence] if command is None else [sentence, f"First command: {command}"]
-    return Answer({"error": sentence, "first_command": command, "exit_code": code}, shown, code)
+    return Answer({"error": sentence, "first_command": command, "exit_code": code}, shown, code, is_error=True)

@@ -6,6 +6,7 @@ import datetime
 import os
 import pathlib
 import zoneinfo
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,14 +17,16 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from auditlib.config import Config
-    from auditlib.sources import Introduction, Settings
+    from auditlib.sources import Capabilities, Get, Introduction, Settings
 
 A_YEAR = 365
 
 
 @click.command()
 @click.argument("kind")
-@click.option("--name", help="The source's name, permanent in ticket ids; by default as in audit.toml, or KIND.")
+@click.option(
+    "--name", help="The source in audit.toml, or the name of a new one, permanent in ticket ids; by default KIND."
+)
 @click.option("--folder", help="For files: the folder with the exports.")
 @click.option("--share", type=click.FloatRange(0, 1, min_open=True), default=0.3, show_default=True,
               help="How much of the rate limit the first load may take.")  # fmt: skip
@@ -40,6 +43,7 @@ def connect(kind: str, name: str | None, folder: str | None, share: float) -> An
     auditlib connect request_tracker --name rt --share 0.2
     """
     from auditlib import sources
+    from auditlib.commands.filled_in import block
 
     config = _config()
     extra = config.extend.sources if config else ()
@@ -51,8 +55,9 @@ def connect(kind: str, name: str | None, folder: str | None, share: float) -> An
         raise WrongUse(f"there is no kind {kind!r}; {right}")
     module = sources.load(kind, extra)
     settings, since = _settings(config, kind, name, folder, share)
-    told, trouble, told_how = _introduced(module, settings, config)
-    return _answer(config, module, settings, since, told, trouble, told_how)
+    found = _introduced(module, settings)
+    written = block(found.told, settings, since, _folder(config, module, settings, folder))
+    return _answer(found, settings, written, _covered(config, module, found.capabilities))
 
 
 def _config() -> Config | None:
@@ -71,7 +76,8 @@ def _settings(
 
     from auditlib.sources import Settings
 
-    named = [s for s in config.sources if s.kind == kind and name in (None, s.name)] if config else []
+    own = name or kind
+    named = [s for s in config.sources if s.kind == kind and s.name == own] if config else []
     options = {"folder": str(pathlib.Path(folder).resolve())} if folder else {}
     if config and named:
         zone = zoneinfo.ZoneInfo(config.audit.time_zone)
@@ -80,88 +86,94 @@ def _settings(
         return (replace(held, options={**held.options, **options}) if options else held), since
     since = (datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=A_YEAR)).replace(day=1)
     begin = int(datetime.datetime.combine(since, datetime.time(), datetime.UTC).timestamp())
-    own = name or kind
     return Settings(
         name=own, kind=kind, connection=own, since=begin, max_share_of_rate_limit=share, options=options
     ), since
 
 
-def _introduced(
-    module: ModuleType, settings: Settings, config: Config | None
-) -> tuple[Introduction | None, str | None, list[str]]:
-    """(what the helpdesk says, or None), (what went wrong), (what to create if there is no connection)."""
+@dataclass(frozen=True)
+class Found:
+    """What came of asking a helpdesk."""
+
+    told: Introduction | None = None
+    capabilities: Capabilities | None = None
+    trouble: str | None = None
+    how: tuple[str, ...] = ()
+    """What to create, where there is no connection yet."""
+
+
+def _introduced(module: ModuleType, settings: Settings) -> Found:
+    """What the helpdesk says when each stream is asked once; or how to create the connection."""
     from auditlib.commands.connecting import instructions, variable
     from auditlib.sources import SourceError
 
     is_folder = hasattr(module, "open_folder")
     if is_folder and not settings.options.get("folder"):
-        return None, None, ["Put the exports into a folder and name it: auditlib connect files --folder exports"]
+        return Found(how=("Put the exports into a folder and name it: auditlib connect files --folder exports",))
+    how = () if is_folder else tuple(instructions(settings.kind, settings.connection, module.__doc__ or ""))
     if not is_folder and not os.environ.get(variable(settings.connection)):
-        return None, None, instructions(settings.kind, settings.connection, module.__doc__ or "")
+        return Found(how=how)
     try:
-        if is_folder:
-            get = module.open_folder(settings.options["folder"])
-        else:
-            from auditlib import http
-            from auditlib.waiting import Manners
-
-            get = http.open_session(http.connection_from_env(settings.connection), settings, Manners(attempts=2))
-        return module.introduce(get, settings), None, []
+        get = _asked(module, settings)
+        can = module.capabilities_of(get, settings) if hasattr(module, "capabilities_of") else module.CAPABILITIES
+        return Found(module.introduce(get, settings), can)
     except SourceError as error:
-        lines = [] if is_folder else instructions(settings.kind, settings.connection, module.__doc__ or "")
-        return None, str(error), lines
+        return Found(trouble=str(error), how=how)
 
 
-def _answer(
-    config: Config | None,
-    module: ModuleType,
-    settings: Settings,
-    since: datetime.date,
-    told: Introduction | None,
-    trouble: str | None,
-    how: list[str],
-) -> Answer:
-    from auditlib.commands.filled_in import block
+def _asked(module: ModuleType, settings: Settings) -> Get:
+    if hasattr(module, "open_folder"):
+        return module.open_folder(settings.options["folder"])
+    from auditlib import http
+    from auditlib.waiting import Manners
 
-    written = block(told, settings, since, settings.options.get("folder"))
-    covered = _covered(config, module)
+    return http.open_session(http.connection_from_env(settings.connection), settings, Manners(attempts=2))
+
+
+def _folder(config: Config | None, module: ModuleType, settings: Settings, typed: str | None) -> str | None:
+    """The folder as audit.toml names it: relative to itself."""
+    if not hasattr(module, "open_folder"):
+        return None
+    home = config.folder if config else pathlib.Path.cwd()
+    path = pathlib.Path(settings.options.get("folder") or typed or "exports")
+    return str(path.relative_to(home)) if path.is_relative_to(home) else str(path)
+
+
+def _answer(found: Found, settings: Settings, written: str, covered: list[dict[str, Any]]) -> Answer:
+    told, load = found.told, _first_load(found.told, settings)
     data: dict[str, Any] = {"source": settings.name, "kind": settings.kind, "is_tested": told is not None}
-    data |= {"error": trouble, "connection": how, "audit_toml": written, "metrics": covered}
-    shown: list[Any] = [f"What went wrong: {trouble}"] if trouble else []
-    shown += how
+    data |= {"error": found.trouble, "connection": found.how, "audit_toml": written, "metrics": covered}
+    shown: list[Any] = [f"What went wrong: {found.trouble}"] if found.trouble else []
+    shown += found.how
     if told is not None:
-        load = _first_load(told, settings)
         data |= {"account": told.account, "streams": dict(told.streams), "first_load": load, "notes": list(told.notes)}
         shown += [f"{told.account}: each stream was asked once.", table("stream", "", rows=list(told.streams.items()))]
         shown += [*(note for note in told.notes if not note.startswith("The first load")), load["sentence"]]
     shown += ["", "For audit.toml:", "", written, "What it will tell:"]
     shown.append(table("metric", "measured", "why not", rows=[tuple(row.values()) for row in covered]))
-    shown.append("Then: auditlib check" if told else f"Then: auditlib connect {settings.kind}")
-    return Answer(data, shown, WRONG if trouble else DONE)
+    again = f"auditlib connect {settings.kind}" + (f" --name {settings.name}" if settings.name != settings.kind else "")
+    shown.append(f"Then: {'auditlib check' if told else again}")
+    return Answer(data, shown, WRONG if found.trouble else DONE)
 
 
-def _covered(config: Config | None, module: ModuleType) -> list[dict[str, Any]]:
+def _covered(config: Config | None, module: ModuleType, capabilities: Capabilities | None) -> list[dict[str, Any]]:
     """Each metric: whether this helpdesk can tell what it needs."""
     from auditlib import metrics
 
     rows = []
     for modules in metrics.load_all(config.extend.metrics if config else ()).values():
         for name, metric in modules.items():
-            lacking = module.CAPABILITIES.missing(metric.METRIC.needs)
+            lacking = (capabilities or module.CAPABILITIES).missing(metric.METRIC.needs)
             why = f"the helpdesk does not tell {', '.join(lacking).replace('_', ' ')}" if lacking else None
             rows.append({"metric": name, "measured": "no" if lacking else "yes", "why": why})
     return rows
 
 
-def _first_load(told: Introduction, settings: Settings) -> dict[str, Any]:
+def _first_load(told: Introduction | None, settings: Settings) -> dict[str, Any]:
     """Requests and hours of the first load under the share of the rate limit."""
+    if told is None or told.requests_for_first_load is None:
+        return {"requests": None, "hours": None, "sentence": "The first load takes no requests that count."}
     requests, limit, share = told.requests_for_first_load, told.requests_per_minute, settings.max_share_of_rate_limit
-    if requests is None:
-        return {
-            "requests": None,
-            "hours": None,
-            "sentence": "The first load asks nobody for anything, or too little to count.",
-        }
     hours = requests / (limit * share) / 60 if limit else None
     told_limit = f"{share:.0%} of {limit:,} requests a minute" if limit else "its rate limit is not told"
     time = f"about {hours:.1f} hours at {told_limit}" if hours is not None else f"how long depends: {told_limit}"

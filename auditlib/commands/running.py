@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 def run(as_of: str | None, only: tuple[str, ...], nights: int, dry_run: bool) -> Answer:
     """Audit a night and publish its figures.
 
-    It fetches, translates, gates, links, measures, rolls up, gates and publishes. Without --as-of it is the day that ended at the last midnight in the zone of audit.toml. With
-    --nights 7 the seven nights that end there are run one after the other, the oldest first; a night
-    that was published before is replayed from what was known then. With --source the others stay as
-    they were last known, and the publication says that they are missing. Connections come from
-    AIRFLOW_CONN_… variables. A night that was interrupted is resumed.
+    It fetches, translates, gates, links, measures, rolls up, gates again and publishes. Without
+    --as-of it is the day that ended at the last midnight in the zone of audit.toml. With --nights 7
+    the seven nights that end there are run one after the other, the oldest first; a night that was
+    published before is replayed from what was known then. With --source the others stay as they were
+    last known, and the publication says that they are missing. Connections come from AIRFLOW_CONN_…
+    variables. A night that was interrupted is resumed.
 
     \b
     auditlib run

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def try_(metric: str) -> Answer:
     """Compute a metric over the case log; publish nothing.
 
-    It shows the distribution, a few tickets, and why others have no value. METRIC is a name as `auditlib metrics` lists it, or the path of a metric's file. Its worked
-    examples come first: if the formula does not keep what its page promises, nothing else is said.
+    It shows the distribution, a few tickets, and why others have no value. METRIC is a name as
+    `auditlib metrics` lists it, or the path of a metric's file. Its worked examples come first: if the
+    formula does not keep what its page promises, nothing else is said.
 
     \b
     auditlib try first_reply

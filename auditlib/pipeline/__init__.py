@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from auditlib.pipeline import collecting, describing, figuring, gating, linking, measuring
+from auditlib.pipeline import checking, collecting, describing, figuring, gating, linking, measuring
 from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
 from auditlib.pipeline.timelines import Bucket, bucket
@@ -119,6 +119,8 @@ def link(run: int) -> int:
         known = runs.watermarks(c)
     if not any(s.state in GOOD for s in states.values()) and not known:
         raise Refused("no source could be read, and none ever was: there is nothing to audit")
+    if held.is_night:
+        checking.refuse_mistakes(setting)
     buckets = linking.link(setting, held)
     for number in range(buckets):
         b = bucket(setting, held, number, with_links=False)
@@ -249,10 +251,9 @@ def night(
             _one_source(run.run, source, connections, tell)
     try:
         return _after_sources(setting, run, tell)
-    except Refused:
-        raise
     except Exception as error:
-        mark_failed(run.run, f"{type(error).__name__}: {error}")
+        if runs.read(setting.store, run.run).state == "running":  # a gate that refused has said so already
+            mark_failed(run.run, f"{type(error).__name__}: {error}")
         raise
 
 

@@ -21,6 +21,7 @@ def alert(setting: Setting, run: int, kind: str, exception: BaseException | str 
     if kind not in SUBJECTS:
         raise ValueError(f"there is no alert of kind {kind!r}; the kinds are {', '.join(SUBJECTS)}")
     held = runs.read(setting.store, run)
+    kind = "refused" if (kind, held.state) == ("failed", "refused") else kind
     lacking = troubles(setting, run)
     subject = SUBJECTS[kind].format(day=day_before(setting, held.as_of), sources=", ".join(lacking) or "some source")
     cause, command = _cause(setting, held, kind, exception)

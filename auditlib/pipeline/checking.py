@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auditlib.config import Problem
+from auditlib.config import ConfigError, Problem
 from auditlib.metric import facts
 from auditlib.pipeline.collecting import session
 from auditlib.pipeline.setting import Setting
@@ -60,6 +60,13 @@ def exclusions(setting: Setting) -> list[Problem]:
         for number, ticket in named.items()
         if ticket not in there and ticket.partition(":")[0] in whole
     ]
+
+
+def refuse_mistakes(setting: Setting) -> None:
+    """Stops a run whose configuration excludes what does not exist; the error names file and line."""
+    problems = exclusions(setting)
+    if problems:
+        raise ConfigError(problems)
 
 
 def figure_names(setting: Setting) -> list[str]:

@@ -13,10 +13,10 @@ from auditlib.store import engine, figures, runs
 from auditlib.store.runs import GOOD, SourceState
 
 REMEDIES = (
-    ("CredentialsRefused", "auditlib connect {kind}"),
+    ("CredentialsRefused", "auditlib connect {kind} --name {name}"),
     ("Refused: ", "auditlib check --night"),
     ("SourceChanged", "auditlib check"),
-    ("is not set", "auditlib connect {kind}"),
+    ("is not set", "auditlib connect {kind} --name {name}"),
 )
 
 
@@ -84,11 +84,14 @@ def remedy(setting: Setting, source: str, state: SourceState) -> str:
     kind = setting.sources[source].kind if source in setting.sources else source
     for sign, command in REMEDIES:
         if sign in (state.error or ""):
-            return command.format(kind=kind)
+            return command.format(kind=kind, name=source)
     return "auditlib check" if state.error else "auditlib check --night"
 
 
 def newest(setting: Setting) -> dict[str, Any] | None:
     """The run that began last, with its reason; None if there is none."""
     listed = runs.listed(setting.store)
-    return None if listed.empty else {str(name): value for name, value in listed.iloc[0].items()}
+    if listed.empty:
+        return None
+    told = listed.head(1).astype(object).to_dict("records")[0]
+    return {str(name): None if value is None or value != value else value for name, value in told.items()}

@@ -1,0 +1,69 @@
+"""The connection to create, and the helpdesk's own words as a block of audit.toml that can be used as it is."""
+
+import pathlib
+
+import pytest
+
+from auditlib import config
+from tests.commands.conftest import Desk
+
+AUDIT = '[audit]\nname = "Acme"\ntime_zone = "Europe/Berlin"\n\n'
+TICKETS = (
+    "ticket,created_at,requester,status,group\n"
+    "1,2026-03-02T09:00:00Z,c1,solved,Front desk\n"
+    "2,2026-03-02T09:00:00Z,c1,weird,Billing\n"
+)
+
+
+def written(block: str, folder: pathlib.Path) -> config.Config:
+    path = folder / "written.toml"
+    path.write_text(AUDIT + block)
+    return config.load(path)
+
+
+def test_without_a_connection_it_says_which_to_create_with_the_least_rights(fresh: Desk) -> None:
+    fresh.config.unlink()
+    said = fresh("connect", "zendesk")
+    assert said.exit_code == 0, said.output
+    assert "export AIRFLOW_CONN_ZENDESK=" in said.stdout
+    assert "airflow connections add zendesk --conn-type 'http'" in said.stdout
+    assert "role admin" in said.stdout
+
+
+def test_a_connection_is_tested_and_the_block_can_be_used_as_it_is(cli: Desk, tmp_path: pathlib.Path) -> None:
+    told = cli.data("connect", "zendesk", "--name", "sandbox", "--share", "0.5")
+    assert told["is_tested"]
+    assert set(told["streams"].values()) == {"ok"}
+    assert told["first_load"]["requests"] > 120
+    assert told["first_load"]["hours"] == pytest.approx(told["first_load"]["requests"] / 50_000 / 60)
+    found = written(told["audit_toml"], tmp_path)
+    held = config.load(cli.config)
+    assert found.source("sandbox").fields == held.source("sandbox").fields
+    assert found.source("sandbox").statuses == held.source("sandbox").statuses
+    assert found.source("sandbox").since == held.source("sandbox").since
+    assert "Support EMEA" in {team.name for team in found.teams}
+
+
+def test_a_folder_of_exports_says_what_it_cannot_tell(fresh: Desk, tmp_path: pathlib.Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "tickets.csv").write_text(TICKETS)
+    told = fresh.data("connect", "files", "--folder", str(exports), "--name", "shop")
+    why = {row["metric"]: row["why"] for row in told["metrics"]}
+    assert why["first_reply"] == "the helpdesk does not tell status history"
+    assert why["tickets_created"] is None
+    found = written(told["audit_toml"], tmp_path).source("shop")
+    assert found.statuses == {"weird": "open"}
+    assert found.options["folder"] == str(exports)
+
+
+def test_a_folder_that_is_not_there_is_said(fresh: Desk) -> None:
+    said = fresh("connect", "files", "--folder", "nowhere")
+    assert said.exit_code == 2
+    assert "there is no folder" in said.stdout
+
+
+def test_a_kind_that_is_misspelt_is_named_with_the_nearest(fresh: Desk) -> None:
+    said = fresh("connect", "file")
+    assert said.exit_code == 2
+    assert "did you mean files?" in said.stderr
