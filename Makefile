@@ -29,7 +29,7 @@ check: setup ## What is judged before a change is taken: lint, format, types, wh
 	@git diff --exit-code -- docs || { echo "the documents were not current: commit what make docs wrote"; exit 1; }
 
 docs: setup ## The documents that the code already knows: metric pages, data dictionary, command line.
-	@$(PYTHON) -m auditlib.pages
+	@$(PYTHON) -m auditlib.pages.docs
 
 bench: setup ## How long the hot paths take on this machine.
 	@for script in benchmarks/*.py; do echo "$$script"; $(PYTHON) "$$script" || exit 1; done

@@ -202,4 +202,5 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
         causes,
         changes,
         *versions(),
+        info={"family": family},
     )

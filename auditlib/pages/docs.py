@@ -1,0 +1,58 @@
+"""The documents that the code already knows: `python -m auditlib.pages.docs` writes them below docs/."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+from auditlib import metrics
+from auditlib.metric import facts
+from auditlib.pages import dictionary, metric_pages, rules
+
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+OWN = ("metrics",)
+"""Folders in which nothing else lies: what is not written any more is removed."""
+
+
+def pages() -> dict[str, str]:
+    """Path below docs/ → what has to stand there."""
+    from auditlib import commands
+
+    families = metrics.load_all()
+    own_rules = {
+        name: facts(module).expectations
+        for modules in families.values()
+        for name, module in modules.items()
+        if facts(module).expectations
+    }
+    return {
+        **metric_pages.pages(families),
+        "data-dictionary.md": dictionary.page(families),
+        "expectations.md": rules.page(own_rules),
+        "command-line.md": commands.help_page().rstrip() + "\n",
+    }
+
+
+def orphans(docs: pathlib.Path) -> list[pathlib.Path]:
+    """Files in generated folders that nothing generates any more."""
+    written = {docs / name for name in pages()}
+    return [path for folder in OWN for path in sorted((docs / folder).rglob("*.md")) if path not in written]
+
+
+def write(docs: pathlib.Path = DOCS) -> list[pathlib.Path]:
+    """Writes every page that is not as it has to be, and removes orphans; gives what changed."""
+    changed = orphans(docs)
+    for path in changed:
+        path.unlink()
+    for name, text in pages().items():
+        path = docs / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    for path in write():
+        print(path, file=sys.stderr)
