@@ -3,7 +3,7 @@
 On SQLite that is the standard library's driver; on PostgreSQL it is COPY.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,16 @@ import sqlalchemy as sa
 
 BATCH = 50_000
 STREAMED = {"stream_results": True, "max_row_buffer": BATCH}
+BLOCK = 200
+"""Rows that are taken from the driver at a time: few enough to stay in the processor's cache."""
+MANY_WORDS = 5_000
 
 
 def whole_columns(connection: sa.Connection, statement: sa.Select) -> dict[str, np.ndarray]:
     """The statement's whole-number columns as int64 arrays, in the statement's order; NULLs are not allowed."""
     names = [column.name for column in statement.selected_columns]
+    if connection.dialect.name == "sqlite":
+        return _written_out(connection, statement, names)
     kind = np.dtype([(name, np.int64) for name in names])
     rows = np.fromiter(_tuples(connection, statement), dtype=kind)
     return {name: np.ascontiguousarray(rows[name]) for name in names}
@@ -25,23 +30,37 @@ def whole_columns(connection: sa.Connection, statement: sa.Select) -> dict[str, 
 def frame(connection: sa.Connection, statement: sa.Select) -> pd.DataFrame:
     """The statement's rows as a frame; whole numbers with NULLs become Int64, flags boolean, moments ISO text."""
     columns = list(statement.selected_columns)
-    rows = connection.execute(statement).fetchall()
-    values: list[Any] = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
-    return pd.DataFrame({column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)})
+    values: list[list[Any]] = [[] for _ in columns]
+    words: list[dict[Any, Any]] = [{} for _ in columns]
+    for block in _blocks(connection, statement):
+        for place, told in enumerate(zip(*block, strict=True)):
+            is_text = isinstance(columns[place].type, sa.Text)
+            values[place].extend(_shared(told, words[place]) if is_text else told)
+    found = {column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)}
+    return pd.DataFrame(found, copy=False)
 
 
 def series(values: Iterable[Any], kind: sa.types.TypeEngine) -> pd.Series:
     """A column in the type that its database type has in frames."""
-    values = list(values)
+    values = values if isinstance(values, list) else list(values)
     if isinstance(kind, sa.Boolean):
-        return pd.Series([None if v is None else bool(v) for v in values], dtype="boolean")
+        return pd.Series(pd.arrays.BooleanArray(*_filled(values, bool)))
     if isinstance(kind, sa.Integer):
-        if any(v is None for v in values):
-            return pd.Series(values, dtype="Int64")
-        return pd.Series(np.array(values, dtype=np.int64))
+        filled, missing = _filled(values, np.int64)
+        return pd.Series(pd.arrays.IntegerArray(filled, missing) if missing.any() else filled)
     if isinstance(kind, sa.Float):
         return pd.Series(values, dtype="float64")
-    return pd.Series(values, dtype="object")
+    whole = np.empty(len(values), object)
+    whole[:] = values
+    return pd.Series(whole, dtype="object", copy=False)
+
+
+def _filled(values: list[Any], number: type) -> tuple[np.ndarray, np.ndarray]:
+    """The values with 0 for None, and where it stands."""
+    if None not in values:
+        return np.array(values, dtype=number), np.zeros(len(values), bool)
+    missing = np.fromiter((value is None for value in values), bool, len(values))
+    return np.array([0 if value is None else value for value in values], dtype=number), missing
 
 
 def write(connection: sa.Connection, table: sa.Table, rows: pd.DataFrame) -> int:
@@ -76,17 +95,51 @@ def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[in
     return column.in_(sa.select(elements.c.value))
 
 
-def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
-    if connection.dialect.name == "postgresql":
-        # Options of this statement only: on the connection they would stay, and a cursor can't write.
-        with connection.execute(statement, execution_options=STREAMED) as result:
-            for row in result:
-                yield tuple(row)
-        return
+def _written_out(connection: sa.Connection, statement: sa.Select, names: list[str]) -> dict[str, np.ndarray]:
+    """SQLite writes each column out as one text, which numpy reads: no object of Python's for each number."""
+    query, values = _query(connection, statement)
+    texts = ", ".join(f'group_concat("{name}")' for name in names)
+    count, *written = _driver(connection).execute(f"SELECT count(*), {texts} FROM ({query})", values).fetchone()
+    columns = {}
+    for place, name in enumerate(names):
+        # Each text goes as soon as it is read: together they are larger than the arrays.
+        text, written[place] = written[place], None
+        columns[name] = np.fromstring(text or "", dtype=np.int64, sep=",")
+        if len(columns[name]) != count:
+            raise ValueError(f"{name} holds NULLs or something other than whole numbers")
+    return columns
+
+
+def _blocks(connection: sa.Connection, statement: sa.Select) -> Iterator[Sequence[Sequence[Any]]]:
+    """The rows, so many at a time that they are gone again before anybody looks for garbage among them."""
+    if connection.dialect.name == "sqlite":
+        # Our types need nothing done to SQLite's values: the driver's own rows will do.
+        rows = _driver(connection).execute(*_query(connection, statement))
+    else:
+        rows = connection.execute(statement)
+    while block := rows.fetchmany(BLOCK):
+        yield block
+
+
+def _shared(told: Sequence[Any], words: dict[Any, Any]) -> Iterable[Any]:
+    """The same values, equal words being one object, unless they are hardly ever equal."""
+    if len(words) > MANY_WORDS:
+        return told
+    return map(words.setdefault, told, told)
+
+
+def _query(connection: sa.Connection, statement: sa.Select) -> tuple[str, tuple]:
+    """The statement in the driver's own words, with its parameters."""
     compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     parameters = compiled.construct_params()
-    values = tuple(parameters[name] for name in compiled.positiontup or ())
-    yield from _driver(connection).execute(str(compiled), values)
+    return str(compiled), tuple(parameters[name] for name in compiled.positiontup or ())
+
+
+def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
+    # Options of this statement only: on the connection they would stay, and a cursor can't write.
+    with connection.execute(statement, execution_options=STREAMED) as result:
+        for row in result:
+            yield tuple(row)
 
 
 def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]) -> int:
