@@ -41,7 +41,8 @@ def _section(verb: click.Command, ctx: click.Context) -> str:
     usage = " ".join([ctx.command_path, *verb.collect_usage_pieces(ctx)])
     parts = [f"\n## {ctx.command_path}\n", words.strip(), f"\n```sh\n{(examples or usage).strip()}\n```"]
     options = [option for option in map(lambda p: p.get_help_record(ctx), verb.get_params(ctx)) if option]
-    listed = [(flags, text) for flags, text in options if not flags.startswith(("--json", "--debug", "-h", "--help"))]
+    usual = ("--json", "--debug", "-h", "--help")
+    listed = [(flags, text) for flags, text in options if text and not flags.startswith(usual)]
     if listed:
         parts.append("\n| option | |\n| --- | --- |")
         parts += [f"| `{flags.replace('|', '/')}` | {text} |" for flags, text in listed]

@@ -1,6 +1,7 @@
 """Nights by hand: what they publish, what they refuse, what they resume, how they end."""
 
 import json
+import pathlib
 import sqlite3
 from collections.abc import Callable
 
@@ -231,3 +232,13 @@ def test_when_no_source_was_ever_read_the_night_is_refused_and_can_be_resumed(fr
     (plan,) = fresh.data("run", "--dry-run", "--as-of", "2026-10-27")
     assert plan["resumes"] == 1
     assert fresh.data("runs")[0]["state"] == "failed"
+
+
+def test_the_page_is_written_and_its_place_is_said(copied: Desk) -> None:
+    told = copied.data("page")
+    assert told["as_of"] == "2026-10-25T23:00:00Z"
+    assert pathlib.Path(told["page"]).read_text().lstrip().startswith("<!")
+
+
+def test_there_is_no_page_before_a_publication(fresh: Desk) -> None:
+    assert fresh("page").exit_code == 2
