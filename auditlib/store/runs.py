@@ -102,9 +102,13 @@ def read(store: Store, run: int) -> Run:
 def unfinished(store: Store, run: int) -> Run | None:
     """A run whose steps may still write; None once it is published, for then repeating a step changes nothing.
 
-    A step of a run that ended otherwise is refused: a later run may have taken its place.
+    One that failed goes on with the step that is repeated. A step of a run that ended otherwise is
+    refused: a later run may have taken its place.
     """
-    held = read(store, run)
+    with engine.writing(store.engine) as c:
+        failed = (RUNS.c.run == run) & (RUNS.c.state == "failed")
+        c.execute(sa.update(RUNS).where(failed).values(state="running", reason=None, finished_at=None))
+        held = get(c, run)
     if held.state in ("abandoned", "refused"):
         raise StoreError(f"run {run} is {held.state}, so nothing is added to it; start the night again")
     return None if held.state == "published" else held
@@ -137,8 +141,8 @@ def unpublished(c: sa.Connection, before: int) -> list[int]:
 
 
 def finish(store: Store, run: int, state: str, reason: str | None, now: str) -> None:
-    """Ends a run as refused or failed; one that is published stays published."""
-    mine = (RUNS.c.run == run) & (RUNS.c.state != "published")
+    """Ends a run as refused or failed; one that is published or refused stays so."""
+    mine = (RUNS.c.run == run) & RUNS.c.state.in_(("running", "failed"))
     with engine.writing(store.engine) as c:
         c.execute(sa.update(RUNS).where(mine).values(state=state, reason=reason, finished_at=now))
 
