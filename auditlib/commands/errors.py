@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pathlib
-import traceback
-
 from auditlib.commands.answers import FAILED, REFUSED, WRONG, WrongUse
+from auditlib.telling import place
 
-HOUSE = pathlib.Path(__file__).parents[1]
 Told = tuple[int, str, str | None]
 
 
@@ -37,19 +34,6 @@ def told(error: Exception) -> Told:
         right = "see `store` in audit.toml, or the variable AUDITLIB_STORE"
         return FAILED, f"the store cannot be reached or read ({_kind(error)}); {right}", "auditlib check"
     return FAILED, f"{_kind(error)} {place(error)}; the command failed", "the same with --debug"
-
-
-def place(error: Exception) -> str:
-    """Where in our code an error arose."""
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if pathlib.Path(frame.filename).is_relative_to(HOUSE)
-    ]
-    if not ours:
-        return "outside the audit's own code"
-    file = pathlib.Path(ours[-1].filename).relative_to(HOUSE.parent)
-    return f"in {file.as_posix()}, line {ours[-1].lineno}"
 
 
 def is_of_the_database(error: Exception) -> bool:

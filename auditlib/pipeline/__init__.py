@@ -22,6 +22,7 @@ from auditlib.store import collecting as parts
 from auditlib.store import definitions, engine, measures, runs, ties, views
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
+from auditlib.telling import said
 
 log = logging.getLogger(__name__)
 
@@ -253,7 +254,7 @@ def night(
         return _after_sources(setting, run, tell)
     except Exception as error:
         if runs.read(setting.store, run.run).state == "running":  # a gate that refused has said so already
-            mark_failed(run.run, f"{type(error).__name__}: {error}")
+            mark_failed(run.run, said(error))
         raise
 
 
@@ -274,7 +275,7 @@ def _one_source(
         tell(f"translate {source}: {translate(run, source)} tickets new or changed")
         tell(f"gate {source}: {gate_source(run, source)}")
     except Exception as error:  # recorded with the run; the others go on, and the run ends red
-        tell(f"{source} is missing: {error}")
+        tell(f"{source} is missing: {said(error)}")
 
 
 def _after_sources(setting: Setting, run: Run, tell: Callable[[str], None]) -> dict[str, Any]:
@@ -335,5 +336,5 @@ class _recorded:
         if isinstance(error, Exception):
             with engine.writing(self.setting.store.engine) as c:
                 runs.note_source(
-                    c, self.run.run, self.source, state="missing", error=f"{type(error).__name__}: {error}"
+                    c, self.run.run, self.source, state="missing", error=said(error)
                 )

@@ -6,6 +6,7 @@ from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.standing import day_before, remedy, standing, troubles
 from auditlib.store import runs
 from auditlib.store.runs import Run
+from auditlib.telling import said as in_words
 
 SUBJECTS = {
     "failed": "The audit of {day} failed",
@@ -46,7 +47,7 @@ def _cause(setting: Setting, run: Run, kind: str, exception: BaseException | str
 
 def _said(exception: BaseException | str | None) -> str:
     if isinstance(exception, BaseException):
-        return f"{type(exception).__name__}: {exception}".split("\n", 1)[0]
+        return in_words(exception).split("\n", 1)[0]
     return (exception or "").split("\n", 1)[0]
 
 

@@ -18,11 +18,12 @@ log = logging.getLogger(__name__)
 def step_failed(context: Mapping[str, Any]) -> None:
     """Records in the run which step failed, and with what: the alert and `auditlib runs` say it."""
     from auditlib import pipeline
+    from auditlib.telling import said
 
-    run = _run(context)
-    error = context.get("exception") or "its process was killed; the log of the task says more"
+    run, error = _run(context), context.get("exception")
+    words = said(error) if error is not None else "its process was killed; the log of the task says more"
     if run is not None:
-        pipeline.mark_failed(run, f"{context['ti'].task_id}: {error}")
+        pipeline.mark_failed(run, f"{context['ti'].task_id}: {words}")
 
 
 def run_failed(context: Mapping[str, Any]) -> None:
