@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from auditlib.figures import intervals
 from auditlib.figures.intervals import Estimate
@@ -79,10 +80,10 @@ def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[Any, 
     """(week, breakdown values, rows in the order of surrogates) of every cell that has members."""
     if not len(members):
         return
-    week, week_index = np.unique(members.week, return_inverse=True)
+    week_index, week = pd.factorize(members.week, sort=True)
     index, sizes, labels = week_index.astype(np.int64), [len(week)], [week]
     for name in breakdown:
-        words, codes = np.unique(members.belongs[name].astype(str), return_inverse=True)
+        codes, words = pd.factorize(members.belongs[name], sort=True)
         index = index * len(words) + codes
         sizes.append(len(words))
         labels.append(words)

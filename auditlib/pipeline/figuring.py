@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.figures import restatement, rollup
-from auditlib.figures.members import Members, members
+from auditlib.figures.members import DESCRIBED, Members, members, with_customers
 from auditlib.figures.rollup import Basis
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting, seconds
@@ -49,6 +49,8 @@ def write_figures(setting: Setting, run: Run) -> int:
 def figure_members(setting: Setting, run: Run) -> Iterator[tuple[Metric, Figure, Members]]:
     """The members of every published metric, as a run knew them."""
     running = _running(setting, run)
+    with engine.reading(setting.store.engine) as c:
+        tickets = with_customers(measures.described(c, run, DESCRIBED))
     for family, modules in setting.metrics.items():
         table = measures.table(family, modules)
         of = measures.unit(modules)
@@ -58,7 +60,7 @@ def figure_members(setting: Setting, run: Run) -> Iterator[tuple[Metric, Figure,
                 for column in table.columns
                 if column.name not in ("from_run", "to_run", "causes", "changes_at")
             ]
-            rows = measures.measured(c, run, table, names)
+            rows = measures.measured(c, run, table, names, tickets)
         for module in modules.values():
             metric = facts(module)
             for figure in metric.figures:

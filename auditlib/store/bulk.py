@@ -59,8 +59,10 @@ def _filled(values: list[Any], number: type) -> tuple[np.ndarray, np.ndarray]:
     """The values with 0 for None, and where it stands."""
     if None not in values:
         return np.array(values, dtype=number), np.zeros(len(values), bool)
-    missing = np.fromiter((value is None for value in values), bool, len(values))
-    return np.array([0 if value is None else value for value in values], dtype=number), missing
+    told = np.array(values, dtype=object)
+    missing = pd.isna(told)
+    told[missing] = 0
+    return told.astype(number), missing
 
 
 def write(connection: sa.Connection, table: sa.Table, rows: pd.DataFrame) -> int:

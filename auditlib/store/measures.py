@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -90,18 +91,29 @@ def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
     return known_to(kept, run.run) if run.is_night else own_line(kept, run.run)
 
 
-def measured(c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str]) -> pd.DataFrame:
-    """Measures with the facts of their tickets, as a run knows them: what figures are made of."""
-    facts_of = m.TICKET_FACTS
-    own = [family.c[name] for name in names]
-    latest = sa.case((facts_of.c.from_run > family.c.from_run, facts_of.c.causes), else_=family.c.causes)
-    described = [c for c in facts_of.c if c.name not in (*SKIPPED, *names)]
-    query = (
-        sa.select(*own, *described, latest.label("causes"))
-        .join(facts_of, family.c.ticket_key == facts_of.c.ticket_key)
-        .where(in_run(family, run), in_run(facts_of, run))
-    )
-    return bulk.frame(c, query)
+def described(c: sa.Connection, run: Run, names: Sequence[str]) -> pd.DataFrame:
+    """These facts of every ticket as a run knows them, with their cause and version, by surrogate."""
+    table = m.TICKET_FACTS
+    told = [table.c[name] for name in ("ticket_key", *names, "causes", "from_run")]
+    return bulk.frame(c, sa.select(*told).where(in_run(table, run)).order_by(table.c.ticket_key))
+
+
+def measured(
+    c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str], tickets: pd.DataFrame
+) -> pd.DataFrame:
+    """Measures as a run knows them, with what describes their tickets: what figures are made of.
+
+    `tickets` is what `described` gives; the cause is that of the later version of the two.
+    """
+    own = [family.c[name] for name in (*names, "causes", "from_run")]
+    rows = bulk.frame(c, sa.select(*own).where(in_run(family, run)))
+    keys, wanted = tickets.ticket_key.to_numpy(np.int64), rows.ticket_key.to_numpy(np.int64)
+    place = np.searchsorted(keys, wanted).clip(max=max(len(keys) - 1, 0))
+    known = keys[place] == wanted if len(keys) else np.zeros(len(wanted), bool)
+    rows, beside = rows[known].reset_index(drop=True), tickets.take(place[known]).reset_index(drop=True)
+    latest = np.where(beside.from_run > rows.from_run, beside.causes, rows.causes)
+    others = beside[[name for name in beside if name not in rows]]
+    return pd.concat([rows.drop(columns="from_run"), others], axis=1).assign(causes=latest)
 
 
 def facts_frame(c: sa.Connection, run: Run) -> pd.DataFrame:
@@ -112,9 +124,6 @@ def facts_frame(c: sa.Connection, run: Run) -> pd.DataFrame:
 def changed_in(c: sa.Connection, run: Run, kept: sa.Table) -> pd.DataFrame:
     """The rows of a table that a run wrote: what gate 2 looks at."""
     return bulk.frame(c, sa.select(kept).where(kept.c.from_run == run.run))
-
-
-SKIPPED = ("from_run", "to_run", "subject", "url", "assignee", "causes", "status_since", "waiting_since")
 
 
 def _state_sentence(column: str) -> str:
