@@ -1,9 +1,14 @@
-"""The documents that the code already knows: `python -m auditlib.pages.docs` writes them below docs/."""
+"""The documents that the code already knows: `python -m auditlib.pages.docs` writes them below docs/.
+
+With a folder (`python -m auditlib.pages.docs company/docs`) they go there, and speak also of the metrics
+that `[extend]` of audit.toml names.
+"""
 
 from __future__ import annotations
 
 import pathlib
 import sys
+from collections.abc import Iterable
 
 from auditlib import metrics
 from auditlib.metric import facts
@@ -14,11 +19,11 @@ OWN = ("metrics",)
 """Folders in which nothing else lies: what is not written any more is removed."""
 
 
-def pages() -> dict[str, str]:
+def pages(extra: Iterable[str] = ()) -> dict[str, str]:
     """Path below docs/ → what has to stand there."""
     from auditlib import commands
 
-    families = metrics.load_all()
+    families = metrics.load_all(extra)
     own_rules = {
         name: facts(module).expectations
         for modules in families.values()
@@ -33,18 +38,19 @@ def pages() -> dict[str, str]:
     }
 
 
-def orphans(docs: pathlib.Path) -> list[pathlib.Path]:
+def orphans(docs: pathlib.Path, wanted: Iterable[str]) -> list[pathlib.Path]:
     """Files in generated folders that nothing generates any more."""
-    written = {docs / name for name in pages()}
+    written = {docs / name for name in wanted}
     return [path for folder in OWN for path in sorted((docs / folder).rglob("*.md")) if path not in written]
 
 
-def write(docs: pathlib.Path = DOCS) -> list[pathlib.Path]:
+def write(docs: pathlib.Path = DOCS, extra: Iterable[str] = ()) -> list[pathlib.Path]:
     """Writes every page that is not as it has to be, and removes orphans; gives what changed."""
-    changed = orphans(docs)
+    wanted = pages(extra)
+    changed = orphans(docs, wanted)
     for path in changed:
         path.unlink()
-    for name, text in pages().items():
+    for name, text in wanted.items():
         path = docs / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +59,14 @@ def write(docs: pathlib.Path = DOCS) -> list[pathlib.Path]:
     return changed
 
 
+def _asked(arguments: list[str]) -> list[pathlib.Path]:
+    if not arguments:
+        return write()
+    from auditlib import config
+
+    return write(pathlib.Path(arguments[0]), config.load().extend.metrics)
+
+
 if __name__ == "__main__":
-    for path in write():
+    for path in _asked(sys.argv[1:]):
         print(path, file=sys.stderr)

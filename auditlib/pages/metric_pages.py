@@ -27,7 +27,8 @@ def _page(family: str, name: str, module: ModuleType) -> str:
     parts = [(module.__doc__ or "").strip(), "## Facts", "\n".join(_facts(metric))]
     if metric.expectations:
         parts += ["## Checks", rules(metric.expectations)]
-    parts += [f"Formula: [auditlib/metrics/{family}/{name}.py](../../../auditlib/metrics/{family}/{name}.py)."]
+    if module.__name__.startswith("auditlib.metrics."):
+        parts += [f"Formula: [auditlib/metrics/{family}/{name}.py](../../../auditlib/metrics/{family}/{name}.py)."]
     return "\n\n".join(parts) + "\n"
 
 

@@ -5,17 +5,20 @@ CREATE VIEW scorecard AS
 WITH nights AS (
     SELECT run, as_of, published_at FROM publications WHERE kind = 'night'
 ),
-newest AS ( -- The latest value of each cell.
-    SELECT cell_id, MAX(publication_run) AS publication_run
+known AS ( -- The latest value of each cell; one that another version of its definition has replaced is over.
+    SELECT
+        figures.*,
+        nights.published_at,
+        ROW_NUMBER() OVER (
+            PARTITION BY metric, statistic, weighting, segment, period, period_start,
+                breakdown, breakdown_value, breakdown_2, breakdown_value_2
+            ORDER BY publication_run DESC, CASE WHEN suppressed_reason = 'no member any more' THEN 1 ELSE 0 END
+        ) AS age
     FROM figures
-    WHERE publication_run IN (SELECT run FROM nights)
-    GROUP BY cell_id
+    JOIN nights ON nights.run = figures.publication_run
 ),
 held AS (
-    SELECT figures.*, nights.published_at
-    FROM figures
-    JOIN newest ON newest.cell_id = figures.cell_id AND newest.publication_run = figures.publication_run
-    JOIN nights ON nights.run = figures.publication_run
+    SELECT * FROM known WHERE age = 1
 ),
 beside AS ( -- The row before in time, which is the previous period only if the two adjoin.
     SELECT
