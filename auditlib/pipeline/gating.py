@@ -29,29 +29,46 @@ def gate_source(setting: Setting, run: Run, source: str) -> str:
     """
     from auditlib import gates
 
+    last_good = _last_good(setting, run, source)
     with engine.reading(setting.store.engine) as c:
         state = runs.sources(c, run.run)[source]
         # What a refused night told, and nobody published, is looked at again until it passes.
-        tickets, events = caselog.changed_rows(c, runs.last_good(c, source, run.run), source)
+        tickets, events = caselog.changed_rows(c, last_good, source)
+        unreadable = caselog.unreadable(c, last_good, source)
     if state.complete_until is None or state.state not in ("translated", "passed", "quiet", "refused"):
         raise Refused(f"{source} was not translated in run {run.run}; run its earlier steps first")
     frames = _readable(tickets, events, state.complete_until)
     verdicts = {name: gates.examine(frame, name, proven_quiet=frame.empty) for name, frame in frames.items()}
+    reasons = [reason for v in verdicts.values() if v.state in ("refused", "error") for reason in v.reasons]
+    reasons += _too_many(unreadable, len(tickets))
+    outcome = "refused" if reasons else "quiet" if tickets.empty else "passed"
     with engine.writing(setting.store.engine) as c:
         for name, verdict in verdicts.items():
             results.keep(c, run.run, "case log", f"{source}: {name}", verdict.results)
         _quarantine(c, run, source, frames, verdicts)
-        bad = [v for v in verdicts.values() if v.state in ("refused", "error")]
-        if bad:
-            reason = "; ".join(reason for v in bad for reason in v.reasons)
-            runs.note_source(c, run.run, source, state="refused", error=reason)
-        else:
-            outcome = "quiet" if tickets.empty else "passed"
-            runs.note_source(c, run.run, source, state=outcome, error=None)
+        runs.note_source(c, run.run, source, state=outcome, error="; ".join(reasons) or None)
+        if not reasons:
             runs.advance(c, run.run, source, state.complete_until, state.loaded_since or 0)
-    if bad:
-        raise Refused(f"{source} was refused: {reason}")
+    if reasons:
+        raise Refused(f"{source} was refused: {'; '.join(reasons)}")
     return outcome
+
+
+def _last_good(setting: Setting, run: Run, source: str) -> int:
+    with engine.reading(setting.store.engine) as c:
+        return runs.last_good(c, source, run.run)
+
+
+def _too_many(unreadable: Mapping[str, int], readable: int) -> list[str]:
+    """Why a source is refused of which too many tickets could not be read; as many may fail as for the rules."""
+    from auditlib.gates.suites import read_suite
+
+    suite, count = read_suite("tickets"), sum(unreadable.values())
+    total = readable + count
+    if count <= max(suite.few, suite.max_share * total):
+        return []
+    found = ", ".join(f"{reason} ({number})" for reason, number in sorted(unreadable.items()))
+    return [f"{count} of {total} tickets could not be read: {found}. The view quarantine says what was found where"]
 
 
 def outcome(setting: Setting, run: int, source: str) -> str:
@@ -89,7 +106,9 @@ def gate_figures(setting: Setting, run: Run) -> list[str]:
 
     with engine.reading(setting.store.engine) as c:
         frame = figures.visible(c, run)
-    return _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=False))
+        # Sources that passed and told of no ticket at all, ever, have nothing to figure.
+        quiet = frame.empty and not len(ties.every_ticket(c, run))
+    return _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=quiet))
 
 
 def _settle(setting: Setting, run: Run, gate: str, scope: str, verdict: Any) -> list[str]:
@@ -178,7 +197,7 @@ def _quarantine(
     bad = pd.DataFrame(rows, columns=columns).drop_duplicates(["ticket_key", "reason"]).reset_index(drop=True)
     looked_at = frames["tickets"].ticket_key.tolist()
     merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at, "rule")
-    runs.note_source(c, run.run, source, records_quarantined=caselog.count_quarantined(c, run.run, source))
+    runs.note_quarantined(c, run.run, source, caselog.count_quarantined(c, run.run, source))
     moved = pd.concat([merged.added, merged.withdrawn]).ticket_key.unique()
     if len(moved):
         changes = pd.DataFrame({"ticket_key": moved, "cause": "QUARANTINE", "first_event_at": 0, "last_event_at": 0})

@@ -112,7 +112,7 @@ def quarantine(c: sa.Connection, run: int, rows: pd.DataFrame, cleared: Iterable
     kind = is_rule if reasons == "rule" else ~is_rule
     keys = set(cleared) | set(rows.ticket_key.tolist())
     scope = kind & bulk.among(c, table.c.ticket_key, keys)
-    return versions.merge(c, table, ("ticket_key", "reason"), rows, run, scope, ignoring=("raw_part",))
+    return versions.merge(c, table, ("ticket_key", "reason"), rows, run, scope)
 
 
 def quarantined(c: sa.Connection, knows: int) -> np.ndarray:
@@ -164,8 +164,22 @@ def settled(c: sa.Connection, source: str) -> None:
 
 
 def count_quarantined(c: sa.Connection, run: int, source: str) -> int:
-    """How many tickets of a source a run put into quarantine or left there after looking at them."""
-    query = sa.select(sa.func.count(sa.distinct(t.QUARANTINE.c.ticket_key))).where(
-        versions.holding(t.QUARANTINE), t.QUARANTINE.c.source == source, t.QUARANTINE.c.from_run == run
+    """How many tickets that a source told in a run are in quarantine."""
+    table = t.QUARANTINE
+    told = sa.select(t.TICKET_CHANGES.c.ticket_key).where(t.TICKET_CHANGES.c.run == run)
+    query = sa.select(sa.func.count(sa.distinct(table.c.ticket_key))).where(
+        versions.holding(table), table.c.source == source, (table.c.from_run == run) | table.c.ticket_key.in_(told)
     )
     return int(c.scalar(query) or 0)
+
+
+def unreadable(c: sa.Connection, after: int, source: str) -> dict[str, int]:
+    """Reason → how many tickets a source told after a run of which no record could be read."""
+    table = t.QUARANTINE
+    query = (
+        sa.select(table.c.reason, sa.func.count())
+        .where(versions.holding(table), table.c.source == source, ~table.c.reason.like("%-0%"))
+        .where(table.c.from_run > after)
+        .group_by(table.c.reason)
+    )
+    return {reason: count for reason, count in c.execute(query)}

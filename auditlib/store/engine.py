@@ -18,6 +18,9 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 
+WRITERS = 7_283_414
+"""The lock of PostgreSQL for which writers queue; any number that nobody else takes in this database."""
+
 
 def connect(url: str) -> sa.Engine:
     """An engine for sqlite:///… or postgresql+psycopg://….
@@ -40,14 +43,20 @@ def connect(url: str) -> sa.Engine:
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction that writes: all of it or nothing; other writers wait for it."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            # As on SQLite: part numbers, runs and publications are counted by one writer at a time.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
         yield connection
 
 
 @contextlib.contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction that only reads, and sees the store as it is at its beginning."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 def _set_up(connection: Any, _record: object) -> None:

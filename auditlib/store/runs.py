@@ -175,6 +175,13 @@ def notices(c: sa.Connection, run: int, source: str) -> set[tuple[str, str]]:
     return {tuple(pair) for pair in json.loads(c.scalar(sa.select(RUN_SOURCES.c.notices).where(this)) or "[]")}
 
 
+def note_quarantined(c: sa.Connection, run: int, source: str, tickets: int) -> None:
+    """Records how many tickets went into quarantine; the other records that were read went into the case log."""
+    note_source(
+        c, run, source, records_quarantined=tickets, records_out=sa.func.coalesce(RUN_SOURCES.c.records_in, 0) - tickets
+    )
+
+
 def cuts(c: sa.Connection, run: int) -> dict[str, int]:
     """The watermark of each source that counts in a run."""
     return {name: s.counts_until for name, s in sources(c, run).items() if s.counts_until is not None}

@@ -141,10 +141,14 @@ class House:
         with self.here() as setting:
             return pipeline.night(setting.midnight_after(day), self.connection, tell)
 
+    @property
+    def address(self) -> str:
+        """Where the store is, wherever one stands."""
+        return self.store.replace("sqlite:///", f"sqlite:///{self.folder}/")
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        store = self.store.replace("sqlite:///", f"sqlite:///{self.folder}/")
-        engine = sa.create_engine(store)
+        engine = sa.create_engine(self.address)
         with engine.connect() as connection:
             yield connection
         engine.dispose()

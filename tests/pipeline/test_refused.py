@@ -110,7 +110,7 @@ def test_a_refused_run_publishes_nothing_and_the_next_good_run_publishes_its_tic
     with_odd_metric(house, "-5.0")
     tell(house, "desk", "2", range(31, 41), "2026-10-09T00:30:00Z", day="2026-10-08")
 
-    with pytest.raises(pipeline.Refused, match="odd were refused: .*never negative"):
+    with pytest.raises(pipeline.Refused, match=r"odd were refused: .*never negative"):
         house.night("2026-10-08")
     run = house.rows("SELECT * FROM run_log WHERE run = 2").iloc[0]
     assert (run["state"], run["publication"]) == ("refused", None) or pd.isna(run["publication"])

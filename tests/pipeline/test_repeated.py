@@ -18,6 +18,12 @@ from tests.pipeline.sameness import CASE_LOG, FIGURES, assert_same, holding, mea
 EXTENSIONS = pathlib.Path(__file__).parent / "extensions"
 TEN = [f"2026-10-{day}" for day in range(17, 27)]
 """Ten days, with the end of summer time among them."""
+NOBODY = """
+[[exclude]]
+when = { tag = "nobody has this tag" }
+why = "so that the rules differ"
+by = "a test"
+"""
 
 
 @pytest.fixture(scope="module")
