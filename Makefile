@@ -26,7 +26,8 @@ check: setup ## What is judged before a change is taken: lint, format, types, wh
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory docs
-	@git diff --exit-code -- docs || { echo "the documents were not current: commit what make docs wrote"; exit 1; }
+	@test -z "$$(git status --porcelain -- docs)" || \
+		{ git diff --stat -- docs; echo "the documents were not current: commit what make docs wrote"; exit 1; }
 
 docs: setup ## The documents that the code already knows: metric pages, data dictionary, command line.
 	@$(PYTHON) -m auditlib.pages.docs

@@ -1,6 +1,7 @@
 """`make up`: Airflow on this machine's loopback with the DAGs, and the sandbox as the helpdesk.
 
-It reads the checkout's audit.toml, so a source that was added there is a task here. Ctrl-C stops everything.
+It reads the checkout's audit.toml, so a source that was added there is a task here. The sandbox lives in
+the present: its company goes on day by day, so each night has something to audit. Ctrl-C stops everything.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ import signal
 import subprocess
 import sys
 import threading
-from zoneinfo import ZoneInfo
+import urllib.request
+from typing import TextIO
 
 import stage
 
-from auditlib.sandbox.build import END, world
+from auditlib.sandbox.box import Box
+from auditlib.sandbox.build import world
 from auditlib.sandbox.server import serve
 
 HOME = pathlib.Path(os.environ.get("AIRFLOW_HOME", stage.ROOT / ".airflow"))
 PORT = os.environ.get("PORT", "8080")
-TICKETS = 5000
+TICKETS, UNTIL = 20_000, "2030-11-01T00:00:00Z"
+PARTS = ("scheduler", "dag-processor", "triggerer")
 SETTINGS = {
     "AIRFLOW__API__HOST": "127.0.0.1",  # Airflow would listen on all interfaces
     "AIRFLOW__API__PORT": PORT,
@@ -39,13 +43,13 @@ SETTINGS = {
 def main() -> int:
     """Runs until it is told to stop; the code with which Airflow ended."""
     config = os.environ.get("AUDITLIB_CONFIG", stage.ROOT / "audit.toml")
-    with serve(world(TICKETS), END) as box:
+    with serve(world(TICKETS, end=UNTIL), _now()) as box:
         stage.set_up(HOME, stage.ROOT / config, box.url, box.email, box.token)
         os.environ |= SETTINGS
         _quietly("airflow", "db", "migrate")
         _quietly("airflow", "pools", "set", *map(str, stage.POOL))
         print(_words(box.url), flush=True)
-        return _standalone()
+        return _run(box)
 
 
 def _quietly(*command: str) -> None:
@@ -54,24 +58,40 @@ def _quietly(*command: str) -> None:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
-def _standalone() -> int:
-    """Airflow's four processes in a group of their own: two schedulers on one SQLite file would run a day twice."""
-    with open(HOME / "standalone.log", "w") as log:
-        group = subprocess.Popen(["airflow", "standalone"], stdout=log, stderr=log, start_new_session=True)
-        stopped = threading.Event()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, lambda *_: stopped.set())
-        while group.poll() is None and not stopped.wait(1):
+def _run(box: Box) -> int:
+    """Airflow's four parts until one ends or somebody stops them, while the helpdesk's clock goes on."""
+    stopped = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stopped.set())
+    with open(HOME / "airflow.log", "w") as log:
+        parts = [_part(log, "api-server", "--host", "127.0.0.1", "--port", PORT)]
+        # Tasks that start before the API answers would fail, and wait for their next try.
+        while not _answers() and parts[0].poll() is None and not stopped.wait(0.5):
             pass
-        code = 0 if stopped.is_set() else 1
-        _stop(group)
+        parts += [_part(log, part) for part in PARTS]
+        while all(part.poll() is None for part in parts) and not stopped.wait(5):
+            box.set_clock(_now())
+        for part in parts:
+            _stop(part)
+    code = 0 if stopped.is_set() else 1
     print("stopped" if code == 0 else f"Airflow ended by itself: {log.name} says why", flush=True)
     return code
 
 
+def _part(log: TextIO, *command: str) -> subprocess.Popen[bytes]:
+    """A part of Airflow in a group of its own: Ctrl-C must not reach its workers before it reaches us."""
+    return subprocess.Popen(["airflow", *command], stdout=log, stderr=log, start_new_session=True)
+
+
+def _answers() -> bool:
+    with contextlib.suppress(OSError):
+        return urllib.request.urlopen(f"http://127.0.0.1:{PORT}/api/v2/version", timeout=5).status == 200
+    return False
+
+
 def _stop(group: subprocess.Popen[bytes]) -> None:
     """Ends the group gently, then for good."""
-    for each, seconds in ((signal.SIGINT, 20), (signal.SIGTERM, 10), (signal.SIGKILL, 10)):
+    for each, seconds in ((signal.SIGINT, 10), (signal.SIGTERM, 10), (signal.SIGKILL, 10)):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(group.pid, each)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -82,14 +102,17 @@ def _stop(group: subprocess.Popen[bytes]) -> None:
 
 
 def _words(helpdesk: str) -> str:
-    day = datetime.datetime.fromisoformat(END).astimezone(ZoneInfo("Europe/Berlin")).date()
     return f"""
-Airflow comes up at http://127.0.0.1:{PORT} in about half a minute; its log is {HOME / "standalone.log"}.
-The helpdesk is the sandbox at {helpdesk}, an invented company.
+Airflow comes up at http://127.0.0.1:{PORT} in about half a minute; its log is {HOME / "airflow.log"}.
+The helpdesk is the sandbox at {helpdesk}, an invented company in the present.
 
-Trigger ticket_audit there with {day - datetime.timedelta(days=1)} as the partition key or as the day.
+The DAG ticket_audit begins with last night by itself. Another day: trigger it with the day as partition key.
 Ctrl-C stops everything.
 """
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 if __name__ == "__main__":
