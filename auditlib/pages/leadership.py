@@ -50,7 +50,7 @@ def _content(setting: Setting, run: Run, current: Row) -> dict[str, Any]:
         scorecard = _scorecard(c, until)
         restated = showing.rows(c, "restatements", breakdown="all", publication=current["publication"])
         definitions = showing.rows(c, "definitions", ("metric",))
-        limits = _limits(c, setting, run)
+        limits = _limits(c, setting, run, {row["metric"] for row in definitions if row["statistics"]})
     notes = Footnotes()
     whole = _whole(scorecard)
     shown = [row for row in scorecard if row["period_start"] == until]
@@ -104,13 +104,13 @@ def _places(scorecard: Sequence[Row], until: str, notes: Footnotes) -> dict[str,
     }
 
 
-def _limits(c: Any, setting: Setting, run: Run) -> dict[str, Any]:
+def _limits(c: Any, setting: Setting, run: Run, figures: set[str]) -> dict[str, Any]:
     """What stands in the way of knowing more."""
     excluded = showing.counts(c, "ticket_audit", "exclusion_reason")
     broken = showing.rows(c, "validation_results", ("severity", "rule"), run=run.run, state="fail")
     return {
         "sources": unknown.sources(showing.rows(c, "freshness", ("source",)), setting.zone),
-        "unavailable": unknown.unavailable(showing.rows(c, "coverage", ("metric", "source"))),
+        "unavailable": unknown.unavailable(showing.rows(c, "coverage", ("metric", "source")), figures),
         "quarantine": showing.counts(c, "quarantine", "reason"),
         "tickets": sum(excluded.values()),
         "excluded": {reason: count for reason, count in excluded.items() if reason is not None},

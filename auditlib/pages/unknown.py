@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,11 +35,11 @@ def withheld(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [{"reason": reason, "figures": count} for reason, count in kinds.most_common()]
 
 
-def unavailable(coverage: Sequence[Row]) -> list[dict[str, Any]]:
-    """Metrics that a source cannot be measured by, with the reason; the same reason once."""
+def unavailable(coverage: Sequence[Row], figures: Container[str]) -> list[dict[str, Any]]:
+    """Figures that a source cannot be measured by, with the reason; the same reason once."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for row in coverage:
-        if row["is_available"] == "no":
+        if row["is_available"] == "no" and row["metric"] in figures:
             grouped.setdefault((row["source"], _in_words(row["reason"])), []).append(row["title"])
     return [
         {"source": source, "reason": reason, "titles": sorted(set(titles))}
