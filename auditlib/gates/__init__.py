@@ -4,7 +4,7 @@ Rules are data (`expectations/<name>.toml`), read strictly: a rule that is missp
 raises or that saw no rows must never look like a rule that passed.
 """
 
-from auditlib.gates.suites import GateError
+from auditlib.gates.suites import GateError, columns_of
 from auditlib.gates.verdicts import Verdict, examine
 
-__all__ = ["GateError", "Verdict", "examine"]
+__all__ = ["GateError", "Verdict", "columns_of", "examine"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -48,6 +49,17 @@ class Suite:
     """The share of tickets in quarantine above which everything is refused …"""
     few: int = 0
     """… unless they are so few: one bad ticket of a small night is no reason to refuse it."""
+
+
+def columns_of(suite: str | Path, extra: Iterable[Mapping[str, Any]] = ()) -> set[str]:
+    """The columns that a suite's rules speak of: what has to be read for it, and no more."""
+    read = read_suite(suite, extra)
+    found = {read.key} if read.key else set()
+    for rule in read.rules:
+        found |= {value for word, value in rule.kwargs.items() if word in ("column", "column_A", "column_B")}
+        found |= {column for word in ("column_list", "column_set") for column in rule.kwargs.get(word, ())}
+        found |= set(re.findall(r"[a-z_]\w*", rule.row_condition or "", re.IGNORECASE))
+    return found
 
 
 def read_suite(

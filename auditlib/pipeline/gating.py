@@ -87,13 +87,13 @@ def gate_measures(setting: Setting, run: Run) -> list[str]:
     warnings = []
     for family, modules in setting.metrics.items():
         table = measures.table(family, modules)
+        suite, extra = f"measures_{measures.unit(modules)}", [rule for x in modules.values() for rule in _rules(x)]
         with engine.reading(setting.store.engine) as c:
-            frame = measures.changed_in(c, run, table)
-        extra = [rule for module in modules.values() for rule in _rules(module)]
-        verdict = gates.examine(frame, f"measures_{measures.unit(modules)}", extra=extra, proven_quiet=frame.empty)
+            frame = measures.changed_in(c, run, table, gates.columns_of(suite, extra))
+        verdict = gates.examine(frame, suite, extra=extra, proven_quiet=frame.empty)
         warnings += _settle(setting, run, "measures", family, verdict)
     with engine.reading(setting.store.engine) as c:
-        frame = measures.changed_in(c, run, m.TICKET_FACTS)
+        frame = measures.changed_in(c, run, m.TICKET_FACTS, gates.columns_of("facts"))
         quiet = not ties.worklist_size(c, run.run)
     return warnings + _settle(
         setting, run, "measures", "tickets", gates.examine(frame, "facts", proven_quiet=quiet or frame.empty)
@@ -141,15 +141,15 @@ def _rules(module: Any) -> Sequence[Mapping[str, Any]]:
 
 def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -> dict[str, pd.DataFrame]:
     """Tickets and events in the case log's words, as the suites speak of them."""
-    created = dict(zip(tickets.ticket_key, _oldest(tickets), strict=True))
-    names = dict(zip(tickets.ticket_key, tickets.ticket, strict=True))
+    of = pd.Index(tickets.ticket_key).get_indexer(events.ticket_key)
     log = events.assign(
-        ticket=events.ticket_key.map(names),
+        ticket=tickets.ticket.to_numpy(object)[of],
         kind=_words(events.kind, Kind),
         actor_class=_words(events.actor_class, ActorClass),
+        is_public=events.is_public.astype(bool),
         old=_change(events, "old"),
         new=_change(events, "new"),
-        ticket_created_at=events.ticket_key.map(created),
+        ticket_created_at=_oldest(tickets)[of],
         fetched_until=_last_plausible(events, fetched_until),
     )
     counts = events.groupby("ticket_key").occurred_at.agg(["size", "min"]) if len(events) else None
@@ -164,7 +164,7 @@ def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -
     drop = ["sketch", "from_run", "to_run", "subject"]
     return {
         "tickets": own.drop(columns=[x for x in drop if x in own]),
-        "events": log.drop(columns=["from_run", "to_run"]),
+        "events": log,
     }
 
 
@@ -206,10 +206,15 @@ def _quarantine(
 
 def _change(events: pd.DataFrame, column: str) -> pd.Series:
     """What a change says: a status in words, anything else as its surrogate; None for nothing."""
-    status = events[column].map({int(s): s.name for s in Status})
-    other = events[column].astype(str)
-    return status.where(events.kind == Kind.status, other).where(events[column] != 0, None).astype(object)
+    number, is_status = events[column].to_numpy(np.int64), (events.kind == Kind.status).to_numpy()
+    statuses = [status.name for status in Status]
+    surrogates, distinct = pd.factorize(np.where(is_status, 0, number))
+    other = np.where(number == 0, -1, surrogates + len(statuses))
+    codes = np.where(is_status, pd.Index([int(status) for status in Status]).get_indexer(number), other)
+    return pd.Series(pd.Categorical.from_codes(codes, [*statuses, *map(str, distinct)]), index=events.index)
 
 
 def _words(values: pd.Series, words: Any) -> pd.Series:
-    return values.map({int(word): word.name for word in words})
+    """Numbers in the case log's words; missing where it has none."""
+    codes = pd.Index([int(word) for word in words]).get_indexer(values)
+    return pd.Series(pd.Categorical.from_codes(codes, [word.name for word in words]), index=values.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import ModuleType
 
 import numpy as np
@@ -121,9 +121,10 @@ def facts_frame(c: sa.Connection, run: Run) -> pd.DataFrame:
     return bulk.frame(c, sa.select(m.TICKET_FACTS).where(in_run(m.TICKET_FACTS, run)))
 
 
-def changed_in(c: sa.Connection, run: Run, kept: sa.Table) -> pd.DataFrame:
-    """The rows of a table that a run wrote: what gate 2 looks at."""
-    return bulk.frame(c, sa.select(kept).where(kept.c.from_run == run.run))
+def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str]) -> pd.DataFrame:
+    """The rows of a table that a run wrote, in those of the columns that it has: what gate 2 looks at."""
+    told = [column for column in kept.columns if column.name in names or column.primary_key]
+    return bulk.frame(c, sa.select(*told).where(kept.c.from_run == run.run))
 
 
 def _state_sentence(column: str) -> str:
