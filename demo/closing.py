@@ -18,14 +18,17 @@ WHERE (period, period_start) IN ({LAST}) ORDER BY position
 """
 # Of all parts of the service whose interval and that of the whole do not meet, the one farthest from the whole.
 APART = """
-SELECT part.title, part.breakdown, part.breakdown_value, part.value, part.n, part.ci_low, part.ci_high,
-    whole.value AS whole, part.period, part.period_start, count(*) OVER () AS apart
-FROM scorecard part
-JOIN scorecard whole USING (metric, statistic, weighting, segment, period, period_start)
-WHERE whole.breakdown = 'all' AND part.breakdown NOT IN ('all', 'source') AND part.breakdown_2 = ''
-    AND segment = 'all' AND weighting = 'ticket' AND statistic = 'rate' AND part.value > 0
-    AND (part.ci_low > whole.ci_high OR part.ci_high < whole.ci_low)
-ORDER BY abs(ln(part.value / whole.value)) DESC LIMIT 1
+WITH compared AS (
+    SELECT part.title, part.breakdown, part.breakdown_value, part.value, part.n, part.ci_low, part.ci_high,
+        whole.value AS whole, part.period, part.period_start,
+        part.ci_low > whole.ci_high OR part.ci_high < whole.ci_low AS is_apart
+    FROM scorecard part
+    JOIN scorecard whole USING (metric, statistic, weighting, segment, period, period_start)
+    WHERE whole.breakdown = 'all' AND part.breakdown NOT IN ('all', 'source') AND part.breakdown_2 = ''
+        AND segment = 'all' AND weighting = 'ticket' AND statistic = 'rate' AND part.value > 0 AND whole.value > 0
+)
+SELECT *, (SELECT count(*) FROM compared) AS compared, count(*) OVER () AS apart
+FROM compared WHERE is_apart ORDER BY abs(ln(value / whole)) DESC LIMIT 1
 """
 
 
@@ -52,13 +55,13 @@ def _uncertainty(row: sqlite3.Row) -> str:
 
 def _finding(row: sqlite3.Row | None) -> str:
     if row is None:
-        return "Nothing: no part of the service differs from the whole beyond noise."
+        return "Nothing: no part of the service lies apart from the whole."
     here, whole = f"{row['value']:.0%}", f"{row['whole']:.0%}"
     interval = f"{row['ci_low']:.0%} to {row['ci_high']:.0%}, n = {row['n']:,}"
     return (
         f"{row['title']}: {here} where {row['breakdown']} is {row['breakdown_value']} ({interval}),\n"
         f"  but {whole} on the whole, in the {row['period']} from {row['period_start']}.\n"
-        f"  It is the widest of {row['apart']} gaps between a part and the whole that are beyond noise."
+        f"  Of {row['compared']:,} parts compared with the whole, {row['apart']} lie apart from it; this one farthest."
     )
 
 
