@@ -86,7 +86,7 @@ Where things lie
 Try next
 
   export AUDITLIB_CONFIG=.demo/audit.toml PATH="$PWD/.venv/bin:$PATH"
-  auditlib explain {ticket}      one ticket's life, and what was measured in it
-  auditlib status                    what leaders see now, and how old it is
+  auditlib explain {ticket:<17} one ticket's life, and what was measured in it
+  auditlib metrics came_back_rate_7d what a figure means, with the examples that test it
   make up                            Airflow with this audit, its tasks and their docs
 """
