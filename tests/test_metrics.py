@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import os
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from auditlib.metric import facts
 from auditlib.span import NEVER, Span, State
 from auditlib.worked_examples import Example, examples, said, timelines
 
-MODULES = [(family, name, module) for family, of in metrics.load_all().items() for name, module in of.items()]
+# Metrics of one's own, outside the package: AUDITLIB_METRICS=company/metrics
+EXTRA = [folder for folder in os.environ.get("AUDITLIB_METRICS", "").split(os.pathsep) if folder]
+MODULES = [(family, name, module) for family, of in metrics.load_all(EXTRA).items() for name, module in of.items()]
 CASES = [
     pytest.param(module, example, id=f"{family}/{name}: {example.title}")
     for family, name, module in MODULES
