@@ -134,6 +134,14 @@ def test_a_window_that_is_not_over_gives_no_figure():
     assert row["maturity"] == "provisional"
 
 
+def test_another_version_of_a_definition_replaces_the_figure_of_the_same_cell():
+    cells = [
+        {row["cell_id"] for row in rollup.figures(metric(version=version), FIGURE, members([1] * 20), BASIS)}
+        for version in ("1.0.0", "2.0.0")
+    ]
+    assert cells[0] == cells[1]
+
+
 def test_p90_needs_five_tickets_beyond_it():
     figure = Figure(name="wait", column="x", statistics=("p90",), title="Wait", better="lower")
     few = rollup.figures(metric("minutes", figure), figure, members(np.arange(49.0)), BASIS)

@@ -129,7 +129,8 @@ def _row(
         "breakdown_2": names[1],
         "breakdown_value_2": labels[1],
     }
-    row["cell_id"] = digest(row)
+    # Another version of the definition replaces the figure of the same cell.
+    row["cell_id"] = digest({name: told for name, told in row.items() if name != "version"})
     reason = _withheld(metric, statistic, len(known), end, basis, bool(breakdown))
     found = Estimate(np.nan, np.nan, np.nan, reason) if reason else estimate(statistic, members, rows)
     row |= _measured(statistic, members, rows, known, found)
