@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from auditlib.sources import Get, Introduction, Settings, SourceChanged, SourceError
@@ -76,7 +76,7 @@ class Introducing:
     def _cells(self, file: str) -> Iterator[Cells]:
         size = self.folder.sizes[file]
         if file.lower().removesuffix(".gz").endswith(LOGS):
-            lines = (line for stream, line in traces(self.get, file, size) if stream == "events")
+            lines: Iterable = (line for stream, line in traces(self.get, file, size) if stream == "events")
         else:
             lines = records(self.get, file, size, self.settings.options)
         return (line.cells for line in lines if line.cells is not None)
