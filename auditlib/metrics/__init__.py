@@ -8,11 +8,11 @@ because it is there; so are folders outside the package that `[extend] metrics` 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pathlib
-import sys
 from collections.abc import Iterable
 from types import ModuleType
+
+from auditlib.extensions import load_file
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -29,9 +29,7 @@ def load(family: str, extra: Iterable[str] = ()) -> dict[str, ModuleType]:
     """The modules of a family's metrics, by name."""
     extra = list(extra)
     return {
-        path.stem: _import(path)
-        for path in sorted(_files(extra), key=lambda p: p.stem)
-        if path.parent.name == family
+        path.stem: _import(path) for path in sorted(_files(extra), key=lambda p: p.stem) if path.parent.name == family
     }
 
 
@@ -49,11 +47,4 @@ def _files(extra: Iterable[str]) -> list[pathlib.Path]:
 def _import(path: pathlib.Path) -> ModuleType:
     if path.is_relative_to(FOLDER):
         return importlib.import_module(f"auditlib.metrics.{path.parent.name}.{path.stem}")
-    name = f"auditlib_extension_metrics_{path.parent.name}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} cannot be loaded as a metric")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_file(path, "metrics")

@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import importlib.util
 import pathlib
-import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Protocol
@@ -24,6 +22,7 @@ from typing import Any, Protocol
 import msgspec
 
 from auditlib.caselog.rows import Notice, Row
+from auditlib.extensions import load_file
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -182,7 +181,7 @@ def load(kind: str, extra: Iterable[str] = ()) -> ModuleType:
     path = files[kind]
     if path.parent == FOLDER:
         return importlib.import_module(f"auditlib.sources.{kind}")
-    return _load_file(path)
+    return load_file(path, "sources")
 
 
 def unknown_fields(stream: str, record: Mapping[str, Any], known: Container[str]) -> Iterator[Notice]:
@@ -194,17 +193,4 @@ def unknown_fields(stream: str, record: Mapping[str, Any], known: Container[str]
 
 def _files(extra: Iterable[str]) -> dict[str, pathlib.Path]:
     folders = [FOLDER, *map(pathlib.Path, extra)]
-    return {
-        path.stem: path for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")
-    }
-
-
-def _load_file(path: pathlib.Path) -> ModuleType:
-    name = f"auditlib_extension_sources_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise SourceError(f"{path} cannot be loaded as a source")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    return {path.stem: path for folder in folders for path in folder.glob("*.py") if not path.stem.startswith("_")}
