@@ -148,5 +148,7 @@ def opened(folder: pathlib.Path, store: str = "sqlite:///audit.db") -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         shop = Shop(folder, store)
         patch.setenv("AUDITLIB_CONFIG", str(folder / "audit.toml"))
+        patch.setenv("AUDITLIB_WALL_CLOCK", "2026-03-20T03:00:00Z")
+        patch.setenv("AUDITLIB_SURROGATE_KEY", "5eed" * 8)
         patch.delenv("AUDITLIB_STORE", raising=False)
         yield shop

@@ -15,6 +15,7 @@ from auditlib.pages import numbers
 from auditlib.pages.episodes import safe_link
 from auditlib.pipeline.setting import Setting
 from tests import shop
+from tests.postgres import cluster, database  # noqa: F401
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = (
@@ -113,6 +114,13 @@ def test_only_links_of_the_web_are_links():
 def test_the_same_publication_gives_the_same_page(page):
     before = page.read_bytes()
     assert pages.write(Setting.here()).read_bytes() == before
+
+
+def test_both_databases_give_the_same_page(page, cluster, tmp_path):  # noqa: F811
+    on_sqlite = page.read_bytes()
+    with database(cluster) as url, shop.opened(tmp_path / "shop", url) as opened:
+        opened.two_nights()
+        assert pages.write(Setting.here()).read_bytes() == on_sqlite
 
 
 def test_before_the_first_publication_the_page_says_that_there_is_none(tmp_path):
