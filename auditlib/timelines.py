@@ -125,9 +125,14 @@ class Timelines:
         return self.events["actor_class"] == ActorClass.bot
 
     @cached_property
+    def is_said(self) -> np.ndarray:
+        """Messages from the customer's side."""
+        return self.is_message & self.by_customer
+
+    @cached_property
     def asks(self) -> np.ndarray:
         """Messages from the customer's side that say more than thanks."""
-        return self.is_message & self.by_customer & ~self.marked(Marker.gratitude)
+        return self.is_said & ~self.marked(Marker.gratitude)
 
     @cached_property
     def replies(self) -> np.ndarray:
@@ -152,18 +157,18 @@ class Timelines:
     def first(self, mask: np.ndarray, after: np.ndarray | None = None) -> np.ndarray:
         """Position of each ticket's first such event, behind the position `after` if given; length n."""
         begin = self.starts[:-1] if after is None else np.where(after == NOWHERE, self.m, after) + 1
-        found = self._next(mask)[np.minimum(begin, self.m)]
+        found = self._next(mask, begin)
         return np.where(found < self.starts[1:], found, NOWHERE)
 
     def first_behind(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
         """For each position, that of the next such event behind it in the same ticket, or NOWHERE."""
-        found = self._next(mask)[np.minimum(position + 1, self.m)]
+        found = self._next(mask, position + 1)
         return np.where(found < self.starts[1:][self.events["ticket"][position]], found, NOWHERE)
 
     def last(self, mask: np.ndarray, before: np.ndarray | None = None) -> np.ndarray:
         """Position of each ticket's last such event, ahead of the position `before` if given; length n."""
         end = self.starts[1:] if before is None else np.minimum(before, self.starts[1:])
-        found = self._previous(mask)[end]
+        found = self._previous(mask, end)
         return np.where(found >= self.starts[:-1], found, NOWHERE)
 
     def count(self, mask: np.ndarray) -> np.ndarray:
@@ -175,8 +180,7 @@ class Timelines:
 
     def at(self, position: np.ndarray) -> np.ndarray:
         """The moment of a position; NEVER for NOWHERE."""
-        padded = np.append(self.events["occurred_at"], NEVER)
-        return padded[np.minimum(position, self.m)]
+        return self._moments[np.minimum(position, self.m)]
 
     # the ticket's life
 
@@ -197,7 +201,7 @@ class Timelines:
     @cached_property
     def first_ask(self) -> np.ndarray:
         """The customer's first message; it counts even if it only thanks, since it began the case."""
-        return self.first(self.is_message & self.by_customer)
+        return self.first(self.is_said)
 
     @cached_property
     def first_reply(self) -> np.ndarray:
@@ -258,7 +262,7 @@ class Timelines:
         """
         said = np.append(0, np.cumsum(self.asks))
         here = np.flatnonzero(self.reopens)
-        solved = self._previous(self.solves)[here]
+        solved = self._previous(self.solves, here)
         behind = self._end_of_second(here)
         found = np.zeros(self.m, bool)
         since = np.where(solved < 0, here, solved)
@@ -278,10 +282,10 @@ class Timelines:
     @cached_property
     def is_thanks_only_reopen(self) -> np.ndarray:
         """Per event: a reopening that the customer caused by thanking."""
-        thanks = self.is_message & self.by_customer & self.marked(Marker.gratitude)
+        thanks = self.is_said & self.marked(Marker.gratitude)
         said = np.append(0, np.cumsum(thanks))
         here = np.flatnonzero(self.reopens)
-        since = np.maximum(self._previous(self.solves)[here], 0)
+        since = np.maximum(self._previous(self.solves, here), 0)
         found = np.zeros(self.m, bool)
         found[here] = (said[self._end_of_second(here)] - said[since] > 0) & ~self.is_reopen_by_customer[here]
         return found
@@ -308,10 +312,10 @@ class Timelines:
     @cached_property
     def answers(self) -> np.ndarray:
         """Public human replies after a customer's message; in a live session a run of them is one."""
-        begun = np.append(0, np.cumsum(self.is_message & self.by_customer))[:-1]
+        begun = np.append(0, np.cumsum(self.is_said))[:-1]
         at_start = np.append(begun, 0)[np.minimum(self.starts[:-1], self.m)]
         answering = self.replies & (begun > at_start[self.events["ticket"]])
-        talk = np.flatnonzero(answering | (self.is_message & self.by_customer))
+        talk = np.flatnonzero(answering | self.is_said)
         ticket = self.events["ticket"][talk]
         again = np.append(False, answering[talk][:-1] & (ticket[1:] == ticket[:-1]))
         found = answering.copy()
@@ -343,8 +347,10 @@ class Timelines:
         minutes[has_ended] = np.where(known, seconds / 60.0, np.nan)
         span = Span(minutes, state.astype(np.int8), np.zeros(len(began), np.int8), began, ended)
         if clock != "calendar":
-            unscheduled = has_begun.copy()
-            unscheduled[has_begun] = ~self._elapsed(of[has_begun], began[has_begun], began[has_begun], clock)[1]
+            unscheduled = np.zeros(len(began), bool)
+            # What ended with its schedules known began with one; only the last schedule alone does not tell.
+            asked = has_begun if self.schedule_mode == "last" else has_begun & ~has_ended
+            unscheduled[asked] = ~self._elapsed(of[asked], began[asked], began[asked], clock)[1]
             unscheduled[has_ended] |= ~known
             span = span.unmeasurable(unscheduled, Reason.no_schedule)
         return span.unmeasurable(~self.tickets["has_history"][of], Reason.no_history)
@@ -383,7 +389,7 @@ class Timelines:
     def _held_at(self, kind: Kind, now: np.ndarray, position: np.ndarray, ticket: np.ndarray | None) -> np.ndarray:
         of = np.arange(self.n) if ticket is None else ticket
         moves = self.kind(kind)
-        before = self._previous(moves)[np.minimum(position, self.m - 1) + 1]
+        before = self._previous(moves, np.minimum(position, self.m - 1) + 1)
         held = self._at_position(self.events["new"], np.where(before < 0, NOWHERE, before))
         first = self.first(moves)[of]
         initial = self._at_position(self.events["old"], first)
@@ -410,26 +416,38 @@ class Timelines:
     def _is_done(self, status: np.ndarray) -> np.ndarray:
         return (status == Status.solved) | (status == Status.closed)
 
-    def _next(self, mask: np.ndarray) -> np.ndarray:
-        """For every position, and the one past the end: the first such event there or later, or m."""
-        where = np.append(np.where(mask, np.arange(self.m), self.m), self.m)
-        return np.minimum.accumulate(where[::-1])[::-1]
+    def _next(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
+        """For each position, the first such event there or later, or m."""
+        places = np.flatnonzero(mask)
+        return np.append(places, self.m)[np.searchsorted(places, position)]
 
-    def _previous(self, mask: np.ndarray) -> np.ndarray:
-        """For every position, and the one past the end: the last such event ahead of it, or -1."""
-        where = np.append(-1, np.where(mask, np.arange(self.m), -1))
-        return np.maximum.accumulate(where)
+    def _previous(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
+        """For each position, the last such event ahead of it, or -1."""
+        places = np.flatnonzero(mask)
+        return np.append(-1, places)[np.searchsorted(places, position)]
 
     def _at_position(self, values: np.ndarray, position: np.ndarray) -> np.ndarray:
         """Each position's value; False or 0 for NOWHERE."""
-        return np.append(values, np.zeros(1, values.dtype))[np.minimum(position, self.m)]
+        if not self.m:
+            return np.zeros(len(position), values.dtype)
+        return np.where(position < self.m, values[np.minimum(position, self.m - 1)], values.dtype.type(0))
 
-    def _end_of_second(self, position: np.ndarray) -> np.ndarray:
-        """The first position behind the events of the same ticket and second."""
+    @cached_property
+    def _moments(self) -> np.ndarray:
+        """When each event happened, and NEVER past the end."""
+        return np.append(self.events["occurred_at"], NEVER)
+
+    @cached_property
+    def _begins_second(self) -> np.ndarray:
+        """Whether each event is the first of its ticket and second."""
         changes = np.ones(self.m, bool)
         at, ticket = self.events["occurred_at"], self.events["ticket"]
         changes[1:] = (at[1:] != at[:-1]) | (ticket[1:] != ticket[:-1])
-        return self._next(changes)[np.minimum(position + 1, self.m)]
+        return changes
+
+    def _end_of_second(self, position: np.ndarray) -> np.ndarray:
+        """The first position behind the events of the same ticket and second."""
+        return self._next(self._begins_second, position + 1)
 
     def _has_message_at(self, created: np.ndarray, message: np.ndarray) -> np.ndarray:
         """Whether the creator's own message stands in the second of creation."""
