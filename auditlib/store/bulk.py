@@ -11,7 +11,6 @@ import pandas as pd
 import sqlalchemy as sa
 
 BATCH = 50_000
-STREAMED = {"stream_results": True, "max_row_buffer": BATCH}
 BLOCK = 200
 """Rows that are taken from the driver at a time: few enough to stay in the processor's cache."""
 MANY_WORDS = 5_000
@@ -22,9 +21,9 @@ def whole_columns(connection: sa.Connection, statement: sa.Select) -> dict[str, 
     names = [column.name for column in statement.selected_columns]
     if connection.dialect.name == "sqlite":
         return _written_out(connection, statement, names)
-    kind = np.dtype([(name, np.int64) for name in names])
-    rows = np.fromiter(_tuples(connection, statement), dtype=kind)
-    return {name: np.ascontiguousarray(rows[name]) for name in names}
+    from auditlib.store import copying
+
+    return copying.whole_columns(connection, statement)
 
 
 def frame(connection: sa.Connection, statement: sa.Select) -> pd.DataFrame:
@@ -135,13 +134,6 @@ def _query(connection: sa.Connection, statement: sa.Select) -> tuple[str, tuple]
     compiled = statement.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
     parameters = compiled.construct_params()
     return str(compiled), tuple(parameters[name] for name in compiled.positiontup or ())
-
-
-def _tuples(connection: sa.Connection, statement: sa.Select) -> Iterable[tuple]:
-    # Options of this statement only: on the connection they would stay, and a cursor can't write.
-    with connection.execute(statement, execution_options=STREAMED) as result:
-        for row in result:
-            yield tuple(row)
 
 
 def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]) -> int:

@@ -63,8 +63,17 @@ def test_columns_come_out_of_both_alike(on_postgresql: House, third_night: House
         with house.here() as setting, engine.reading(setting.store.engine) as c:
             found.append(bulk.whole_columns(c, query))
     assert len(found[0]["seq"]) > 500
+    with on_postgresql.here() as setting, engine.reading(setting.store.engine) as c:
+        assert bulk.whole_columns(c, query.where(EVENTS.c.kind == 99))["seq"].tolist() == []
     for name in found[0]:
         np.testing.assert_array_equal(found[0][name], found[1][name])
+
+
+def test_a_null_among_whole_numbers_is_refused(on_postgresql: House) -> None:
+    with on_postgresql.here() as setting, engine.reading(setting.store.engine) as c:
+        for columns in ((EVENTS.c.seq, EVENTS.c.to_run), (EVENTS.c.to_run,), (EVENTS.c.to_run, EVENTS.c.seq)):
+            with pytest.raises(ValueError, match="NULL"):
+                bulk.whole_columns(c, sa.select(*columns))
 
 
 def test_writers_wait_for_each_other(database: str, third_night: House) -> None:
