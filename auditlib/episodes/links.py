@@ -31,11 +31,14 @@ def same_issue(t: Timelines, in_scope: np.ndarray) -> pd.DataFrame:
 
 def chains(n: int, earlier: np.ndarray, later: np.ndarray, created_at: np.ndarray) -> np.ndarray:
     """For each of n tickets the row of its issue's first ticket: links joined end to end."""
-    label = _labels(n, np.column_stack([earlier, later]))
-    order = np.lexsort((np.arange(n), created_at))
+    linked = np.unique(np.concatenate([earlier, later]))
+    label = _labels(len(linked), np.searchsorted(linked, np.column_stack([earlier, later])))
+    order = np.lexsort((linked, created_at[linked]))[::-1]
     first = np.zeros(label.max(initial=-1) + 1, np.int64)
-    first[label[order[::-1]]] = order[::-1]
-    return first[label]
+    first[label[order]] = linked[order]
+    found = np.arange(n)
+    found[linked] = first[label]
+    return found
 
 
 def _explicit(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.DataFrame:
@@ -51,21 +54,20 @@ def _explicit(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.Da
 def _by_topic(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.DataFrame:
     customer = t.tickets["customer"]
     topic = pd.factorize(t.tickets["topic"], use_na_sentinel=True)[0]
+    issue = pd.factorize(customer)[0] * (topic.max(initial=0) + 2) + topic
     known = (customer != 0) & (topic >= 0)
-    people = np.unique(customer)
-    issue = np.searchsorted(people, customer) * (topic.max(initial=0) + 2) + topic
-    of = t.events["ticket"][solves]
-    solves = solves[known[of]]
-    of = t.events["ticket"][solves]
-    at = t.events["occurred_at"][solves]
-    order = np.lexsort((at, issue[of]))
-    solves, issues, at = solves[order], issue[of][order], at[order]
-    later = np.flatnonzero(is_contact & known)
-    created = t.tickets["created_at"][later]
+    # Whoever asked once only about a topic came back about it with no other ticket.
+    known[known] &= np.bincount(issue[known])[issue[known]] > 1
+    solves = solves[known[t.events["ticket"][solves]]]
     # One sorted key of (issue, moment), so that a range of it is one customer's topic in one window.
-    line = issues * (1 << 34) + at
-    begin = np.searchsorted(line, issue[later] * (1 << 34) + created - LONGEST_WINDOW)
-    end = np.searchsorted(line, issue[later] * (1 << 34) + created, side="right")
+    line = issue[t.events["ticket"][solves]] * (1 << 34) + t.events["occurred_at"][solves]
+    order = np.argsort(line, kind="stable")
+    solves, line = solves[order], line[order]
+    later = np.flatnonzero(is_contact & known)
+    asked = issue[later] * (1 << 34) + t.tickets["created_at"][later]
+    order = np.argsort(asked)  # looking up what is in order is several times as fast
+    later, asked = later[order], asked[order]
+    begin, end = np.searchsorted(line, asked - LONGEST_WINDOW), np.searchsorted(line, asked, side="right")
     return _pairs(t, later, begin, end, solves, "topic", 0.8)
 
 
