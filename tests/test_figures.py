@@ -53,6 +53,7 @@ def members(contribution, team=None, customer=None, observed=None, week=WEEK, ca
         is_known=np.ones(n, bool),
         is_unmeasurable=np.zeros(n, bool),
         observed=np.ones(n, bool) if observed is None else np.asarray(observed),
+        is_waiting=np.zeros(n, bool) if observed is None else ~np.asarray(observed),
         customer=np.arange(n) if customer is None else np.asarray(customer),
         week=np.full(n, week),
         belongs={
@@ -216,3 +217,11 @@ def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic):
 
 def _unique(cases):
     return {key: float(hit) for key, hit in cases}
+
+
+def test_a_duration_is_final_once_nobody_waits_any_more():
+    figure = Figure(name="wait", column="x", statistics=("p50",), title="Wait", better="lower")
+    waiting = members(np.arange(20.0), observed=[True] * 19 + [False])
+    closed = dataclasses.replace(waiting, is_waiting=np.zeros(20, bool))
+    for held, maturity in ((waiting, "provisional"), (closed, "final")):
+        assert rollup.figures(metric("minutes", figure), figure, held, BASIS)[0]["maturity"] == maturity

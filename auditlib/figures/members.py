@@ -29,7 +29,7 @@ class Members:
     """Units of one figure, in scope and with a moment in a period.
 
     key, turn: which unit; contribution: minutes, or 0 and 1; is_known: whether it contributes;
-    observed: whether a duration ended; customer: whose; week: first local day of its week;
+    observed: whether a duration ended; is_waiting: whether it may still end; customer: whose; week: first local day of its week;
     belongs: team, channel … (object arrays).
     """
 
@@ -39,6 +39,7 @@ class Members:
     is_known: np.ndarray
     is_unmeasurable: np.ndarray
     observed: np.ndarray
+    is_waiting: np.ndarray
     customer: np.ndarray
     week: np.ndarray
     belongs: dict[str, np.ndarray]
@@ -56,6 +57,7 @@ class Members:
             self.is_known[rows],
             self.is_unmeasurable[rows],
             self.observed[rows],
+            self.is_waiting[rows],
             self.customer[rows],
             self.week[rows],
             {name: values[rows] for name, values in self.belongs.items()},
@@ -100,7 +102,7 @@ def members(
     unit = ["turn", "ticket_key"] if of == "turn" else ["ticket_key"]
     rows = rows.take(in_scope[np.lexsort([rows[name].to_numpy(np.int64)[in_scope] for name in unit])])
     turn = rows.turn.to_numpy(np.int64) if of == "turn" else np.zeros(len(rows), np.int64)
-    contribution, is_known, unmeasurable, observed = _contribution(rows, column, statistic_of)
+    contribution, is_known, unmeasurable, observed, is_waiting = _contribution(rows, column, statistic_of)
     belongs = {name: _words(rows[name]) for name in ATTRIBUTES}
     belongs["team"] = _words(rows["responder_team"] if of == "turn" else rows[f"team_{attributed_at}"])
     if of == "turn":
@@ -113,6 +115,7 @@ def members(
         is_known,
         unmeasurable,
         observed,
+        is_waiting,
         rows.whose.to_numpy(np.int64),
         weeks(rows[BASIS[basis]], zone),
         belongs,
@@ -133,13 +136,14 @@ def _contribution(rows: pd.DataFrame, column: str, unit: str) -> tuple:
         known = rows[column].notna().to_numpy(bool)
         value = np.zeros(len(rows))
         value[known] = rows[column].to_numpy(object)[known].astype(float) > 0
-        return value, known, np.zeros(len(rows), bool), known.copy()
+        nothing = np.zeros(len(rows), bool)
+        return value, known, nothing, known.copy(), nothing
     state = rows[f"{column}_state"].to_numpy(object)
     observed = state == "observed"
     running = np.isin(state, ("waiting", "closed_unanswered"))
     value = np.where(observed, rows[column].to_numpy(float), rows["running"].to_numpy(float))
     known = (observed | running) & ~np.isnan(value)
-    return np.where(known, value, 0.0), known, state == "unmeasurable", observed
+    return np.where(known, value, 0.0), known, state == "unmeasurable", observed, state == "waiting"
 
 
 def _words(values: pd.Series) -> np.ndarray:

@@ -173,7 +173,7 @@ def _measured(statistic: str, members: Members, rows: np.ndarray, known: np.ndar
 def _certainty(metric: Metric, members: Members, known: np.ndarray, end: datetime.date, basis: Basis) -> dict[str, Any]:
     """Whether the figure is final, and how far it can be relied upon."""
     settled = end + DAY * (1 + metric.matures_after_days) <= basis.mature_until
-    running = metric.unit == "minutes" and not members.observed[known].all()
+    running = bool(members.is_waiting[known].any())
     return {
         "maturity": "final" if settled and not running else "provisional",
         "reliability": "limited" if basis.missing else "sufficient",

@@ -14,8 +14,8 @@ from auditlib.sandbox.files import write_answers
 from auditlib.sandbox.instants import moment
 from auditlib.sandbox.routes import answer
 from auditlib.sandbox.view import View
+from auditlib.sandbox.zendesk.settings import ACCOUNT
 
-HOST = "https://nordlicht.zendesk.com"
 EXPORTS = ["incremental/tickets/cursor", "incremental/users/cursor", "incremental/ticket_metric_events"]
 LISTS = [
     "organizations", "groups", "group_memberships", "satisfaction_ratings", "business_hours/schedules",
@@ -44,7 +44,7 @@ def write_raw_pages(world: World, folder: Path, now: str | None = None) -> int:
 
 def _stream(view: View, stream: str, query: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    url, count = f"{HOST}/api/v2/{stream}.json?{query}", 0
+    url, count = f"{ACCOUNT}/api/v2/{stream}.json?{query}", 0
     while url:
         page = _page(view, url)
         count += 1
@@ -59,14 +59,14 @@ def _audits(view: View, folder: Path) -> int:
     for begin in range(0, len(plans), TICKETS_A_FILE):
         with (folder / f"{begin // TICKETS_A_FILE + 1:06d}.jsonl").open("wb") as file:
             for plan in plans[begin : begin + TICKETS_A_FILE]:
-                page = _page(view, f"{HOST}/api/v2/tickets/{plan.id}/audits.json?page[size]=100")
+                page = _page(view, f"{ACCOUNT}/api/v2/tickets/{plan.id}/audits.json?page[size]=100")
                 file.write(msgspec.json.encode(page) + b"\n")
     return len(plans)
 
 
 def _page(view: View, url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    return answer(view, parts.path, dict(parse_qsl(parts.query)), f"{HOST}{parts.path}")
+    return answer(view, parts.path, dict(parse_qsl(parts.query)), f"{ACCOUNT}{parts.path}")
 
 
 def _following(page: dict[str, Any]) -> str:

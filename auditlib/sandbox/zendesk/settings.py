@@ -11,6 +11,9 @@ from auditlib.sandbox.instants import iso, moment
 
 TOPIC_FIELD = 360_001
 ORDER_FIELD = 360_002
+ACCOUNT = "https://nordlicht.example"
+"""Where the company's tickets would be read; nobody answers there."""
+
 CUSTOM_STATUSES = {
     "new": (501, "New", "new"), "open": (502, "Open", "open"), "pending": (503, "Pending", "pending"),
     "hold": (504, "On-hold", "hold"), "solved": (505, "Solved", "solved"),

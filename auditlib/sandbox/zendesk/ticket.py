@@ -9,7 +9,7 @@ from auditlib.sandbox.build import World
 from auditlib.sandbox.instants import iso
 from auditlib.sandbox.plan import Act, Plan
 from auditlib.sandbox.words import body, names, subject
-from auditlib.sandbox.zendesk.settings import CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
+from auditlib.sandbox.zendesk.settings import ACCOUNT, CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
 from auditlib.sandbox.zendesk.via import via
 
 
@@ -43,7 +43,7 @@ def ticket(world: World, plan: Plan, now: int) -> dict[str, Any]:
     text = body(plan, opening, names(world.company).get(acts[0].actor, "")) if opening else ""
     followups = [p.id for p in world.plans_after(plan) if p.created_at <= now]
     return {
-        "url": f"/api/v2/tickets/{plan.id}.json", "id": plan.id, "external_id": None,
+        "url": f"{ACCOUNT}/api/v2/tickets/{plan.id}.json", "id": plan.id, "external_id": None,
         "via": via(plan, acts[0]), "created_at": iso(plan.created_at), "updated_at": iso(acts[-1].at),
         "generated_timestamp": generated_at(plan, now), "type": plan.kind or "question",
         "subject": title, "raw_subject": title, "description": "X" if is_scrubbed else text,
