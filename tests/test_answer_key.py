@@ -83,7 +83,8 @@ def tickets(audited):
     """Ticket → its row, for every ticket that was created before the watermark."""
     store, _ = audited
     rows = store.execute(
-        "SELECT a.*, v.first_reply_at FROM ticket_audit a JOIN ticket_versions v ON v.ticket = a.ticket AND v.to_run IS NULL"
+        "SELECT a.*, v.first_reply_at FROM ticket_audit a "
+        "JOIN ticket_versions v ON v.ticket = a.ticket AND v.to_run IS NULL"
     )
     return {row["ticket"]: row for row in rows}
 

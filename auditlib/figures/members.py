@@ -29,8 +29,8 @@ class Members:
     """Units of one figure, in scope and with a moment in a period.
 
     key, turn: which unit; contribution: minutes, or 0 and 1; is_known: whether it contributes;
-    observed: whether a duration ended; is_waiting: whether it may still end; customer: whose; week: first local day of its week;
-    belongs: team, channel … (object arrays).
+    observed: whether a duration ended; is_waiting: whether it may still end; customer: whose;
+    week: first local day of its week; belongs: team, channel … (object arrays).
     """
 
     key: np.ndarray

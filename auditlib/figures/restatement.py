@@ -19,7 +19,8 @@ from auditlib.metric import Metric
 COLUMNS = ["figure_id", "position", "reason", "tickets", "part"]
 NO_PARTS = pd.DataFrame(columns=COLUMNS)
 MIXED = (
-    "key", "turn", "contribution", "is_known", "is_unmeasurable", "observed", "is_waiting", "customer", "week", "causes",
+    "key", "turn", "contribution", "is_known", "is_unmeasurable", "observed", "is_waiting", "customer", "week",
+    "causes",
 )  # fmt: skip
 TIME_PASSED = "TIME_PASSED"
 GONE = "OUT_OF_CELL"
