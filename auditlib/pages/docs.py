@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from auditlib import metrics
 from auditlib.metric import facts
-from auditlib.pages import dictionary, metric_pages, rules
+from auditlib.pages import capabilities, dictionary, metric_pages, rules
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 OWN = ("metrics",)
@@ -32,6 +32,7 @@ def pages(extra: Iterable[str] = ()) -> dict[str, str]:
     }
     return {
         **metric_pages.pages(families),
+        "capabilities.md": capabilities.page(families),
         "data-dictionary.md": dictionary.page(families),
         "expectations.md": rules.page(own_rules),
         "command-line.md": commands.help_page().rstrip() + "\n",
