@@ -40,5 +40,6 @@ def page(families: Mapping[str, Mapping[str, ModuleType]]) -> str:
     rows = [f"| {' | '.join(['It tells', *kinds, 'needed by'])} |", f"|{' --- |' * (len(kinds) + 2)}"]
     for field in dataclasses.fields(Capabilities):
         told = ["yes" if getattr(capabilities, field.name) else "–" for capabilities in kinds.values()]
-        rows.append(f"| {' | '.join([SAYS[field.name], *told, ', '.join(sorted(needed.get(field.name, []))) or '–'])} |")
+        by = ", ".join(sorted(needed.get(field.name, []))) or "–"
+        rows.append(f"| {' | '.join([SAYS[field.name], *told, by])} |")
     return HEAD + "\n" + "\n".join(rows) + "\n"
