@@ -25,7 +25,10 @@ def link(setting: Setting, run: Run) -> int:
         buckets = max(1, -(-len(rows) // TICKETS_A_BUCKET))
         why = causes.reindex(rows.ticket_key).fillna("TIED").to_numpy()
         listed = pd.DataFrame({"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why})
-        ties.write_worklist(c, run.run, listed[~_must_wait(c, run, tied, rows.component)])
+        waiting = _must_wait(c, run, tied, rows.component)
+        ties.write_worklist(c, run.run, listed[~waiting])
+        if run.kind == "replay":
+            measures.carry_over(c, setting.metrics, run, rows.ticket_key[waiting])
     return buckets
 
 
@@ -49,7 +52,8 @@ def _must_wait(c: Connection, run: Run, tied: pd.DataFrame, component: pd.Series
     untrusted: set[int] = set()
     for source, state in states.items():
         if state.state == "refused":
-            untrusted.update(ties.learned_since(c, source, runs.last_good(c, source, run.run)).ticket_key)
+            good = runs.last_good(c, source, before=run.knows)
+            untrusted.update(ties.learned_since(c, source, good, run.knows).ticket_key)
     waiting = component[tied.ticket_key.isin(untrusted)]
     return (component.isin(waiting) | ~tied.source.isin(runs.cuts(c, run.run))).to_numpy()
 
@@ -74,7 +78,7 @@ def _add_learned(c: Connection, run: Run, before: Run, found: dict[int, set[str]
     was = runs.sources(c, before.run)
     for source, state in runs.sources(c, run.run).items():
         returned = state.state in GOOD and source in was and was[source].state not in GOOD
-        learned = ties.learned_since(c, source, runs.last_good(c, source, run.run))
+        learned = ties.learned_since(c, source, runs.last_good(c, source, run.run), run.knows)
         for key, cause in zip(learned.ticket_key, learned.cause, strict=True):
             found.setdefault(int(key), set()).add("source_returned" if returned else cause)
     for key in ties.ahead_of(c, runs.cuts(c, before.run)):

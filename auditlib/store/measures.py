@@ -67,12 +67,23 @@ def prepare(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]]) 
 
 def keep(c: sa.Connection, run: Run, kept: sa.Table, rows: pd.DataFrame, tickets: Iterable[int]) -> None:
     """Makes the rows all that holds of these tickets; a past night's rows are its own."""
-    if not run.is_night:
-        versions.append_line(c, kept, rows, run.run)
-        return
     identity = [column.name for column in kept.primary_key if column.name != "from_run"]
     scope = bulk.among(c, kept.c[identity[0]], tickets)
+    if not run.is_night:
+        versions.append_line(c, kept, rows, run.run, scope)
+        return
     versions.merge(c, kept, identity, rows, run.run, scope, ignoring=IGNORING)
+
+
+def carry_over(
+    c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], run: Run, tickets: Iterable[int]
+) -> None:
+    """Gives a replay the measures that tickets kept in the night itself, since their source was refused then."""
+    for kept in (*DERIVED, *tables(families)):
+        if kept is not m.COMPONENTS:
+            scope = bulk.among(c, next(iter(kept.primary_key)), tickets)
+            rows = bulk.frame(c, sa.select(kept).where(known_to(kept, run.knows), scope))
+            versions.append_line(c, kept, rows.drop(columns=["from_run", "to_run"]), run.run, scope)
 
 
 def take_back(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], run: int) -> None:
@@ -98,9 +109,7 @@ def described(c: sa.Connection, run: Run, names: Sequence[str]) -> pd.DataFrame:
     return bulk.frame(c, sa.select(*told).where(in_run(table, run)).order_by(table.c.ticket_key))
 
 
-def measured(
-    c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str], tickets: pd.DataFrame
-) -> pd.DataFrame:
+def measured(c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str], tickets: pd.DataFrame) -> pd.DataFrame:
     """Measures as a run knows them, with what describes their tickets: what figures are made of.
 
     `tickets` is what `described` gives; the cause is that of the later version of the two.

@@ -22,14 +22,14 @@ def every_ticket(c: sa.Connection, run: Run) -> np.ndarray:
     return bulk.whole_columns(c, query)["ticket_key"]
 
 
-def learned_since(c: sa.Connection, source: str, run: int) -> pd.DataFrame:
-    """Tickets of a source about which something was learned after a run: ticket_key, cause."""
+def learned_since(c: sa.Connection, source: str, run: int, until: int | None = None) -> pd.DataFrame:
+    """Tickets of a source about which something was learned after a run, perhaps up to another: ticket_key, cause."""
     query = (
         sa.select(TICKET_CHANGES.c.ticket_key, TICKET_CHANGES.c.cause)
         .join(TICKETS, (TICKETS.c.ticket_key == TICKET_CHANGES.c.ticket_key) & holding(TICKETS))
         .where(TICKET_CHANGES.c.run > run, TICKETS.c.source == source)
     )
-    return bulk.frame(c, query)
+    return bulk.frame(c, query if until is None else query.where(TICKET_CHANGES.c.run <= until))
 
 
 def ahead_of(c: sa.Connection, cuts: Mapping[str, int]) -> np.ndarray:
@@ -83,10 +83,10 @@ def same_people(c: sa.Connection, run: Run, people: Iterable[int]) -> np.ndarray
 
 def remember(c: sa.Connection, run: Run, rows: pd.DataFrame) -> None:
     """Writes components (ticket_key, component, customer): a night's hold, a past night's are its own."""
-    if not run.is_night:
-        versions.append_line(c, COMPONENTS, rows, run.run)
-        return
     scope = bulk.among(c, COMPONENTS.c.ticket_key, rows.ticket_key)
+    if not run.is_night:
+        versions.append_line(c, COMPONENTS, rows, run.run, scope)
+        return
     versions.merge(c, COMPONENTS, ("ticket_key",), rows, run.run, scope)
 
 

@@ -82,8 +82,11 @@ def replace(connection: sa.Connection, table: sa.Table, old: pd.DataFrame, new: 
     bulk.write(connection, table, new[names].assign(from_run=run))
 
 
-def append_line(connection: sa.Connection, table: sa.Table, rows: pd.DataFrame, run: int) -> None:
-    """Writes the rows of a past night's run, for itself alone."""
+def append_line(
+    connection: sa.Connection, table: sa.Table, rows: pd.DataFrame, run: int, scope: sa.ColumnElement[bool]
+) -> None:
+    """Writes the rows of a past night's run, for itself alone; what it wrote in the scope before is replaced."""
+    connection.execute(sa.delete(table).where(own_line(table, run), scope))
     bulk.write(connection, table, rows.assign(from_run=run, to_run=run))
 
 

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from auditlib.store import figures, measures
+from tests.pipeline import killing
 from tests.pipeline.conftest import SECOND
 from tests.pipeline.house import House
-from tests.pipeline.sameness import assert_same
+from tests.pipeline.sameness import assert_same, measure_tables
 
 BOOKS = ("runs", "validation_results")
 """Views that tell of every run, whoever may see its figures."""
@@ -43,6 +45,15 @@ def test_a_night_that_was_really_run_is_replayed_to_the_same_figures(before: Hou
     rows = replayed.table("figures")
     again = rows[rows.publication_run == 5].drop(columns=["figure_id", "publication_run", "supersedes"])
     assert_same({"figures": seen_at(before, 2)}, {"figures": again}, ["figures"])
+
+
+def test_a_replay_that_was_killed_is_taken_up_again(before: House, replayed: House, tmp_path: pathlib.Path) -> None:
+    house = before.copy(tmp_path / "house")
+    for trap in (killing.at_call(measures, "keep", 5), killing.at_call(figures, "write", after=True)):
+        assert killing.killed(lambda: house.again(SECOND), trap)
+    house.again(SECOND)
+    one, other = replayed.tables(), house.tables()
+    assert_same(one, other, [*measure_tables(one), "figures"])
 
 
 def test_a_replay_knows_its_night_and_its_sources_of_then(replayed: House) -> None:

@@ -94,6 +94,21 @@ def test_a_refused_source_keeps_its_last_good_measures_and_stays_refused_until_i
     assert house.rows("SELECT * FROM quarantine_versions WHERE to_run IS NULL").empty
 
 
+def test_a_replay_does_not_look_at_what_was_refused_in_its_night(first: House, tmp_path: pathlib.Path) -> None:
+    house = first.copy(tmp_path / "house")
+    spoil(house, "shop", "2")
+    tell(house, "desk", "2", range(31, 41), "2026-10-09T00:30:00Z", day="2026-10-08")
+    house.night("2026-10-08")
+    tell(house, "shop", "2", range(1, 13), "2026-10-11T00:30:00Z", solved="09")
+    house.night("2026-10-10")
+    assert house.again("2026-10-08")["kind"] == "replay"
+    figures = house.table("figures")
+    then = figures[figures.publication_run <= 2].sort_values("publication_run").drop_duplicates("cell_id", keep="last")
+    again = figures[figures.publication_run == 4]
+    own = ["figure_id", "publication_run", "supersedes"]
+    assert_same({"f": then.drop(columns=own)}, {"f": again.drop(columns=own)}, ["f"])
+
+
 def with_odd_metric(house: House, minutes: str) -> None:
     folder = house.folder / "metrics" / "odd"
     folder.mkdir(parents=True, exist_ok=True)
