@@ -32,8 +32,8 @@ check: setup ## What is judged before a change is taken: lint, format, types, wh
 docs: setup ## The documents that the code already knows: metric pages, data dictionary, command line.
 	@$(PYTHON) -m auditlib.pages.docs
 
-bench: setup ## How long the hot paths take on this machine.
-	@for script in benchmarks/*.py; do echo "$$script"; $(PYTHON) "$$script" || exit 1; done
+bench: setup ## How long the hot paths take on this machine. The bar itself: make bench ARGS="--size 1000000".
+	@$(PYTHON) -m benchmarks $(ARGS)
 
 setup: .venv/.installed ## The environment in .venv (every other target does it by itself when something changed).
 

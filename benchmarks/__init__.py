@@ -1,0 +1,1 @@
+"""How fast the hot paths are, each against a baseline measured in the same run."""
