@@ -14,13 +14,11 @@ from auditlib.caselog import rows as r
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Kind, Status
 
-REFERENCES = {
-    Kind.assignee: "person",
-    Kind.group: "group",
-    Kind.schedule: "schedule",
-    Kind.merged_into: "ticket",
-}
-OF_STATUS = (Kind.status, Kind.deleted, Kind.restored)
+REFERENCES = {"assignee": "person", "group": "group", "schedule": "schedule", "merged_into": "ticket"}
+OF_STATUS = ("status", "deleted", "restored")
+KINDS = {kind.name: int(kind) for kind in Kind}
+STATUSES = {status.name: int(status) for status in Status}
+CLASSES: dict[str | None, int] = {None: 0, "": 0} | {whose.name: int(whose) for whose in ActorClass}
 MAPPED = ("topic", "language", "tier", "region", "priority", "channel")
 
 
@@ -102,31 +100,31 @@ class Batch:
 
     def event_frame(self, keys: Keys) -> pd.DataFrame:
         """The events as rows of the case log, in (ticket, time, sequence) order; actor classes as told."""
-        events = [event for ticket in self.tickets for event in self.events.get(ticket, ())]
-        source = self.source
-        kinds = np.array([Kind[e.kind] for e in events], dtype=np.int64)
+        told = [(keys.of("ticket", self.source, ticket), self.events.get(ticket, [])) for ticket in self.tickets]
+        events = [event for _, of_ticket in told for event in of_ticket]
         frame = pd.DataFrame(
             {
-                "ticket_key": _whole(keys.of("ticket", source, e.ticket) for e in events),
-                "occurred_at": _whole(e.occurred_at for e in events),
-                "seq": _whole(e.seq for e in events),
-                "kind": kinds,
-                "actor": _whole(keys.of("person", source, e.actor) for e in events),
-                "actor_class": _whole(ActorClass[e.actor_class] if e.actor_class else 0 for e in events),
+                "ticket_key": np.repeat(_whole([key for key, _ in told]), _whole([len(of) for _, of in told])),
+                "occurred_at": _whole([e.occurred_at for e in events]),
+                "seq": _whole([e.seq for e in events]),
+                "kind": _whole([KINDS[e.kind] for e in events]),
+                "actor": _whole([keys.of("person", self.source, e.actor) for e in events]),
+                "actor_class": _whole([CLASSES[e.actor_class] for e in events]),
                 "is_public": np.array([e.is_public for e in events], dtype=bool),
-                "old": _whole(self._reference(keys, Kind[e.kind], e.old) for e in events),
-                "new": _whole(self._reference(keys, Kind[e.kind], e.new) for e in events),
+                "old": _whole([self._reference(keys, e.kind, e.old) for e in events]),
+                "new": _whole([self._reference(keys, e.kind, e.new) for e in events]),
                 "body": pd.Series([e.body for e in events], dtype="object"),
             }
         )
         return frame.sort_values(["ticket_key", "occurred_at", "seq"], ignore_index=True)
 
-    def _reference(self, keys: Keys, kind: Kind, word: str | None) -> int:
+    def _reference(self, keys: Keys, kind: str, word: str | None) -> int:
+        if not word:
+            return 0
         if kind in OF_STATUS:
-            return int(Status[word]) if word else 0
-        if kind in REFERENCES:
-            return keys.of(REFERENCES[kind], self.source, word)
-        return keys.word(word)
+            return STATUSES[word]
+        named = REFERENCES.get(kind)
+        return keys.word(word) if named is None else keys.of(named, self.source, word)
 
     def rejected_frame(self, keys: Keys, part: int) -> pd.DataFrame:
         """The rejected records as rows of quarantine; a record without a ticket is named by its part."""
@@ -156,5 +154,5 @@ def dimension_frame(columns: Sequence[str], rows: Iterable[tuple]) -> pd.DataFra
     return pd.DataFrame(list(rows), columns=list(columns))
 
 
-def _whole(values: Iterable[int]) -> np.ndarray:
-    return np.fromiter(values, dtype=np.int64)
+def _whole(values: list[int]) -> np.ndarray:
+    return np.array(values, dtype=np.int64)

@@ -56,8 +56,9 @@ def mask(text: str, names: Iterable[str] = (), limit: int = SUBJECT_LIMIT) -> st
     in words ("john at example dot com").
     """
     line = _one_line(text)
-    for pattern, replacement in PASSES:
-        line = pattern.sub(replacement, line)
+    for needed, pattern, replacement in PASSES:
+        if needed.search(line):
+            line = pattern.sub(replacement, line)
     return _cut(_without_names(line, names), limit)
 
 
@@ -146,12 +147,14 @@ def _cut(line: str, limit: int) -> str:
 
 
 Replacement = str | Callable[[re.Match[str]], str]
-PASSES: tuple[tuple[re.Pattern[str], Replacement], ...] = (
-    (URL, "[url]"),
-    (EMAIL, "[email]"),
-    (ADDRESS, _network_address),
-    (QUAD, "[ip]"),
-    (IBAN, _account),
-    (DIGITS, _digits),
-    (TOKEN, _identifier),
+# What a text must have for a pass to find anything in it: most subjects have nothing of the kind.
+PUNCTUATED, AT_SIGN, NUMBERED, DIGIT = re.compile("[:/.]"), re.compile("@"), re.compile(r"[:\d]"), re.compile(r"\d")
+PASSES: tuple[tuple[re.Pattern[str], re.Pattern[str], Replacement], ...] = (
+    (PUNCTUATED, URL, "[url]"),
+    (AT_SIGN, EMAIL, "[email]"),
+    (NUMBERED, ADDRESS, _network_address),
+    (DIGIT, QUAD, "[ip]"),
+    (DIGIT, IBAN, _account),
+    (DIGIT, DIGITS, _digits),
+    (DIGIT, TOKEN, _identifier),
 )

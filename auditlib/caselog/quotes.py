@@ -31,6 +31,7 @@ SENT = re.compile(
 )
 # Lines that say nothing of this message; helpdesks put the first one above a reply.
 DROPPED = ("##-", "[cid:", "[image:")
+QUOTED = (">", *DROPPED)
 FOOTERS = (
     "sent from my ", "sent from mail for", "sent via ", "get outlook for", "sent with ",
     "von meinem iphone", "von meinem ipad", "von meinem handy", "gesendet von ", "gesendet mit ",
@@ -41,6 +42,9 @@ FOOTERS = (
     "ce courriel est confidentiel", "este mensaje es confidencial", "este correo es confidencial",
     "please consider the environment", "to unsubscribe",
 )  # fmt: skip
+LONGEST_FOOTER = max(map(len, FOOTERS))
+RULED = "-_*="
+"""What a divider begins with, once the spaces around it are gone."""
 SIGNATURE_MARKS = ("--", "—", "__", "––")
 # A closing on a line of its own starts a signature if only a few short lines follow.
 CLOSINGS = frozenset({
@@ -79,12 +83,12 @@ def strip(body: str) -> str:
 
 
 def _is_quoted(line: str) -> bool:
-    return line.startswith((">", *DROPPED))
+    return line.startswith(QUOTED)
 
 
 def _quotation_header(lines: list[str], at: int) -> int:
     """How many lines the "On … wrote:" takes that begins here; 0 if none does."""
-    if not lines[at].lstrip().lower().startswith(WROTE_BEGINS):
+    if not lines[at].lstrip()[:3].lower().startswith(WROTE_BEGINS):
         return 0
     for taken in (1, 2, 3):
         joined = " ".join(part.strip()[:200] for part in lines[at : at + taken])
@@ -100,7 +104,9 @@ def _quotation_follows(lines: list[str], at: int) -> bool:
 
 
 def _ends_message(line: str) -> bool:
-    return line in SIGNATURE_MARKS or line.lower().startswith(FOOTERS) or bool(DIVIDER.match(line[:100]))
+    if line in SIGNATURE_MARKS or line[:LONGEST_FOOTER].lower().startswith(FOOTERS):
+        return True
+    return line[:1] in RULED and bool(DIVIDER.match(line[:100]))
 
 
 def _is_header_block(lines: list[str], at: int) -> bool:

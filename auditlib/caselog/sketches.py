@@ -70,8 +70,12 @@ def fingerprint(value: str | None, key: bytes) -> str | None:
 
 def _words(text: str) -> set[str]:
     line = mask(REPLY_PREFIX.sub("", text[:SKETCH_READ]), limit=SKETCH_READ).casefold()
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", line) if not unicodedata.combining(sign))
+    plain = line if line.isascii() else _without_accents(line)
     return {word for word in WORDS.findall(plain) if word.isalpha() and word not in SILENT}
+
+
+def _without_accents(line: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", line) if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=65536)

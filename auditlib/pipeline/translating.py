@@ -217,12 +217,13 @@ class Translation:
         events, tickets = merged["events"], merged["tickets"]
         edited = {*events.withdrawn.ticket_key, *merged["markers"].withdrawn.ticket_key}
         touched = pd.concat([events.added, events.withdrawn])
-        spans = touched.groupby("ticket_key").occurred_at.agg(["min", "max"]) if len(touched) else None
+        spans = touched.groupby("ticket_key").occurred_at.agg(["min", "max"]) if len(touched) else pd.DataFrame()
+        moved = {key: (first, last) for key, first, last in spans.itertuples()}
         rows = []
         created = {key: t.created_at for key, t in zip(keys, batch.tickets.values(), strict=True)}
         for key in sorted({*touched.ticket_key, *tickets.added.ticket_key, *edited}):
             cause = "SOURCE_EDIT" if key in edited else "LATE_EVENT" if key in known else "NEW_TICKET"
-            first, last = spans.loc[key] if spans is not None and key in spans.index else (created[key],) * 2
+            first, last = moved.get(key, (created[key], created[key]))
             rows.append((key, cause, int(first), int(last)))
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
