@@ -62,9 +62,7 @@ def test_nothing_open_is_zero():
     assert minutes(WEEKDAYS, "2026-02-07T10:00", "2026-02-08T10:00") == 0
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2026-03-29", 1380), ("2026-10-25", 1500), ("2026-06-01", 1440)]
-)
+@pytest.mark.parametrize(("day", "expected"), [("2026-03-29", 1380), ("2026-10-25", 1500), ("2026-06-01", 1440)])
 def test_round_the_clock_is_as_long_as_the_day_was(day: str, expected: int):
     following = str(np.datetime64(day) + 1)
     assert minutes("24/7 Europe/Berlin", day, following) == expected
@@ -283,9 +281,7 @@ def test_holidays_come_from_a_file(tmp_path):
     assert minutes(WEEKDAYS, "2026-12-24", "2026-12-27", found) == 180
 
 
-@pytest.mark.parametrize(
-    ("lines", "words"), [("day\n2026-12-24\n", "column date"), ("date\n24.12.\n", "line 2")]
-)
+@pytest.mark.parametrize(("lines", "words"), [("day\n2026-12-24\n", "column date"), ("date\n24.12.\n", "line 2")])
 def test_mistakes_in_a_file_of_holidays_name_the_line(tmp_path, lines: str, words: str):
     (tmp_path / "closed.csv").write_text(lines)
     with pytest.raises(ValueError, match=words):

@@ -61,9 +61,7 @@ def test_rows_that_keep_the_rules_pass(suite):
     assert states(verdict) == {"things-floor": "pass", "A-1": "pass"}
 
 
-@pytest.mark.parametrize(
-    ("severity", "state"), [("critical", "refused"), ("warning", "warned"), ("info", "passed")]
-)
+@pytest.mark.parametrize(("severity", "state"), [("critical", "refused"), ("warning", "warned"), ("info", "passed")])
 def test_severity_decides_what_a_failure_means(suite, severity: str, state: str):
     verdict = examine(pd.DataFrame({"a": [1, None]}), suite(NOT_NULL.replace("critical", severity)))
     assert verdict.state == state

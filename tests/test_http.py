@@ -34,9 +34,7 @@ class Clock:
 
 def session(server: Server, clock: Clock | None = None, share: float = 1.0, **manners: object) -> Session:
     clock = clock or Clock()
-    settings = Settings(
-        name="zendesk", kind="zendesk", connection="zendesk", since=0, max_share_of_rate_limit=share
-    )
+    settings = Settings(name="zendesk", kind="zendesk", connection="zendesk", since=0, max_share_of_rate_limit=share)
     connection = {"host": server.url, "login": "auditor@acme.com/token", "password": SECRET}
     polite = Manners(sleep=clock.sleep, now=clock.now, jitter=lambda: 0.0, **manners)  # type: ignore[arg-type]
     return open_session(connection, settings, polite)
@@ -119,9 +117,7 @@ def test_a_429_waits_as_many_seconds_as_it_names():
 
 def test_a_retry_after_date_is_measured_by_the_helpdesks_own_clock():
     clock = Clock()
-    with serving(
-        [Answer(status=503, headers={"Retry-After": "Mon, 02 Mar 2026 09:00:42 GMT"}), GOOD]
-    ) as server:
+    with serving([Answer(status=503, headers={"Retry-After": "Mon, 02 Mar 2026 09:00:42 GMT"}), GOOD]) as server:
         session(server, clock)("/x", stream="s")
     assert clock.slept == [42.0]
 
@@ -207,9 +203,7 @@ def test_no_other_refusal_is_retried_or_swallowed(status):
     assert "Jo" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("status", "remedy"), [(401, "renew it in the connection"), (403, "give .* the right")]
-)
+@pytest.mark.parametrize(("status", "remedy"), [(401, "renew it in the connection"), (403, "give .* the right")])
 def test_refused_credentials_name_the_remedy(status, remedy):
     with serving([Answer(status=status)]) as server, pytest.raises(CredentialsRefused, match=remedy):
         session(server)("/x", stream="s")

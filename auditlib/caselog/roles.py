@@ -123,9 +123,7 @@ def _was_told(held: list[tuple]) -> bool:
     return any(basis == Basis.observed and role in ("agent", "bot") for _, _, role, basis in held)
 
 
-def _acting(
-    acting: tuple[int, int] | None, held: list[tuple] | None, last_looked: int
-) -> tuple[int | None, int]:
+def _acting(acting: tuple[int, int] | None, held: list[tuple] | None, last_looked: int) -> tuple[int | None, int]:
     """From when to when a person acted as an agent, by all that was ever seen of them.
 
     One who was an agent when we last looked, and is none now, was one at least until then.

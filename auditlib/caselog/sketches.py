@@ -63,9 +63,7 @@ def fingerprint(value: str | None, key: bytes) -> str | None:
     normal = _normal_identity(value or "")
     if normal is None:
         return None
-    return hashlib.blake2b(
-        normal.encode(), digest_size=16, key=_checked(key), person=b"fingerprint"
-    ).hexdigest()
+    return hashlib.blake2b(normal.encode(), digest_size=16, key=_checked(key), person=b"fingerprint").hexdigest()
 
 
 def _words(text: str) -> set[str]:

@@ -42,9 +42,7 @@ def _part(part: str) -> list[tuple[int, int]]:
         raise ValueError(f"{part!r} is not days and times; {RIGHT}")
     spans = [_times(one) for one in times]
     return [
-        (day * MINUTES_A_DAY + opens, day * MINUTES_A_DAY + closes)
-        for day in _days(days)
-        for opens, closes in spans
+        (day * MINUTES_A_DAY + opens, day * MINUTES_A_DAY + closes) for day in _days(days) for opens, closes in spans
     ]
 
 

@@ -69,8 +69,7 @@ def _clock(file: File) -> shape.ClockRules:
 
 def _extend(file: File) -> shape.Extend:
     paths = {
-        key: tuple(str(file.folder / written) for written in folders)
-        for key, folders in _only(file, "extend").items()
+        key: tuple(str(file.folder / written) for written in folders) for key, folders in _only(file, "extend").items()
     }
     return shape.Extend(**paths)
 

@@ -101,12 +101,8 @@ def _one_of_many(place: Place, found: Any, table: Table, mistakes: Mistakes) -> 
 
 def _misplaced(place: Place, found: Any, mistakes: Mistakes) -> Section:
     """An empty section in place of what is no table, or a table with the wrong brackets."""
-    is_table = isinstance(found, dict) or (
-        isinstance(found, list) and all(isinstance(one, dict) for one in found)
-    )
-    what = (
-        f"{place[0]} stands in the wrong brackets" if is_table else f"{place[0]} = {shown(found)} is no table"
-    )
+    is_table = isinstance(found, dict) or (isinstance(found, list) and all(isinstance(one, dict) for one in found))
+    what = f"{place[0]} stands in the wrong brackets" if is_table else f"{place[0]} = {shown(found)} is no table"
     mistakes.note(place, what, f"write {label(place)} above its keys")
     return Section(place, {})
 

@@ -80,9 +80,7 @@ def _check_words(rule: Rule, kind: Any) -> None:
         expectation.MulticolumnMapExpectation,
     )
     if rule.quarantine and not issubclass(kind, looks_at_rows):
-        raise GateError(
-            f"{rule.place}: {rule.type} names no rows, so it cannot quarantine; leave quarantine out"
-        )
+        raise GateError(f"{rule.place}: {rule.type} names no rows, so it cannot quarantine; leave quarantine out")
 
 
 def _filled(value: Any, parameters: Mapping[str, Any], rule: Rule) -> Any:
@@ -100,9 +98,7 @@ def _words(kind: Any) -> str:
     """The kwargs that the type takes."""
     from great_expectations.expectations.expectation import Expectation
 
-    return ", ".join(
-        word for word in kind.__fields__ if word not in Expectation.__fields__ and word not in FORBIDDEN
-    )
+    return ", ".join(word for word in kind.__fields__ if word not in Expectation.__fields__ and word not in FORBIDDEN)
 
 
 def _sentence(refusal: Exception) -> str:

@@ -62,9 +62,7 @@ def columns_of(suite: str | Path, extra: Iterable[Mapping[str, Any]] = ()) -> se
     return found
 
 
-def read_suite(
-    suite: str | Path, extra: Iterable[Mapping[str, Any]] = (), folder: Path | None = None
-) -> Suite:
+def read_suite(suite: str | Path, extra: Iterable[Mapping[str, Any]] = (), folder: Path | None = None) -> Suite:
     """The suite of a name in `folder` (default: expectations/) or of a path, with the extra entries.
 
     Raises GateError for whatever is unknown, missing or repeated.
@@ -79,14 +77,10 @@ def read_suite(
     if not rules:
         raise GateError(f"{path.name} holds no [[expectations]]: a gate without rules passes everything")
     _check_repeats(rules)
-    limits = _floor(content.get("floor", {}), path.name) | _quarantine(
-        content.get("quarantine", {}), path.name
-    )
+    limits = _floor(content.get("floor", {}), path.name) | _quarantine(content.get("quarantine", {}), path.name)
     read = Suite(path.stem, tuple(rules), **limits)
     if read.key is None and any(rule.quarantine for rule in rules):
-        raise GateError(
-            f'{path.name} has rules that quarantine; add [quarantine] key = "ticket", max_share = 0.02'
-        )
+        raise GateError(f'{path.name} has rules that quarantine; add [quarantine] key = "ticket", max_share = 0.02')
     return read
 
 
@@ -122,9 +116,7 @@ def _rule(entry: Mapping[str, Any], place: str) -> Rule:
         place=place,
     )
     if rule.quarantine and (rule.severity != "critical" or "mostly" in rule.kwargs):
-        raise GateError(
-            f"{place}: a rule that quarantines is critical and has no mostly; max_share is its limit"
-        )
+        raise GateError(f"{place}: a rule that quarantines is critical and has no mostly; max_share is its limit")
     return rule
 
 
@@ -135,9 +127,7 @@ def _check_types(entry: Mapping[str, Any], place: str) -> None:
     for word in ("id", "type", "severity", "notes", "row_condition"):
         text = entry.get(word, "absent")
         if not isinstance(text, str) or not text.strip():
-            raise GateError(
-                f"{place}: {word} is empty or no text; notes say what a failure means and what to do"
-            )
+            raise GateError(f"{place}: {word} is empty or no text; notes say what a failure means and what to do")
 
 
 def _check_repeats(rules: Sequence[Rule]) -> None:
@@ -146,9 +136,7 @@ def _check_repeats(rules: Sequence[Rule]) -> None:
     for rule in rules:
         for identity in (rule.id, repr((rule.type, sorted(rule.kwargs.items()), rule.row_condition))):
             if identity in seen:
-                raise GateError(
-                    f"{rule.place} repeats {seen[identity].place}; change the id or leave one out"
-                )
+                raise GateError(f"{rule.place} repeats {seen[identity].place}; change the id or leave one out")
             seen[identity] = rule
 
 
@@ -156,9 +144,7 @@ def _floor(table: Mapping[str, Any], source: str) -> dict[str, Any]:
     _only_known(table, ("rows",), f"{source}, [floor]")
     rows = table.get("rows", 1)
     if type(rows) is not int or rows < 1:
-        raise GateError(
-            f"{source}, [floor]: rows = {rows!r}; write 1 or more: rules pass on a table without rows"
-        )
+        raise GateError(f"{source}, [floor]: rows = {rows!r}; write 1 or more: rules pass on a table without rows")
     return {"floor": rows}
 
 

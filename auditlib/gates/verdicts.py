@@ -79,9 +79,7 @@ def examine(
 
 def _check_key(frame: pd.DataFrame, suite: Suite) -> None:
     if len(frame) and suite.key is not None and suite.key not in frame.columns:
-        raise GateError(
-            f"{suite.name}.toml, [quarantine]: the frame has no column {suite.key}; name its tickets"
-        )
+        raise GateError(f"{suite.name}.toml, [quarantine]: the frame has no column {suite.key}; name its tickets")
 
 
 def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tuple[list[Result], Broken]:

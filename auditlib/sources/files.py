@@ -25,9 +25,7 @@ CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True)
 """What tickets and events together can tell; `capabilities_of` says what is really there."""
 
 
-def fetch(
-    get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings
-) -> Iterator[Chunk]:
+def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Chunks of whole tickets from the files that have not landed yet, in the order of their names."""
     if window.is_live:
         yield from Fetching(get, settings).chunks(cursors.get(STREAM, {}))

@@ -42,9 +42,7 @@ def edited(company: pathlib.Path, found: str, instead: str) -> tuple[bool, bool]
         ('metrics = ["company/metrics"]', ""),
     ],
 )
-def test_what_changes_a_ticket_changes_measures_and_figures(
-    company: pathlib.Path, found: str, instead: str
-) -> None:
+def test_what_changes_a_ticket_changes_measures_and_figures(company: pathlib.Path, found: str, instead: str) -> None:
     assert edited(company, found, instead) == (True, True)
 
 
@@ -87,9 +85,7 @@ def test_what_only_changes_how_tickets_are_rolled_up_changes_figures_alone(
         ("at_most = 45", "at_most = 45.0"),
     ],
 )
-def test_what_changes_no_figure_changes_no_fingerprint(
-    company: pathlib.Path, found: str, instead: str
-) -> None:
+def test_what_changes_no_figure_changes_no_fingerprint(company: pathlib.Path, found: str, instead: str) -> None:
     assert edited(company, found, instead) == (False, False)
 
 
@@ -110,9 +106,7 @@ def test_a_calendar_counts_with_its_content_and_not_with_its_place(
 
 
 @given(st.data())
-def test_the_order_of_keys_and_of_tables_makes_no_difference(
-    company: pathlib.Path, data: st.DataObject
-) -> None:
+def test_the_order_of_keys_and_of_tables_makes_no_difference(company: pathlib.Path, data: st.DataObject) -> None:
     before = config.load(written(company, EXAMPLE))
     after = config.load(written(company, shuffled(EXAMPLE, data)))
     assert config.fingerprint(after) == config.fingerprint(before)

@@ -17,9 +17,7 @@ SCALARS = st.one_of(
     st.sampled_from(["true", "2025-01-01", "07:30:00", "1.5e3", "nan", "2025-01-01 07:30:00Z"]),
     WORDS.map(lambda word: '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'),
     WORDS.map(lambda word: '"""' + word.replace("\\", "\\\\").replace('"', '\\"') + '"""'),
-    st.sampled_from(
-        ["'#'", "'''a\n'b'''", '""""a"""', '"""a"""""', "'''a'''''", '"\\u00e9"', "''", '""""""']
-    ),
+    st.sampled_from(["'#'", "'''a\n'b'''", '""""a"""', '"""a"""""', "'''a'''''", '"\\u00e9"', "''", '""""""']),
 )
 BLANKS = st.sampled_from(["", " ", "\n", ' # ] } "\n', "\n\n\t"])
 KEYS = st.sampled_from(["a", "b-1", '"c.d"', "'e # f'", '"\\u0067"', "h.i", 'j . "k"'])
@@ -32,9 +30,7 @@ def _list_of(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 def _table_of(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     pairs = st.dictionaries(KEYS, values, max_size=3)
-    return pairs.map(
-        lambda found: "{ " + ", ".join(f"{key} = {value}" for key, value in found.items()) + " }"
-    )
+    return pairs.map(lambda found: "{ " + ", ".join(f"{key} = {value}" for key, value in found.items()) + " }")
 
 
 VALUES = st.recursive(SCALARS, lambda values: _list_of(values) | _table_of(values), max_leaves=6)

@@ -51,9 +51,7 @@ OTHERS = ["0", "-1", "9e99", "0.5", "nan", "true", "2026-01-01", "2026-01-01T01:
 def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     pairs = st.dictionaries(st.sampled_from(['"*"', "a", "when", "folder"]), inner, max_size=2)
     lists = st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]")
-    return lists | pairs.map(
-        lambda items: "{" + ", ".join(f"{key} = {item}" for key, item in items.items()) + "}"
-    )
+    return lists | pairs.map(lambda items: "{" + ", ".join(f"{key} = {item}" for key, item in items.items()) + "}")
 
 
 ANYTHING = st.recursive(st.sampled_from([*map(json.dumps, TEXTS), *OTHERS]), _containers, max_leaves=4)
@@ -93,17 +91,13 @@ def test_a_schedule_may_have_names_ranges_and_steps(company: pathlib.Path, cron:
     assert config.load(written(company, EXAMPLE.replace("30 2 * * *", cron))).audit.schedule == cron
 
 
-@pytest.mark.parametrize(
-    "cron", ["60 2 * * *", "0 4-2 * * *", "0 2 0 * *", "*/0 2 * * *", "0 2 * FOO *", "0 2 * * 8"]
-)
+@pytest.mark.parametrize("cron", ["60 2 * * *", "0 4-2 * * *", "0 2 0 * *", "*/0 2 * * *", "0 2 * FOO *", "0 2 * * 8"])
 def test_a_schedule_beyond_its_bounds_is_refused(company: pathlib.Path, cron: str) -> None:
     (told,) = problems(written(company, EXAMPLE.replace("30 2 * * *", cron)))
     assert told.startswith(f'4: [audit] schedule = "{cron}" is no schedule: ')
 
 
-def test_a_wrong_variable_is_named_without_its_password(
-    company: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_wrong_variable_is_named_without_its_password(company: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDITLIB_STORE", "postgresql://audit:hunter2@db/audit")
     assert problems(written(company, EXAMPLE)) == [
         '6: the variable AUDITLIB_STORE = "postgresql://…@db/audit" is no store; '
@@ -117,8 +111,7 @@ def test_a_file_that_is_not_there_is_told_with_the_variable_that_names_another(
     with pytest.raises(ConfigError) as error:
         config.load(tmp_path / "audit.toml")
     assert str(error.value) == (
-        f"{tmp_path}/audit.toml: there is no such file; "
-        "write one, or name another with the variable AUDITLIB_CONFIG"
+        f"{tmp_path}/audit.toml: there is no such file; write one, or name another with the variable AUDITLIB_CONFIG"
     )
 
 
@@ -139,7 +132,5 @@ def test_what_only_the_store_can_refute_is_told_with_its_line_too(company: pathl
     read = config.load(written(company, EXAMPLE))
     assert read.line_of("exclude", 1, "ticket") == 65
     assert read.line_of("target", 0, "team") == 47, "a key that is left out: the table's line"
-    problem = read.problem(
-        "exclude", 1, "ticket", found="there is no ticket zendesk:90210", right="take it out"
-    )
+    problem = read.problem("exclude", 1, "ticket", found="there is no ticket zendesk:90210", right="take it out")
     assert str(problem) == f"{read.path}:65: there is no ticket zendesk:90210; take it out"

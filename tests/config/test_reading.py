@@ -158,9 +158,7 @@ def test_a_dag_learns_its_sources_and_its_schedule(company: pathlib.Path) -> Non
 
 
 def test_a_mistake_elsewhere_does_not_take_the_dag_away(company: pathlib.Path) -> None:
-    path = written(
-        company, EXAMPLE.replace("2025-02-01", "7").replace('"p90"', '"p9"').replace("[alerts]", "[alarms]")
-    )
+    path = written(company, EXAMPLE.replace("2025-02-01", "7").replace('"p90"', '"p9"').replace("[alerts]", "[alarms]"))
     assert config.source_names(path) == ["zendesk", "jira"]
     assert config.schedule(path)[0] == "30 2 * * *"
 
@@ -187,9 +185,7 @@ def test_a_dag_file_imports_nothing_slow(company: pathlib.Path, monkeypatch: pyt
 def test_the_default_file_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     read = config.load()
-    assert [(one.name, one.kind, one.connection) for one in read.sources] == [
-        ("sandbox", "zendesk", "sandbox")
-    ]
+    assert [(one.name, one.kind, one.connection) for one in read.sources] == [("sandbox", "zendesk", "sandbox")]
 
 
 def test_the_default_file_shows_every_key_and_its_options_are_right_too(tmp_path: pathlib.Path) -> None:

@@ -41,12 +41,8 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     "ratings": _events("rating", "rating_offered"),
     "schedules": lambda row: isinstance(row, r.Schedule),
     "message_text": lambda row: isinstance(row, r.Event) and row.body is not None,
-    "deletions": lambda row: (
-        _events("deleted")(row) or (isinstance(row, r.Ticket) and row.status == "deleted")
-    ),
-    "merges": lambda row: (
-        _events("merged_into")(row) or (isinstance(row, r.Ticket) and bool(row.merged_into))
-    ),
+    "deletions": lambda row: _events("deleted")(row) or (isinstance(row, r.Ticket) and row.status == "deleted"),
+    "merges": lambda row: _events("merged_into")(row) or (isinstance(row, r.Ticket) and bool(row.merged_into)),
     "vendor_metrics": lambda row: isinstance(row, r.VendorMetric),
 }
 
@@ -142,9 +138,7 @@ class Conformance:
         again = list(module.fetch(get, {}, window, settings))
         assert read_all(module, again, settings) == rows
 
-    def test_a_cursor_can_be_stored_and_resuming_from_any_gives_the_rest(
-        self, module, get, settings, window, chunks
-    ):
+    def test_a_cursor_can_be_stored_and_resuming_from_any_gives_the_rest(self, module, get, settings, window, chunks):
         everything = encoded(read_all(module, chunks, settings))
         cursors: dict[str, Any] = {}
         step = max(1, len(chunks) // 6)
@@ -167,9 +161,7 @@ class Conformance:
         older = list(module.fetch(get, {}, Window("older", window.since, middle), settings))
         newer = list(module.fetch(get, {}, Window("newer", middle), settings))
         assert older[-1].complete_until == middle
-        told = [
-            encoded(r for r in read_all(module, part, settings) if is_of_ticket(r)) for part in (older, newer)
-        ]
+        told = [encoded(r for r in read_all(module, part, settings) if is_of_ticket(r)) for part in (older, newer)]
         assert all(told)
         assert told[0] | told[1] == encoded(row for row in rows if is_of_ticket(row))
 

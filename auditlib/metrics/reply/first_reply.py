@@ -130,6 +130,4 @@ METRIC = Metric(
 def value(t: Timelines, clock: str) -> Span:
     asked, answered = t.at(t.first_ask), t.at(t.first_reply)
     waited = t.span(asked, answered, clock)
-    return waited.where(
-        ~((waited.state == State.waiting) & t.is_done & (answered == NEVER)), State.closed_unanswered
-    )
+    return waited.where(~((waited.state == State.waiting) & t.is_done & (answered == NEVER)), State.closed_unanswered)
