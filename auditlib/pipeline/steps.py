@@ -84,6 +84,14 @@ def gate_source(run: int, source: str) -> str:
 
 def link(run: int) -> int:
     """Decides what is measured, and links it; gives the number of buckets."""
+    buckets = decide(run)
+    for number in range(buckets):
+        linked(run, number)
+    return buckets
+
+
+def decide(run: int) -> int:
+    """Decides what is measured; gives the number of buckets."""
     setting = Setting.here()
     held = runs.unfinished(setting.store, run)
     with engine.reading(setting.store.engine) as c:
@@ -95,12 +103,19 @@ def link(run: int) -> int:
         raise Refused("no source could be read, and none ever was: there is nothing to audit")
     if held.is_night:
         checking.refuse_mistakes(setting)
-    buckets = linking.link(setting, held)
-    for number in range(buckets):
-        b = bucket(setting, held, number, with_links=False)
-        measuring.write_links(setting, held, b)
-        measuring.write_facts(setting, held, b)
-    return buckets
+    return linking.link(setting, held)
+
+
+def linked(run: int, number: int) -> Bucket | None:
+    """A bucket with its links, issues and facts written; None if its run is published already."""
+    setting = Setting.here()
+    held = runs.unfinished(setting.store, run)
+    if held is None:
+        return None
+    b = bucket(setting, held, number, with_links=False)
+    measuring.write_links(setting, held, b)
+    measuring.write_facts(setting, held, b)
+    return b
 
 
 def measure(run: int, family: str, number: int = 0, read: Bucket | None = None) -> int:

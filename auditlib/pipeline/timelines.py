@@ -45,6 +45,13 @@ def bucket(setting: Setting, run: Run, number: int, with_links: bool = True) -> 
     return _made(setting, run, tickets, events, causes, with_links)
 
 
+def with_links(setting: Setting, run: Run, b: Bucket) -> Bucket:
+    """The bucket with the links that have been written for it since it was read."""
+    with engine.reading(setting.store.engine) as c:
+        links = measures.links(c, run, b.tickets.ticket_key)
+    return replace(b, timelines=replace(b.timelines, links=_links(b.timelines, links)))
+
+
 def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
     """The tickets with these surrogates as a bucket of their own, whatever the run's worklist says."""
     with engine.reading(setting.store.engine) as c:
