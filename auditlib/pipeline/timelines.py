@@ -103,10 +103,11 @@ def team_of_groups(config: Config, groups: pd.DataFrame, day: datetime.date) -> 
 def _described(tickets: pd.DataFrame, groups: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame:
     names = dict(zip(groups.group_key, groups.name, strict=True))
     why = dict(zip(causes.ticket_key, causes.causes, strict=True))
+    tag_sets = {tags: frozenset(json.loads(tags)) for tags in tickets.tags.unique()}
     return tickets.assign(
         group_name=tickets.group_key.map(names),
         causes=tickets.ticket_key.map(why),
-        tag_set=[frozenset(json.loads(tags)) for tags in tickets.tags],
+        tag_set=[tag_sets[tags] for tags in tickets.tags],
     )
 
 

@@ -88,7 +88,7 @@ def execute_many(connection: sa.Connection, statement: Any, parameters: Sequence
 
 def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[int]) -> sa.ColumnElement[bool]:
     """A condition: the column is one of the keys, however many there are."""
-    listed = sorted({int(k) for k in keys})
+    listed = np.unique(np.array(keys if isinstance(keys, np.ndarray | pd.Series) else list(keys), np.int64)).tolist()
     if connection.dialect.name == "postgresql":
         array = sa.cast(sa.literal(listed, sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger))
         return column == sa.any_(array)
