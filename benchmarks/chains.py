@@ -71,7 +71,7 @@ def joined(folder: str, size: int) -> Callable[[], int]:
 
 def _timelines(folder: str, size: int) -> tuple[Timelines, np.ndarray]:
     """All tickets as one bucket, with what every family has computed already."""
-    t = metric_core.timelines(pathlib.Path(folder), 0, size)
+    t = metric_core.timelines(pathlib.Path(folder), 0, size, made_up.hours())
     for known in (t.solves, t.reopens, t.is_opened_by_agent):
         assert len(known)
     return t, ~t.is_outbound

@@ -23,12 +23,12 @@ FLIP = 5 * 60
 def measured(folder: str, size: int) -> Callable[[], None]:
     """All columns of all tickets and turns, saved as files of the folder `pandas`."""
     where = pathlib.Path(folder)
-    tickets = pd.DataFrame(made_up.named(made_up.read(where, "tickets")))
-    events = pd.DataFrame(made_up.read(where, "events"))
-    clock = made_up.roster(0, size)
+    schedules = made_up.hours()
 
     def work() -> None:
-        found = measures(tickets, events, clock)
+        tickets = pd.DataFrame(made_up.named(made_up.read(where, "tickets")))
+        events = pd.DataFrame(made_up.read(where, "events"))
+        found = measures(tickets, events, made_up.roster(0, size, schedules))
         (where / "pandas").mkdir()
         for name, values in found.items():
             np.save(where / "pandas" / f"{name}.npy", np.asarray(values, float))

@@ -46,12 +46,15 @@ def named(tickets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return tickets | words | {"has_history": np.ones(len(tickets["key"]), bool)}
 
 
-def roster(first: int, last: int) -> Roster:
+def hours() -> list[OpenHours]:
+    """The schedules, compiled."""
+    return [OpenHours.compile(*read_hours(text), (), SINCE - 86_400, AS_OF + 86_400) for text in HOURS]
+
+
+def roster(first: int, last: int, schedules: list[OpenHours]) -> Roster:
     """Hours of these tickets: a quarter of them on each schedule."""
-    since = SINCE - 86_400
-    hours = [OpenHours.compile(*read_hours(text), (), since, AS_OF + 86_400) for text in HOURS]
     owners = np.arange(first, last)
-    return Roster(owners - first, np.full(len(owners), since), owners % len(hours), hours)
+    return Roster(owners - first, np.full(len(owners), SINCE - 86_400), owners % len(schedules), schedules)
 
 
 def _tickets(random: np.random.Generator, n: int) -> dict[str, np.ndarray]:

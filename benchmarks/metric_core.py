@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from auditlib import metrics
+from auditlib.clocks import OpenHours
 from auditlib.metric import facts
 from auditlib.span import Span
 from auditlib.timelines import Timelines
@@ -16,7 +17,7 @@ from benchmarks import idiomatic_pandas, made_up
 from benchmarks.alone import alone
 from benchmarks.results import Finding
 
-SIZE = 100_000
+SIZE = 500_000
 BUCKET = 250_000
 COMPARED = (
     "first_reply_minutes", "first_reply_business_minutes", "full_resolution_minutes",
@@ -51,12 +52,13 @@ def measured(folder: str, size: int) -> Callable[[], None]:
     """The columns that pandas computes, saved as files of the folder `ours`, bucket by bucket."""
     where = pathlib.Path(folder)
     modules = [module for of in metrics.load_all().values() for module in of.values()]
+    schedules = made_up.hours()
     wanted = {name: (m, how) for m in modules for name, how in facts(m).columns.items() if name in COMPARED}
 
     def work() -> None:
         found: dict[str, list[np.ndarray]] = {name: [] for name in wanted}
         for first in range(0, size, BUCKET):
-            t = timelines(where, first, min(first + BUCKET, size))
+            t = timelines(where, first, min(first + BUCKET, size), schedules)
             for name, (module, how) in wanted.items():
                 value = module.value(t, **how)
                 found[name].append(value.minutes if isinstance(value, Span) else value)
@@ -67,11 +69,13 @@ def measured(folder: str, size: int) -> Callable[[], None]:
     return work
 
 
-def timelines(folder: pathlib.Path, first: int, last: int) -> Timelines:
+def timelines(folder: pathlib.Path, first: int, last: int, schedules: list[OpenHours]) -> Timelines:
     """The tickets from the first to before the last, as a bucket."""
     tickets = made_up.named(made_up.read(folder, "tickets", slice(first, last)))
     owner = np.load(folder / "events" / "ticket.npy", mmap_mode="r")
     events = made_up.read(folder, "events", slice(*np.searchsorted(owner, [first, last])))
     events["ticket"] = events["ticket"] - first
     cut = np.full(last - first, made_up.AS_OF)
-    return Timelines(tickets, events, cut, {"business": made_up.roster(first, last)}, mature_until=made_up.AS_OF)
+    return Timelines(
+        tickets, events, cut, {"business": made_up.roster(first, last, schedules)}, mature_until=made_up.AS_OF
+    )

