@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,10 +148,6 @@ def mapped_fields(
         else:
             found[name] = ticket.fields.get(where)
     return {name: found[name] for name in MAPPED}
-
-
-def dimension_frame(columns: Sequence[str], rows: Iterable[tuple]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(columns))
 
 
 def _whole(values: list[int]) -> np.ndarray:

@@ -79,4 +79,3 @@ class Marker(IntEnum):
 
 
 DONE = (Status.solved, Status.closed)
-NOT_DONE = (Status.new, Status.open, Status.pending_customer, Status.on_hold)

@@ -94,7 +94,7 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
     with engine.writing(setting.store.engine) as c:
         keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
         ties.add_bucket(c, run, UNOBSERVED, keys)
-    b = bucket(setting, run, UNOBSERVED, with_links=False)
+    b = bucket(setting, run, UNOBSERVED, linked=False)
     t = b.timelines
     found = {}
     for _, module, name, how in durations:

@@ -112,7 +112,7 @@ def linked(run: int, number: int) -> Bucket | None:
     held = runs.unfinished(setting.store, run)
     if held is None:
         return None
-    b = bucket(setting, held, number, with_links=False)
+    b = bucket(setting, held, number, linked=False)
     measuring.write_links(setting, held, b)
     measuring.write_facts(setting, held, b)
     return b

@@ -36,13 +36,14 @@ class Bucket:
         return self.exclusion_code == np.full(len(self.tickets), None, object)
 
 
-def bucket(setting: Setting, run: Run, number: int, with_links: bool = True) -> Bucket:
+def bucket(setting: Setting, run: Run, number: int, linked: bool = True) -> Bucket:
     """Reads a bucket: tickets and events up to each source's watermark, schedules, scope, links."""
     with engine.reading(setting.store.engine) as c:
         tickets = reading.tickets(c, run, number)
         events = reading.events(c, run, number)
         causes = reading.worklist(c, run.run, number)
-    return _made(setting, run, tickets, events, causes, with_links)
+    read = _made(setting, run, tickets, events, causes)
+    return with_links(setting, run, read) if linked else read
 
 
 def with_links(setting: Setting, run: Run, b: Bucket) -> Bucket:
@@ -57,18 +58,15 @@ def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
     with engine.reading(setting.store.engine) as c:
         tickets, events = lives.tickets(c, run, keys), lives.events(c, run, keys)
     causes = tickets[["ticket_key"]].assign(causes="")
-    return _made(setting, run, tickets, events, causes, with_links=True)
+    return with_links(setting, run, _made(setting, run, tickets, events, causes))
 
 
-def _made(
-    setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame, with_links: bool
-) -> Bucket:
+def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame) -> Bucket:
     with engine.reading(setting.store.engine) as c:
         groups = reading.groups(c, run)
         known = reading.schedules(c, run)
         quarantined = caselog.quarantined(c, run.knows)
         cuts = runs.cuts(c, run.run)
-        links = measures.links(c, run, tickets.ticket_key) if with_links else None
     as_of = seconds(run.as_of)
     mature_until = min(cuts.values(), default=0)
     tickets = _described(tickets, groups, causes)
@@ -81,8 +79,6 @@ def _made(
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
     teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
-    if links is not None:
-        t = replace(t, links=_links(t, links))
     return Bucket(t, tickets, code, reason, teams)
 
 

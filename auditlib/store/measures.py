@@ -15,7 +15,6 @@ from auditlib.store import measure_tables as m
 from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
 
-IDENTITY = {"ticket": ("ticket_key",), "turn": ("ticket_key", "turn")}
 IGNORING = ("causes",)  # why a version exists does not make it differ from the one before
 DERIVED = (m.COMPONENTS, m.REPEAT_LINKS, m.MEMBERSHIPS, m.EPISODES, m.TICKET_FACTS)
 
@@ -123,11 +122,6 @@ def measured(c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str],
     latest = np.where(beside.from_run > rows.from_run, beside.causes, rows.causes)
     others = beside[[name for name in beside if name not in rows]]
     return pd.concat([rows.drop(columns="from_run"), others], axis=1).assign(causes=latest)
-
-
-def facts_frame(c: sa.Connection, run: Run) -> pd.DataFrame:
-    """The facts of every ticket, as a run knows them."""
-    return bulk.frame(c, sa.select(m.TICKET_FACTS).where(in_run(m.TICKET_FACTS, run)))
 
 
 def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str]) -> pd.DataFrame:
