@@ -9,8 +9,10 @@ from types import ModuleType
 from typing import Any
 
 LEGS = ("attitude", "process", "outcome")
-UNITS = ("minutes", "share", "count")
-BASES = ("created", "replied", "solved", "opened")
+UNITS = ("minutes", "share", "count", "word", "moment", "ticket")
+BASES = ("created", "replied", "solved", "opened", "made", "due", "offered", "rated", "applied")
+# Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/measure_tables.py.
+OF = ("ticket", "turn", "promise", "target", "rating", "spell")
 MOMENTS = ("created", "reply", "solve")
 
 
@@ -40,11 +42,13 @@ class Metric:
     title: str
     leg: str
     unit: str
+    """minutes (`value` gives a Span), share or count (numbers, NaN for NULL), word (strings, None for NULL),
+    moment (seconds, NEVER for NULL), ticket (surrogates of other tickets, 0 for NULL)."""
     columns: Mapping[str, Mapping[str, Any]]
     """Measure → what `value` is called with for it, such as {"clock": "business"}."""
     figures: tuple[Figure, ...]
     date_basis: str
-    """Which moment puts a ticket into a week: created, replied, solved; of a turn: opened."""
+    """Which moment puts it into a week: created, replied, solved; or one of the unit's own, such as opened."""
     attributed_at: str
     """Whose team it is charged to: the one that had it at created, reply or solve."""
     owner: str
@@ -52,7 +56,7 @@ class Metric:
     review_by: datetime.date
     version: str = "1.0.0"
     of: str = "ticket"
-    """What one value belongs to: ticket or turn; the same in a whole family."""
+    """What one value belongs to: ticket, turn, promise …; the same in a whole family."""
     needs: tuple[str, ...] = ()
     """Capabilities without which a source's tickets are unmeasurable."""
     matures_after_days: int = 0
@@ -69,7 +73,7 @@ class Metric:
             ("unit", self.unit, UNITS),
             ("date_basis", self.date_basis, BASES),
             ("attributed_at", self.attributed_at, MOMENTS),
-            ("of", self.of, ("ticket", "turn")),
+            ("of", self.of, OF),
         ):
             if value not in known:
                 raise MetricError(f"{self.title}: {what} is {value!r}; it can be {', '.join(known)}")

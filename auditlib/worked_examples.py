@@ -2,7 +2,10 @@
 
 An example is a heading `## Example: …` (perhaps ending in `as of 2026-03-20 00:00`) with a table
 of what happened (ticket, when, who, what; perhaps customer, topic, channel) and a table of
-values. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
+values. Who is a class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`,
+perhaps with what the rules saw in it (`writes: refusal promise`), `thanks`, or a change
+(`status: solved`, `group: billing`, `assignee: Ann`). Times are those of Berlin; its business
+hours are Monday to Friday 09:00 to 17:00.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from auditlib.timelines import Links, Timelines
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
 HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group")
-WORDS = {"writes": (Kind.message, True), "thanks": (Kind.message, True), "notes": (Kind.message, False)}
+MESSAGES = {"writes": True, "thanks": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee}
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
 LONG_AFTER = 60 * 24 * 60 * 60
@@ -77,8 +80,10 @@ def timelines(example: Example, as_of: int | None = None) -> Timelines:
     )
 
 
-def said(value: Span | np.ndarray, row: int) -> tuple[float | None, str | None]:
+def said(value: Span | np.ndarray, row: int) -> tuple[float | str | None, str | None]:
     """One unit's value (None for NULL) and state (None for what has no states)."""
+    if not isinstance(value, Span) and value.dtype == object:
+        return value[row], None
     if isinstance(value, Span):
         minutes = float(value.minutes[row])
         return (None if np.isnan(minutes) else minutes), State(int(value.state[row])).name
@@ -111,15 +116,15 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
     rows = [_event(names.index(row["ticket"]), seq, row) for seq, row in enumerate(example.happened)]
     first = {row[0]: row for row in reversed(rows)}
-    created = [(row[0], row[1], -1, Kind.created, row[4], True, 0, 0, 0) for row in first.values()]
+    created = [(of, at, -1, Kind.created, *actor, True, 0, 0, 0) for of, at, _, _, *actor, _, _, _, _ in first.values()]
     ordered = sorted([*created, *rows], key=lambda row: (row[0], row[1], row[2]))
     columns = [np.array(column, np.int64) for column in zip(*ordered, strict=True)]
-    ticket, at, _, kind, actor_class, is_public, old, new, markers = columns
+    ticket, at, _, kind, actor_, actor_class, is_public, old, new, markers = columns
     return {
         "ticket": ticket,
         "occurred_at": at,
         "kind": kind,
-        "actor": ticket * 100 + actor_class,
+        "actor": actor_,
         "actor_class": actor_class,
         "is_public": is_public,
         "old": old,
@@ -129,17 +134,35 @@ def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
 
 
 def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
-    who, what = row["who"], row["what"]
-    change, _, after = what.partition(": ")
-    if who not in ActorClass.__members__ or not (what in WORDS or change in CHANGES):
+    who, _, name = row["who"].partition(" ")
+    word, _, rest = row["what"].partition(": ")
+    if who not in ActorClass.__members__ or not (word in MESSAGES or (word in CHANGES and rest)):
         raise MetricError(
-            f"an example says {who!r} {what!r}; who is one of {', '.join(ActorClass.__members__)}, "
+            f"an example says {row['who']!r} {row['what']!r}; who is one of {', '.join(ActorClass.__members__)}, "
             "what is writes, thanks, notes, status: …, group: … or assignee: …"
         )
-    kind, is_public = WORDS.get(what, (CHANGES.get(change), True))
-    new = (int(Status[after]) if change == "status" else sum(after.encode())) if after else 0
-    markers = int(Marker.gratitude) if what == "thanks" else 0
-    return ticket, _moment(row["when"]), seq, int(kind or 0), int(ActorClass[who]), is_public, 0, new, markers
+    actor = named(name) if name else ticket * 100 + ActorClass[who]
+    kind = CHANGES.get(word, Kind.message)
+    markers = [*rest.split(), *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
+    new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES else 0
+    seen = sum(int(Marker[marker]) for marker in markers)
+    return (
+        ticket,
+        _moment(row["when"]),
+        seq,
+        int(kind),
+        actor,
+        int(ActorClass[who]),
+        MESSAGES.get(word, True),
+        0,
+        new,
+        seen,
+    )
+
+
+def named(name: str) -> int:
+    """The surrogate of a person or group of the examples; 0 for nobody."""
+    return 0 if name == "nobody" else 1_000_000 + int.from_bytes(name.encode()[:5], "big")
 
 
 def _roster(n: int, cut: int) -> Roster:

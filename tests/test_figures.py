@@ -48,7 +48,7 @@ def members(contribution, team=None, customer=None, observed=None, week=WEEK, ca
     n = len(contribution)
     return Members(
         key=np.arange(n) if keys is None else np.asarray(keys),
-        turn=np.zeros(n, np.int64),
+        number=np.zeros(n, np.int64),
         contribution=np.asarray(contribution, float),
         is_known=np.ones(n, bool),
         is_unmeasurable=np.zeros(n, bool),

@@ -23,36 +23,38 @@ CASES = [
 
 
 def values(module, t, example: Example) -> dict:
-    """(ticket, turn) → column → (value, state)."""
+    """(ticket, number of the unit) → column → (value, state)."""
     metric = facts(module)
     names = list(dict.fromkeys(row["ticket"] for row in example.happened))
     found: dict = {}
     for column, how in metric.columns.items():
         value = module.value(t, **how)
-        if metric.of == "turn":
-            units = list(zip(t.turns.ticket.tolist(), t.turns.number.tolist(), strict=True))
-        else:
-            units = [(row, None) for row in range(t.n)]
+        units = list(zip(t.units(metric.of).ticket.tolist(), t.units(metric.of).number.tolist(), strict=True))
         assert len(value) == len(units)
-        for row, (ticket, turn) in enumerate(units):
-            found.setdefault((names[ticket], turn), {})[column] = said(value, row)
+        for row, (ticket, number) in enumerate(units):
+            found.setdefault((names[ticket], number), {})[column] = said(value, row)
     return found
+
+
+def told(value) -> str:
+    """A value as the pages write it."""
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @pytest.mark.parametrize(("module", "example"), CASES)
 def test_the_page_tells_the_truth(module, example):
     found = values(module, timelines(example), example)
-    columns = facts(module).columns
+    columns, of = facts(module).columns, facts(module).of
     for promised in example.values:
-        unit = (promised["ticket"], int(promised["turn"]) if "turn" in promised else None)
+        unit = (promised["ticket"], int(promised[of]) if of != "ticket" else 0)
         for name, text in promised.items():
             if name in columns:
-                assert found[unit][name][0] == (float(text) if text else None), (unit, name)
+                assert told(found[unit][name][0]) == text, (unit, name)
             elif name == "state":
                 first = next(c for c in promised if c in columns)
                 assert found[unit][first][1] == text, (unit, name)
             else:
-                assert name in ("ticket", "turn"), f"the values' table has an unknown column {name!r}"
+                assert name in ("ticket", of), f"the values' table has an unknown column {name!r}"
 
 
 @pytest.mark.parametrize(("module", "example"), CASES)

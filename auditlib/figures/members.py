@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-BASIS = {
-    "created": "created_at",
-    "replied": "first_reply_at",
-    "solved": "last_solved_at",
-    "opened": "opened_at",
-}
+BASIS = {"created": "created_at", "replied": "first_reply_at", "solved": "last_solved_at"}
+"""Moments of the ticket that put it into a week; a unit's own are named after themselves: opened → opened_at."""
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
 TEAMS = ("team_created", "team_reply", "team_solve", "team")
 DESCRIBED = (
@@ -28,13 +24,14 @@ NOBODY = "(none)"
 class Members:
     """Units of one figure, in scope and with a moment in a period.
 
-    key, turn: which unit; contribution: minutes, or 0 and 1; is_known: whether it contributes;
-    observed: whether a duration ended; is_waiting: whether it may still end; customer: whose;
-    week: first local day of its week; belongs: team, channel … (object arrays).
+    key, number: which unit (the number within its ticket; 0 for the ticket itself);
+    contribution: minutes, or 0 and 1; is_known: whether it contributes; observed: whether a
+    duration ended; is_waiting: whether it may still end; customer: whose; week: first local day
+    of its week; belongs: team, channel … (object arrays).
     """
 
     key: np.ndarray
-    turn: np.ndarray
+    number: np.ndarray
     contribution: np.ndarray
     is_known: np.ndarray
     is_unmeasurable: np.ndarray
@@ -52,7 +49,7 @@ class Members:
         """These rows only."""
         return Members(
             self.key[rows],
-            self.turn[rows],
+            self.number[rows],
             self.contribution[rows],
             self.is_known[rows],
             self.is_unmeasurable[rows],
@@ -71,7 +68,7 @@ class Members:
         figure does not change because a night has passed.
         """
         packed = np.empty((len(rows), 4), np.int64)
-        packed[:, 0], packed[:, 1] = self.key[rows], self.turn[rows]
+        packed[:, 0], packed[:, 1] = self.key[rows], self.number[rows]
         ended = np.where(self.observed[rows], self.contribution[rows], 0.0)
         packed[:, 2] = ended.view(np.int64)
         packed[:, 3] = self.observed[rows]
@@ -92,32 +89,35 @@ def members(
     attributed_at: str,
     zone: ZoneInfo,
     of: str,
+    team: str | None = None,
 ) -> Members:
     """The members of a figure out of measures with their tickets' facts.
 
     The frame has `whose` (see `with_customers`). `statistic_of` is the measure's unit (minutes, share
-    or count); for minutes it has `running`, how long what has not ended runs at the watermark.
+    or count); for minutes it has `running`, how long what has not ended runs at the watermark. `of` is what the
+    unit is called, `team` the column of the team that it is charged to, where it has one of its own.
     """
-    in_scope = np.flatnonzero((rows.exclusion_code.isna() & rows[BASIS[basis]].notna()).to_numpy())
-    unit = ["turn", "ticket_key"] if of == "turn" else ["ticket_key"]
+    moment = BASIS.get(basis, f"{basis}_at")
+    in_scope = np.flatnonzero((rows.exclusion_code.isna() & rows[moment].notna()).to_numpy())
+    unit = ["ticket_key"] if of == "ticket" else [of, "ticket_key"]
     rows = rows.take(in_scope[np.lexsort([rows[name].to_numpy(np.int64)[in_scope] for name in unit])])
-    turn = rows.turn.to_numpy(np.int64) if of == "turn" else np.zeros(len(rows), np.int64)
+    number = np.zeros(len(rows), np.int64) if of == "ticket" else rows[of].to_numpy(np.int64)
     contribution, is_known, unmeasurable, observed, is_waiting = _contribution(rows, column, statistic_of)
     belongs = {name: _words(rows[name]) for name in ATTRIBUTES}
-    belongs["team"] = _words(rows["responder_team"] if of == "turn" else rows[f"team_{attributed_at}"])
-    if of == "turn":
-        # A turn that nobody answered is charged to the team that had the ticket.
+    belongs["team"] = _words(rows[team or f"team_{attributed_at}"])
+    if team:
+        # What nobody took, such as a turn without an answer, is charged to the team that had the ticket.
         belongs["team"] = np.where(belongs["team"] == NOBODY, _words(rows["team"]), belongs["team"])
     return Members(
         rows.ticket_key.to_numpy(np.int64),
-        turn,
+        number,
         contribution,
         is_known,
         unmeasurable,
         observed,
         is_waiting,
         rows.whose.to_numpy(np.int64),
-        weeks(rows[BASIS[basis]], zone),
+        weeks(rows[moment], zone),
         belongs,
         rows.causes.fillna("").to_numpy(object),
     )

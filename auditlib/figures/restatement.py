@@ -19,7 +19,7 @@ from auditlib.metric import Metric
 COLUMNS = ["figure_id", "position", "reason", "tickets", "part"]
 NO_PARTS = pd.DataFrame(columns=COLUMNS)
 MIXED = (
-    "key", "turn", "contribution", "is_known", "is_unmeasurable", "observed", "is_waiting", "customer", "week",
+    "key", "number", "contribution", "is_known", "is_unmeasurable", "observed", "is_waiting", "customer", "week",
     "causes",
 )  # fmt: skip
 TIME_PASSED = "TIME_PASSED"
@@ -91,7 +91,7 @@ def _mixed(old: Members, new: Members, applied: set[tuple[int, int]]) -> Members
 
 
 def _units(m: Members) -> dict[tuple[int, int], int]:
-    return {unit: place for place, unit in enumerate(zip(m.key.tolist(), m.turn.tolist(), strict=True))}
+    return {unit: place for place, unit in enumerate(zip(m.key.tolist(), m.number.tolist(), strict=True))}
 
 
 def _difference(now: float, before: float) -> float | None:

@@ -78,6 +78,7 @@ def figure_members(setting: Setting, run: Run) -> Iterator[tuple[Metric, Figure,
                         metric.attributed_at,
                         setting.zone,
                         of,
+                        measures.team(modules),
                     ),
                 )
 
@@ -99,12 +100,12 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
     found = {}
     for _, module, name, how in durations:
         span: Span = module.value(t, **how)
-        of = t.turns.ticket if facts(module).of == "turn" else np.arange(t.n)
+        units = t.units(facts(module).of)
         found[name] = pd.DataFrame(
             {
-                "ticket_key": t.tickets["key"][of],
-                "turn": t.turns.number if facts(module).of == "turn" else 0,
-                "running": t.running_minutes(span, how.get("clock", "calendar"), of),
+                "ticket_key": t.tickets["key"][units.ticket],
+                facts(module).of: units.number,
+                "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
             }
         )
     return found
@@ -113,7 +114,7 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
 def _with_running(rows: pd.DataFrame, running: pd.DataFrame | None, of: str) -> pd.DataFrame:
     if running is None:
         return rows.assign(running=np.nan)
-    identity = ["ticket_key", "turn"] if of == "turn" else ["ticket_key"]
+    identity = ["ticket_key"] if of == "ticket" else ["ticket_key", of]
     return rows.merge(running[[*identity, "running"]], on=identity, how="left")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Status
 from auditlib.episodes import RULE_VERSION, chains, same_issue
 from auditlib.metric import facts
+from auditlib.pipeline import units
+from auditlib.pipeline.columns import days, moments, named, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
 from auditlib.sources import Capabilities
@@ -60,16 +63,16 @@ def write_family(setting: Setting, run: Run, family: str, b: Bucket) -> int:
 def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataFrame:
     """A family's measures of a bucket, one row a unit, as its table has them."""
     modules = setting.metrics[family]
-    t = b.timelines
-    of = t.turns.ticket if measures.unit(modules) == "turn" else np.arange(t.n)
-    columns: dict[str, np.ndarray] = {"ticket_key": t.tickets["key"][of]}
-    if measures.unit(modules) == "turn":
-        columns |= _turn_columns(setting, run, b)
+    t, unit = b.timelines, measures.unit(modules)
+    of = t.units(unit).ticket
+    columns: dict[str, Any] = {"ticket_key": t.tickets["key"][of]}
+    if unit != "ticket":
+        columns |= {unit: t.units(unit).number} | units.DESCRIBED[unit](setting, run, b)
     changes_at = np.full(len(of), NEVER)
     for module in modules.values():
         lacking = _lacking(setting, b, facts(module).needs)[of]
         for name, how in facts(module).columns.items():
-            columns |= _measured(name, module, t, how, lacking)
+            columns |= _measured(name, module, b, how, lacking)
             if hasattr(module, "changes_at"):
                 changes_at = np.minimum(changes_at, module.changes_at(t, **how))
     frame = pd.DataFrame(columns).assign(causes=b.tickets.causes.to_numpy(object)[of])
@@ -78,23 +81,30 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
     return frame.assign(changes_at=when)
 
 
-def _measured(name: str, module: ModuleType, t: Timelines, how: Mapping, lacking: np.ndarray) -> dict:
-    value = module.value(t, **how)
+def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: np.ndarray) -> dict:
+    value, t, unit = module.value(b.timelines, **how), b.timelines, facts(module).unit
     if isinstance(value, Span):
         span = value.unmeasurable(lacking, Reason.not_told)
         words = np.array(["", *[state.name for state in State]], object)
         return {name: span.minutes, f"{name}_state": words[span.state.astype(int)]}
-    value = np.where(lacking | ~_history_of(module, t), np.nan, value)
+    unknown = lacking | ~_history_of(module, t)
+    if unit == "word":
+        return {name: np.where(unknown, None, value)}
+    if unit == "moment":
+        return {name: moments(np.where(unknown, NEVER, value))}
+    if unit == "ticket":
+        own = dict(zip(t.tickets["key"].tolist(), b.tickets.source + ":" + b.tickets.ticket, strict=True))
+        return {name: named(np.where(unknown, 0, value), own, None)}
+    value = np.where(unknown, np.nan, value)
     whole = pd.array(np.where(np.isnan(value), 0, value).astype(np.int64), dtype="Int64")
     whole[np.isnan(value)] = pd.NA
-    is_share = facts(module).unit == "share"
-    return {name: whole.astype("boolean") if is_share else whole}
+    return {name: whole.astype("boolean") if unit == "share" else whole}
 
 
 def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
     """Whether each unit's ticket has a history to measure from."""
     told = t.tickets["has_history"].astype(bool)
-    return told[t.turns.ticket] if facts(module).of == "turn" else told
+    return told[t.units(facts(module).of).ticket]
 
 
 def _lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
@@ -105,25 +115,6 @@ def _lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
 
 def _capabilities(setting: Setting, source: str) -> Capabilities:
     return setting.module(source).CAPABILITIES
-
-
-def _turn_columns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
-    t, turns = b.timelines, b.timelines.turns
-    with engine.reading(setting.store.engine) as c:
-        agents = reading.agents(c, run)
-    answered = np.where(turns.is_answered, turns.closed, NOWHERE)
-    actor = np.append(t.events["actor"], 0)[np.minimum(answered, t.m)]
-    team = _teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket))
-    responder = _names(actor, agents, "unknown agent")
-    responder[~turns.is_answered] = team[~turns.is_answered] = None
-    return {
-        "turn": turns.number,
-        "opened_at": _moments(t.at(turns.opened)),
-        "closed_at": _moments(t.at(turns.closed)),
-        "opened_on": _days(setting, t.at(turns.opened)),
-        "responder": responder,
-        "responder_team": team,
-    }
 
 
 def _facts(
@@ -147,24 +138,24 @@ def _facts(
             "source": k.source,
             "ticket": k.source + ":" + k.ticket,
             "url": k.url,
-            "created_at": _moments(t.began_at),
-            "first_solved_at": _moments(t.at(t.first_solve)),
-            "last_solved_at": _moments(t.at(t.last_solve)),
-            "first_reply_at": _moments(t.at(t.first_reply)),
-            "created_on": _days(setting, t.began_at),
-            "last_solved_on": _days(setting, t.at(t.last_solve)),
-            "first_reply_on": _days(setting, t.at(t.first_reply)),
-            "waiting_since": _moments(waiting),
-            "status_since": _moments(t.at(t.last_status_change)),
-            "customer": _names(k.customer.to_numpy(np.int64), customers, None),
-            "organization": _names(k.organization.to_numpy(np.int64), organizations, None),
+            "created_at": moments(t.began_at),
+            "first_solved_at": moments(t.at(t.first_solve)),
+            "last_solved_at": moments(t.at(t.last_solve)),
+            "first_reply_at": moments(t.at(t.first_reply)),
+            "created_on": days(setting, t.began_at),
+            "last_solved_on": days(setting, t.at(t.last_solve)),
+            "first_reply_on": days(setting, t.at(t.first_reply)),
+            "waiting_since": moments(waiting),
+            "status_since": moments(t.at(t.last_status_change)),
+            "customer": named(k.customer.to_numpy(np.int64), customers, None),
+            "organization": named(k.organization.to_numpy(np.int64), organizations, None),
             **{name: k[name] for name in ("channel", "priority", "topic", "language", "tier", "region", "subject")},
             "status": status,
-            "team_created": _teams(b, t.group_at(t.starts[:-1])),
-            "team_reply": _teams(b, t.group_at(np.where(t.first_reply == NOWHERE, last, t.first_reply))),
-            "team_solve": _teams(b, t.group_at(np.where(t.last_solve == NOWHERE, last, t.last_solve))),
-            "team": _teams(b, t.group_at(last)),
-            "assignee": _names(t.assignee_at(last), agents, None),
+            "team_created": teams(b, t.group_at(t.starts[:-1])),
+            "team_reply": teams(b, t.group_at(np.where(t.first_reply == NOWHERE, last, t.first_reply))),
+            "team_solve": teams(b, t.group_at(np.where(t.last_solve == NOWHERE, last, t.last_solve))),
+            "team": teams(b, t.group_at(last)),
+            "assignee": named(t.assignee_at(last), agents, None),
             "is_reopened_now": is_open_again,
             "exclusion_code": b.exclusion_code,
             "exclusion_reason": b.exclusion_reason,
@@ -204,33 +195,5 @@ def _episodes(b: Bucket, episode: np.ndarray) -> pd.DataFrame:
         last_contact_at=("created_at", "max"),
     )
     for name in ("first_contact_at", "last_contact_at"):
-        grouped[name] = _moments(grouped[name].to_numpy(np.int64))
+        grouped[name] = moments(grouped[name].to_numpy(np.int64))
     return grouped
-
-
-def _teams(b: Bucket, group: np.ndarray) -> np.ndarray:
-    return _names(np.asarray(group, np.int64), b.teams, None)
-
-
-def _names(keys: np.ndarray, names: Mapping[int, str], otherwise: str | None) -> np.ndarray:
-    distinct, where = np.unique(keys, return_inverse=True)
-    words = np.array([names.get(int(k), otherwise if k else None) for k in distinct], object)
-    return words[where] if len(distinct) else np.zeros(0, object)
-
-
-def _moments(at: np.ndarray) -> np.ndarray:
-    """Seconds as ISO 8601 text in UTC; None for NEVER."""
-    there = at != NEVER
-    text = np.full(len(at), None, object)
-    written = np.datetime_as_string(at[there].astype("datetime64[s]"), unit="s").astype(object)
-    text[there] = written + "Z"
-    return text
-
-
-def _days(setting: Setting, at: np.ndarray) -> np.ndarray:
-    """Seconds as the local day on which they lie; None for NEVER."""
-    there = at != NEVER
-    text = np.full(len(at), None, object)
-    local = pd.to_datetime(at[there], unit="s", utc=True).tz_convert(setting.zone).tz_localize(None)
-    text[there] = np.datetime_as_string(local.to_numpy().astype("datetime64[D]"), unit="D").astype(object)
-    return text

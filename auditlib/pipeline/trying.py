@@ -34,12 +34,12 @@ def broken_promises(module: ModuleType) -> list[str]:
     for example in examples(module.__doc__ or ""):
         t = timelines(example)
         names = list(dict.fromkeys(row["ticket"] for row in example.happened))
-        units = list(zip(t.turns.ticket, t.turns.number, strict=True)) if metric.of == "turn" else None
+        units = list(zip(t.units(metric.of).ticket, t.units(metric.of).number, strict=True))
         for column, how in metric.columns.items():
             value = module.value(t, **how)
             for promised in (row for row in example.values if column in row):
                 ticket = names.index(promised["ticket"])
-                row = units.index((ticket, int(promised["turn"]))) if units else ticket
+                row = units.index((ticket, int(promised.get(metric.of, 0) if metric.of != "ticket" else 0)))
                 found, wanted = said(value, row)[0], promised[column]
                 if wanted == "?" or found != (float(wanted) if wanted else None):
                     broken.append(
@@ -73,7 +73,7 @@ def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Buck
     own = Setting(setting.config)
     own.__dict__["metrics"] = {family: {"tried": module}}  # the pipeline's own way of measuring, for this one alone
     frame, t, metric = family_frame(own, run, family, b), b.timelines, facts(module)
-    of = t.turns.ticket if metric.of == "turn" else np.arange(t.n)
+    of = t.units(metric.of).ticket
     tickets = (b.tickets.source + ":" + b.tickets.ticket).to_numpy(object)[of]
     for name, how in metric.columns.items():
         value = module.value(t, **how)

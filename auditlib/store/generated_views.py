@@ -7,14 +7,14 @@ from types import ModuleType
 
 from auditlib.metric import Figure, Metric, facts
 from auditlib.store import measures
-from auditlib.store.measure_tables import TICKET_FACTS
+from auditlib.store.measure_tables import TICKET_FACTS, UNITS
 
 FACTS = (
     "source", "ticket", "url", "created_at", "first_solved_at", "last_solved_at", "customer", "organization",
     "channel", "priority", "topic", "language", "tier", "region", "team", "assignee", "status", "status_since",
     "waiting_since", "exclusion_reason", "exclusion_code", "reliability",
 )  # fmt: skip
-DAY = {"created": "t.created_on", "replied": "t.first_reply_on", "solved": "t.last_solved_on", "opened": "m.opened_on"}
+DAY = {"created": "t.created_on", "replied": "t.first_reply_on", "solved": "t.last_solved_on"}
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
 # A subquery by cell, not the scorecard: so a single figure is found by its index.
 NEWEST = (
@@ -63,19 +63,20 @@ def _figures(families: Families) -> Iterator[tuple[str, Metric, Figure]]:
     for family, modules in families.items():
         for module in modules.values():
             for figure in facts(module).figures:
-                if facts(module).date_basis in DAY:
-                    yield family, facts(module), figure
+                yield family, facts(module), figure
 
 
 def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
     held = f'm."{figure.column}"'
-    turn = "m.turn" if metric.of == "turn" else "CAST(NULL AS BIGINT)"
+    number = "CAST(NULL AS BIGINT)" if metric.of == "ticket" else f"m.{metric.of}"
+    day = DAY.get(metric.date_basis, f"m.{metric.date_basis}_on")
     state, why, value = _judged(metric, held, f'm."{figure.column}_state"')
     columns = [
         ("f.figure_id AS figure_id", "The figure, as in the scorecard."),
         ("f.metric AS metric", "The figure's metric."),
         ("t.ticket AS ticket", "The source's name and the helpdesk's own id."),
-        (f"{turn} AS turn", "Which wait of the ticket it is; NULL where the unit is the ticket."),
+        (f"'{metric.of}' AS unit", "What is counted: a ticket, a turn or another unit of it."),
+        (f"{number} AS number", "Which turn, promise … of the ticket it is; NULL for the ticket itself."),
         (f"CASE WHEN {why} IS NULL THEN 'in' ELSE 'out' END AS side", "in, if it counts in the figure, or out."),
         (f"{why} AS reason", "Why it does not count; NULL if it does."),
         (f"{state} AS state", "What is known of it: observed, or how far it got."),
@@ -91,7 +92,7 @@ def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
         f'JOIN "{family}_versions" m ON m.ticket_key = t.ticket_key AND {{holds(m)}}\n'
         f"WHERE f.metric = '{figure.name}' AND f.segment = 'all' AND {{holds(t)}}\n"
         f"    AND f.publication_run = {NEWEST}\n"
-        f"    AND {DAY[metric.date_basis]} BETWEEN f.period_start AND f.period_end\n"
+        f"    AND {day} BETWEEN f.period_start AND f.period_end\n"
         f"    AND f.breakdown_value = {_attribute(metric, 'f.breakdown')}\n"
         f"    AND f.breakdown_value_2 = {_attribute(metric, 'f.breakdown_2')}"
     )
@@ -113,8 +114,9 @@ def _judged(metric: Metric, held: str, state: str) -> tuple[str, str, str]:
 def _attribute(metric: Metric, breakdown: str) -> str:
     """SQL of the value by which a member belongs to a cell; NULL, so to none, for what it does not know."""
     team = f"t.team_{metric.attributed_at}"
-    if metric.of == "turn":
-        team = "COALESCE(m.responder_team, t.team)"
+    beside = UNITS.get(metric.of)
+    if beside and beside.team:
+        team = f"COALESCE(m.{beside.team}, t.team)"
     known = {"team": team, **{name: f"t.{name}" for name in ATTRIBUTES}}
     cases = " ".join(f"WHEN '{name}' THEN COALESCE({code}, '(none)')" for name, code in known.items())
     return f"CASE {breakdown} WHEN 'all' THEN '' WHEN '' THEN '' {cases} END"

@@ -4,6 +4,7 @@ A family's own table is built from the columns that its metrics declare (`family
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -160,16 +161,30 @@ RESTATEMENT_PARTS = table(
     number("part", "How much of the change it explains; NULL if one of the two values is none."),
 )
 
-UNIT_KEYS = {
-    "ticket": (key("ticket_key", "Surrogate of the ticket.", primary_key=True),),
-    "turn": (
-        key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+
+@dataclass(frozen=True)
+class Unit:
+    """What one row of a family's table is, beside its measures."""
+
+    number: sa.Column
+    """Counts the units of a ticket; its name is the unit's."""
+    described: tuple[sa.Column, ...]
+    """For each moment by which figures find it there is a local day: opened_at and opened_on."""
+    team: str | None = None
+    """The column with the team that it is charged to, where that is not one of the ticket's own."""
+
+
+UNITS = {
+    "turn": Unit(
         whole("turn", "1 for the first time that the customer waited, 2 …", primary_key=True, nullable=False),
-        moment("opened_at", "When the customer began to wait.", nullable=False),
-        moment("closed_at", "When the wait ended; NULL while it lasts."),
-        text("opened_on", "The local day of opened_at, by which figures find it."),
-        text("responder", "Who answered; NULL if nobody did."),
-        text("responder_team", "Their team, as of the answer."),
+        (
+            moment("opened_at", "When the customer began to wait.", nullable=False),
+            moment("closed_at", "When the wait ended; NULL while it lasts."),
+            text("opened_on", "The local day of opened_at, by which figures find it."),
+            text("responder", "Who answered; NULL if nobody did."),
+            text("responder_team", "Their team, as of the answer."),
+        ),
+        team="responder_team",
     ),
 }
 TYPES = {
@@ -178,19 +193,23 @@ TYPES = {
     "count": sa.BigInteger,
     "moment": Moment,
     "state": sa.Text,
+    "word": sa.Text,
+    "ticket": sa.Text,
 }
 
 
 def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]]) -> sa.Table:
     """The versioned table of a family: its unit's keys and one column per declared measure.
 
-    `columns` is name → (type, sentence), the type being minutes, share, count, moment or state.
+    `columns` is name → (type, sentence), the type being minutes, share, count, word, moment, ticket or state.
     Asked for again with other columns, the table is defined anew.
     """
     name = f"{family}_versions"
     if name in METADATA.tables:
         METADATA.remove(METADATA.tables[name])
-    keys = [column._copy() for column in UNIT_KEYS[unit]]
+    beside = UNITS.get(unit)
+    keys = [key("ticket_key", "Surrogate of the ticket.", primary_key=True)]
+    keys += [column._copy() for column in (beside.number, *beside.described)] if beside else []
     measured: list[sa.Column] = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
     causes = text("causes", "Why this version exists: reason codes, comma between.")
     changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")

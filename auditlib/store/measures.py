@@ -32,8 +32,14 @@ def columns(family: Mapping[str, ModuleType]) -> dict[str, tuple[str, str]]:
 
 
 def unit(family: Mapping[str, ModuleType]) -> str:
-    """What one row of a family is: ticket or turn."""
+    """What one row of a family is: ticket, turn, promise …"""
     return next(facts(module).of for module in family.values())
+
+
+def team(family: Mapping[str, ModuleType]) -> str | None:
+    """The column of a family's table that names the team charged; None where it is one of the ticket's own."""
+    beside = m.UNITS.get(unit(family))
+    return beside.team if beside else None
 
 
 def table(family: str, modules: Mapping[str, ModuleType]) -> sa.Table:

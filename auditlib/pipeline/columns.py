@@ -1,0 +1,42 @@
+"""Seconds and surrogates as the store writes them: moments, local days, names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from auditlib.pipeline.setting import Setting
+from auditlib.pipeline.timelines import Bucket
+from auditlib.span import NEVER
+
+
+def moments(at: np.ndarray) -> np.ndarray:
+    """Seconds as ISO 8601 text in UTC; None for NEVER."""
+    there = at != NEVER
+    text = np.full(len(at), None, object)
+    written = np.datetime_as_string(at[there].astype("datetime64[s]"), unit="s").astype(object)
+    text[there] = written + "Z"
+    return text
+
+
+def days(setting: Setting, at: np.ndarray) -> np.ndarray:
+    """Seconds as the local day on which they lie; None for NEVER."""
+    there = at != NEVER
+    text = np.full(len(at), None, object)
+    local = pd.to_datetime(at[there], unit="s", utc=True).tz_convert(setting.zone).tz_localize(None)
+    text[there] = np.datetime_as_string(local.to_numpy().astype("datetime64[D]"), unit="D").astype(object)
+    return text
+
+
+def named(keys: np.ndarray, names: Mapping[int, str], otherwise: str | None) -> np.ndarray:
+    """What surrogates stand for; `otherwise` for those without a name, None for 0."""
+    distinct, where = np.unique(keys, return_inverse=True)
+    words = np.array([names.get(int(k), otherwise if k else None) for k in distinct], object)
+    return words[where] if len(distinct) else np.zeros(0, object)
+
+
+def teams(b: Bucket, group: np.ndarray) -> np.ndarray:
+    """The team of each group, by its surrogate; None for no group."""
+    return named(np.asarray(group, np.int64), b.teams, None)

@@ -1,0 +1,19 @@
+"""The case log as columns: the verbs in which metrics are written.
+
+`Timelines` holds the events of one bucket in (ticket, time, sequence) order with the ticket
+boundaries, cut at the watermark: first, last, count, any, turns and solves are whole-array
+operations. Nothing here loops over tickets. One module per theme; a verb that several metrics
+need stands in the theme that it belongs to.
+"""
+
+from auditlib.timelines.coming_back import ComingBack
+from auditlib.timelines.events import NOWHERE, Links
+from auditlib.timelines.holders import Holders
+from auditlib.timelines.spans import Spans
+from auditlib.timelines.talk import Talk, Turns
+
+__all__ = ["NOWHERE", "Links", "Timelines", "Turns"]
+
+
+class Timelines(Talk, Holders, ComingBack, Spans):
+    """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

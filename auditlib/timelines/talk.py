@@ -1,0 +1,166 @@
+"""What customers and agents say to each other: asking, replying, turns, and reopening by writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from auditlib.caselog.words import Kind, Marker
+from auditlib.span import NEVER
+from auditlib.timelines.events import NOWHERE
+from auditlib.timelines.statuses import Statuses
+
+VOICE = ("phone", "voice", "counter")
+LIVE = ("chat", "messaging")
+FLIP_SECONDS = 5 * 60
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Times that customers waited: from the first unanswered message to the human reply that ended it."""
+
+    ticket: np.ndarray
+    number: np.ndarray
+    opened: np.ndarray
+    closed: np.ndarray
+    """Positions of the message and of what ended the wait (NOWHERE while it lasts)."""
+    is_answered: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.ticket)
+
+
+class Talk(Statuses):
+    """Messages between a customer and those who answer, and how a case begins."""
+
+    @cached_property
+    def is_said(self) -> np.ndarray:
+        """Messages from the customer's side."""
+        return self.is_message & self.by_customer
+
+    @cached_property
+    def asks(self) -> np.ndarray:
+        """Messages from the customer's side that say more than thanks."""
+        return self.is_said & ~self.marked(Marker.gratitude)
+
+    @cached_property
+    def replies(self) -> np.ndarray:
+        """Public messages by human agents; whether they answer depends on what came before."""
+        return self.is_message & self.by_agent & self.is_public
+
+    @cached_property
+    def is_opened_by_agent(self) -> np.ndarray:
+        """Written down by an agent: the creator is not the customer."""
+        created = self.first(self.kind(Kind.created))
+        return self._at_position(self.by_agent, created)
+
+    @cached_property
+    def is_voice(self) -> np.ndarray:
+        return np.isin(self.tickets["channel"], VOICE)
+
+    @cached_property
+    def is_live(self) -> np.ndarray:
+        return np.isin(self.tickets["channel"], LIVE)
+
+    @cached_property
+    def first_ask(self) -> np.ndarray:
+        """The customer's first message; it counts even if it only thanks, since it began the case."""
+        return self.first(self.is_said)
+
+    @cached_property
+    def first_reply(self) -> np.ndarray:
+        """The first public reply by a human after the customer's first message."""
+        return self.first(self.replies, after=self.first_ask)
+
+    @cached_property
+    def is_outbound(self) -> np.ndarray:
+        """Opened by an agent, not on a phone or at a counter, and the customer never wrote."""
+        return self.is_opened_by_agent & ~self.is_voice & (self.first_ask == NOWHERE)
+
+    @cached_property
+    def began_at(self) -> np.ndarray:
+        """When the clocks start: creation, or the customer's first message if an agent opened it.
+
+        A merged ticket starts with its oldest member: its members' messages are in its own timeline.
+        """
+        asked = self.at(self.first_ask)
+        own = np.minimum(self.tickets["created_at"], asked)
+        return np.where(self.is_opened_by_agent & (asked != NEVER), asked, own)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Every time that a customer waited, in (ticket, time) order.
+
+        A turn opens at the first unanswered message and is not reset by further ones; a public
+        human reply answers it, a solve or close ends it unanswered.
+        """
+        ends = self.replies | self._ends_waiting
+        open_or_end = self.asks | ends
+        relevant = np.flatnonzero(open_or_end)
+        ticket = self.events["ticket"][relevant]
+        follows_ask = np.append(False, self.asks[relevant][:-1] & (ticket[1:] == ticket[:-1]))
+        # An unanswered message still waits if the event before it in its ticket was one too.
+        opened = relevant[self.asks[relevant] & ~follows_ask]
+        of = self.events["ticket"][opened]
+        closed = self.first_behind(ends, opened)
+        number = np.arange(len(opened)) - np.searchsorted(of, of) + 1
+        return Turns(of, number, opened, closed, self._at_position(self.replies, closed))
+
+    @cached_property
+    def answers(self) -> np.ndarray:
+        """Public human replies after a customer's message; in a live session a run of them is one."""
+        begun = np.append(0, np.cumsum(self.is_said))[:-1]
+        at_start = np.append(begun, 0)[np.minimum(self.starts[:-1], self.m)]
+        answering = self.replies & (begun > at_start[self.events["ticket"]])
+        talk = np.flatnonzero(answering | self.is_said)
+        ticket = self.events["ticket"][talk]
+        again = np.append(False, answering[talk][:-1] & (ticket[1:] == ticket[:-1]))
+        found = answering.copy()
+        found[talk[again & self.is_live[ticket]]] = False
+        return found
+
+    # reopening
+
+    @cached_property
+    def is_reopen_by_customer(self) -> np.ndarray:
+        """Per event: a reopening with a customer's message since the solve that says more than thanks.
+
+        The message may stand in the same second as the reopening, in whatever order.
+        """
+        said = np.append(0, np.cumsum(self.asks))
+        here = np.flatnonzero(self.reopens)
+        solved = self._previous(self.solves, here)
+        behind = self._end_of_second(here)
+        found = np.zeros(self.m, bool)
+        since = np.where(solved < 0, here, solved)
+        found[here] = said[behind] - said[np.minimum(since, self.m - 1) + 1] > 0
+        return found
+
+    @cached_property
+    def is_flip(self) -> np.ndarray:
+        """Per event: a reopening without the customer that was solved again within five minutes."""
+        here = np.flatnonzero(self.reopens)
+        solved = self.first_behind(self.solves, here)
+        quick = (solved != NOWHERE) & (self.at(solved) - self.at(here) <= FLIP_SECONDS)
+        found = np.zeros(self.m, bool)
+        found[here] = quick & ~self.is_reopen_by_customer[here] & self.by_agent[here]
+        return found
+
+    @cached_property
+    def is_thanks_only_reopen(self) -> np.ndarray:
+        """Per event: a reopening that the customer caused by thanking."""
+        thanks = self.is_said & self.marked(Marker.gratitude)
+        said = np.append(0, np.cumsum(thanks))
+        here = np.flatnonzero(self.reopens)
+        since = np.maximum(self._previous(self.solves, here), 0)
+        found = np.zeros(self.m, bool)
+        found[here] = (said[self._end_of_second(here)] - said[since] > 0) & ~self.is_reopen_by_customer[here]
+        return found
+
+    @cached_property
+    def _ends_waiting(self) -> np.ndarray:
+        """Changes into solved or closed: they end a wait without an answer, also from solved to closed."""
+        done = self._is_done(self.events["new"]) & self.kind(Kind.status)
+        return (done & (self._status_before != self.events["new"])) | self.kind(Kind.deleted)
