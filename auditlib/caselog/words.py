@@ -76,6 +76,10 @@ class Marker(IntEnum):
     vague_promise = 32
     confirmation = 64
     """Says that it works now."""
+    withdrawal = 128
+    """Says that nothing is needed any more."""
+    alternative = 256
+    """Offers another way, as a refusal should."""
 
 
 DONE = (Status.solved, Status.closed)
