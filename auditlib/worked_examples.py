@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ import numpy as np
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
 from auditlib.episodes import same_issue
-from auditlib.metric import MetricError
+from auditlib.metric import Metric, MetricError
 from auditlib.span import Span, State
 from auditlib.timelines import Links, Timelines
 
@@ -89,6 +89,35 @@ def said(value: Span | np.ndarray, row: int) -> tuple[float | str | None, str | 
         return (None if np.isnan(minutes) else minutes), State(int(value.state[row])).name
     number = float(value[row])
     return (None if np.isnan(number) else number), None
+
+
+def broken(metric: Metric, value: Callable[..., Span | np.ndarray], example: Example) -> list[str]:
+    """What an example promises and a formula does not keep, in sentences; none if all is kept."""
+    t = timelines(example)
+    names = list(dict.fromkeys(row["ticket"] for row in example.happened))
+    units = list(zip(t.units(metric.of).ticket.tolist(), t.units(metric.of).number.tolist(), strict=True))
+    measured = {column: value(t, **how) for column, how in metric.columns.items()}
+    found = []
+    for promised in example.values:
+        unit = (names.index(promised["ticket"]), int(promised[metric.of]) if metric.of != "ticket" else 0)
+        measure = next((name for name in promised if name in metric.columns), "")
+        for name, wanted in promised.items():
+            if name in ("ticket", metric.of):
+                continue
+            if name != "state" and name not in metric.columns:
+                raise MetricError(
+                    f"example {example.title!r} promises {name!r}, which is no column of {metric.title!r}"
+                )
+            given = said(measured[measure if name == "state" else name], units.index(unit)) if unit in units else None
+            shown = "no such row" if given is None else (given[1] or "") if name == "state" else written(given[0])
+            if shown != wanted:
+                found.append(f"{example.title}: {promised['ticket']} {name} is {shown!r}, the page says {wanted!r}")
+    return found
+
+
+def written(value: float | str | None) -> str:
+    """A value as the pages write it; NULL is empty."""
+    return "" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:

@@ -16,7 +16,7 @@ from auditlib.pipeline.timelines import Bucket, together
 from auditlib.span import NEVER, Reason, Span
 from auditlib.store import engine, lives
 from auditlib.store.runs import Run
-from auditlib.worked_examples import examples, said, timelines
+from auditlib.worked_examples import broken, examples
 
 AT_ONCE = 250_000
 FEW = 3
@@ -30,22 +30,8 @@ REASONS = {
 
 def broken_promises(module: ModuleType) -> list[str]:
     """What a metric's page promises and its formula does not keep, in sentences; none if all is kept."""
-    metric, broken = facts(module), []
-    for example in examples(module.__doc__ or ""):
-        t = timelines(example)
-        names = list(dict.fromkeys(row["ticket"] for row in example.happened))
-        units = list(zip(t.units(metric.of).ticket, t.units(metric.of).number, strict=True))
-        for column, how in metric.columns.items():
-            value = module.value(t, **how)
-            for promised in (row for row in example.values if column in row):
-                ticket = names.index(promised["ticket"])
-                row = units.index((ticket, int(promised.get(metric.of, 0) if metric.of != "ticket" else 0)))
-                found, wanted = said(value, row)[0], promised[column]
-                if wanted == "?" or found != (float(wanted) if wanted else None):
-                    broken.append(
-                        f"{example.title}: {promised['ticket']} {column} is {found}, the page says {wanted!r}"
-                    )
-    return broken
+    metric = facts(module)
+    return [line for example in examples(module.__doc__ or "") for line in broken(metric, module.value, example)]
 
 
 def tried(setting: Setting, run: Run, family: str, module: ModuleType) -> dict[str, dict[str, Any]]:
