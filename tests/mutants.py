@@ -124,14 +124,14 @@ def survivors(family: str, name: str, module: types.ModuleType) -> list[str]:
     names = {node.name for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)}
     found = []
     for mutant in mutants(inspect.getsource(module), lambda f: f.name in names - {"changes_at"}):
-        if mutant.change not in known and not _is_noticed(_module(mutant.tree, module), cases):
+        if mutant.change not in known and not is_noticed(module_of(mutant.tree, module), cases):
             found.append(mutant.change)
     return found
 
 
 def surviving_verbs(theme: str) -> Iterator[str]:
     """Changes of a theme's verbs that no example of any metric notices and nobody has explained."""
-    module = importlib.import_module(f"auditlib.timelines.{theme}")
+    module = importlib.importmodule_of(f"auditlib.timelines.{theme}")
     known = explained().get(f"timelines/{theme}", {})
     measured = [m for family in metrics.load_all().values() for m in family.values()]
     pages = [(m, examples(m.__doc__ or "")) for m in measured]
@@ -143,8 +143,8 @@ def surviving_verbs(theme: str) -> Iterator[str]:
     for mutant in mutants(source, lambda f: f.name in methods):
         if mutant.change in known:
             continue
-        with _verbs(module, _module(mutant.tree, module)):
-            if not any(_is_noticed(m, cases) for m, cases in pages):
+        with _verbs(module, module_of(mutant.tree, module)):
+            if not any(is_noticed(m, cases) for m, cases in pages):
                 yield mutant.change
 
 
@@ -171,7 +171,7 @@ class _verbs:
             setattr(held, name, member)
 
 
-def _module(tree: ast.Module, like: types.ModuleType) -> types.ModuleType:
+def module_of(tree: ast.Module, like: types.ModuleType) -> types.ModuleType:
     made = types.ModuleType(like.__name__)
     made.__file__ = like.__file__
     sys.modules.setdefault(like.__name__, like)
@@ -179,7 +179,7 @@ def _module(tree: ast.Module, like: types.ModuleType) -> types.ModuleType:
     return made
 
 
-def _is_noticed(module: types.ModuleType, cases: list[Example]) -> bool:
+def is_noticed(module: types.ModuleType, cases: list[Example]) -> bool:
     metric = facts(module)
     try:
         with np.errstate(all="ignore"):
