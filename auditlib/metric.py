@@ -14,6 +14,7 @@ BASES = ("created", "replied", "solved", "opened", "made", "due", "offered", "ra
 # Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/measure_tables.py.
 OF = ("ticket", "turn", "promise", "target", "rating", "spell")
 MOMENTS = ("created", "reply", "solve")
+STATISTICS = ("count", "distinct", "standing", "rate", "per_100", "p50", "p75", "p90")
 
 
 class MetricError(Exception):
@@ -29,10 +30,19 @@ class Figure:
     column: str
     """The measure that it is made of."""
     statistics: tuple[str, ...]
-    """p50, p90 of durations; rate of shares, or of counts above zero; sum of counts."""
+    """p50, p75, p90 of durations; rate of shares, or of counts that reach `at_least`; count (the sum) of
+    either; per_100 (the sum for each hundred units); distinct (customers whose units these are); standing
+    (spells that are open at a period's end)."""
     title: str
     better: str
     """lower, higher or neither."""
+    at_least: int = 1
+    """From which count on a unit counts in the rate: 3 for *three chasers or more*."""
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.statistics if name not in STATISTICS]
+        if unknown or not self.statistics:
+            raise MetricError(f"{self.name}: statistics {unknown}; they can be {', '.join(STATISTICS)}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,6 +114,30 @@ def test_the_unanswered_are_in_the_percentile():
     assert lost.reason.startswith("not reached")
 
 
+def test_a_rate_of_counts_begins_where_its_figure_says():
+    held = dataclasses.replace(members([0, 1, 2, 3, 4, 7]), at_least=3.0)
+    everything = np.arange(6)
+    assert rollup.estimate("rate", held, everything).value == 0.5
+    assert rollup.estimate("count", held, everything).value == 17
+    assert rollup.estimate("per_100", held, everything).value == pytest.approx(100 * 17 / 6)
+
+
+def test_customers_are_served_once_however_often_they_come():
+    held = members([1.0] * 6, customer=[0, 0, 0, 1, 1, 2])
+    assert rollup.estimate("distinct", held, np.arange(6)).value == 3
+
+
+def test_the_interval_of_independent_counts_is_garwoods():
+    counts = np.array([1.0] * 10 + [0.0] * 90)
+    found = intervals.per_100(counts, np.arange(100))
+    low, high = stats.chi2.ppf(0.025, 20) / 2, stats.chi2.ppf(0.975, 22) / 2
+    assert (found.value, found.low, found.high) == pytest.approx((10, low, high))
+    of_few = intervals.per_100(counts, np.repeat(np.arange(10), 10))
+    assert of_few.high > found.high
+    nothing = intervals.per_100(np.zeros(100), np.arange(100))
+    assert (nothing.low, nothing.high) == pytest.approx((0, 3.689), abs=1e-3)
+
+
 def test_a_figure_says_what_it_rests_on():
     rows = rollup.figures(metric(), FIGURE, members([1.0] * 5 + [0.0] * 15), BASIS)
     whole = next(row for row in rows if row["breakdown"] == "all")
@@ -192,7 +216,7 @@ def test_weeks_begin_on_monday_in_the_audits_own_zone():
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30),
     st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30),
-    st.sampled_from(["rate", "count", "p50"]),
+    st.sampled_from(["rate", "count", "p50", "p75", "per_100", "distinct"]),
 )
 def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic):
     old, new = _unique(before), _unique(after)

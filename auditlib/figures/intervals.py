@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import gammaincinv
 
 Z = 1.959963984540054
 WILSON = "Wilson 95 % at the effective n (customers), of the service that gave these tickets"
+GARWOOD = "Garwood 95 % at the effective count (customers), of the service that gave these tickets"
 WOODRUFF = "Woodruff 95 % at the effective n (customers), of the service that gave these tickets"
 
 
@@ -59,6 +61,29 @@ def rate(hits: np.ndarray, customer: np.ndarray) -> Estimate:
     p = float(hits.mean())
     low, high = wilson(p, effective_n(hits, customer))
     return Estimate(p, min(low, p), max(high, p))
+
+
+def per_100(counts: np.ndarray, customer: np.ndarray) -> Estimate:
+    """The sum for each hundred units, with Garwood's interval for a Poisson count.
+
+    Counts that cluster in customers vary more than Poisson's: the sum is divided by how much more
+    (never by less than 1), which gives the effective count that the interval is made for.
+    """
+    n = len(counts)
+    if n == 0:
+        return Estimate(np.nan, np.nan, np.nan, "nothing to measure")
+    total = float(counts.sum())
+    whose, index = np.unique(customer, return_inverse=True)
+    if total == 0:
+        return Estimate(0.0, 0.0, 100 * float(gammaincinv(1, 0.975)) / len(whose))
+    mean = total / n
+    deviation = np.bincount(index, weights=counts - mean)
+    more = (deviation**2).sum() / total * len(whose) / (len(whose) - 1) if len(whose) > 1 else n
+    events = total / max(1.0, more)
+    scale = 100 * mean / events
+    return Estimate(
+        100 * mean, scale * float(gammaincinv(events, 0.025)), scale * float(gammaincinv(events + 1, 0.975))
+    )
 
 
 def percentile(minutes: np.ndarray, observed: np.ndarray, customer: np.ndarray, p: float) -> Estimate:

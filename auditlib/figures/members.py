@@ -25,7 +25,7 @@ class Members:
     """Units of one figure, in scope and with a moment in a period.
 
     key, number: which unit (the number within its ticket; 0 for the ticket itself);
-    contribution: minutes, or 0 and 1; is_known: whether it contributes; observed: whether a
+    contribution: minutes, a count, or 0 and 1; is_known: whether it contributes; observed: whether a
     duration ended; is_waiting: whether it may still end; customer: whose; week: first local day
     of its week; belongs: team, channel … (object arrays).
     """
@@ -41,6 +41,8 @@ class Members:
     week: np.ndarray
     belongs: dict[str, np.ndarray]
     causes: np.ndarray
+    at_least: float = 1.0
+    """From which contribution on a unit counts in a rate."""
 
     def __len__(self) -> int:
         return len(self.key)
@@ -59,6 +61,7 @@ class Members:
             self.week[rows],
             {name: values[rows] for name, values in self.belongs.items()},
             self.causes[rows],
+            self.at_least,
         )
 
     def hash(self, rows: np.ndarray) -> str:
@@ -90,6 +93,7 @@ def members(
     zone: ZoneInfo,
     of: str,
     team: str | None = None,
+    at_least: float = 1.0,
 ) -> Members:
     """The members of a figure out of measures with their tickets' facts.
 
@@ -120,6 +124,7 @@ def members(
         weeks(rows[moment], zone),
         belongs,
         rows.causes.fillna("").to_numpy(object),
+        at_least,
     )
 
 
@@ -135,7 +140,7 @@ def _contribution(rows: pd.DataFrame, column: str, unit: str) -> tuple:
     if unit != "minutes":
         known = rows[column].notna().to_numpy(bool)
         value = np.zeros(len(rows))
-        value[known] = rows[column].to_numpy(object)[known].astype(float) > 0
+        value[known] = rows[column].to_numpy(object)[known].astype(float)
         nothing = np.zeros(len(rows), bool)
         return value, known, nothing, known.copy(), nothing
     state = rows[f"{column}_state"].to_numpy(object)

@@ -87,7 +87,7 @@ def _mixed(old: Members, new: Members, applied: set[tuple[int, int]]) -> Members
     taken = np.array([place for unit, place in _units(new).items() if unit in applied], np.int64)
     first, second = old.at(kept), new.at(taken)
     both = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in MIXED}
-    return Members(**both, belongs={})
+    return Members(**both, belongs={}, at_least=new.at_least)
 
 
 def _units(m: Members) -> dict[tuple[int, int], int]:

@@ -17,7 +17,10 @@ from auditlib.figures.intervals import Estimate
 from auditlib.figures.members import Members
 from auditlib.metric import Figure, Metric
 
-PERCENTILES = {"p50": 0.5, "p90": 0.9}
+PERCENTILES = {"p50": 0.5, "p75": 0.75, "p90": 0.9}
+COUNTS = ("count", "distinct", "standing")
+"""Full counts: nothing is estimated."""
+FULL_COUNT = "a full count: nothing is estimated"
 PRIVACY = "privacy"
 TAIL = 5
 """A percentile is shown only if at least so many tickets lie beyond it."""
@@ -66,14 +69,24 @@ def first_whole_week(day: datetime.date) -> datetime.date:
 def estimate(statistic: str, members: Members, rows: np.ndarray) -> Estimate:
     """A statistic of some members: what `figures` publishes and what evidence recomputes."""
     known = rows[members.is_known[rows]]
-    if statistic == "count":
-        count = float(members.contribution[known].sum())
-        return Estimate(count, np.nan, np.nan)
+    if statistic in COUNTS:
+        return Estimate(_total(statistic, members, known), np.nan, np.nan)
     if statistic == "rate":
-        return intervals.rate(members.contribution[known], members.customer[known])
+        return intervals.rate((members.contribution[known] >= members.at_least) * 1.0, members.customer[known])
+    if statistic == "per_100":
+        return intervals.per_100(members.contribution[known], members.customer[known])
     return intervals.percentile(
         members.contribution[known], members.observed[known], members.customer[known], PERCENTILES[statistic]
     )
+
+
+def _total(statistic: str, members: Members, known: np.ndarray) -> float:
+    if statistic == "distinct":
+        return float(len(np.unique(members.customer[known])))
+    if statistic == "standing":
+        return float(len(known))
+    reached = members.contribution[known]
+    return float((reached >= members.at_least).sum() if statistic == "rate" else reached.sum())
 
 
 def _cells(members: Members, breakdown: tuple[str, ...]) -> Iterator[tuple[Any, tuple[str, ...], np.ndarray]]:
@@ -154,12 +167,13 @@ def _withheld(
 
 def _measured(statistic: str, members: Members, rows: np.ndarray, known: np.ndarray, found: Estimate) -> dict[str, Any]:
     measurable = len(rows) - int(members.is_unmeasurable[rows].sum())
-    counted = statistic in ("rate", "count") and found.reason is None
-    method = {"rate": intervals.WILSON, "count": "a full count: nothing is estimated"}
+    shared = statistic in ("rate", "per_100")
+    counted = (shared or statistic in COUNTS) and found.reason is None
+    method = dict.fromkeys(COUNTS, FULL_COUNT) | {"rate": intervals.WILSON, "per_100": intervals.GARWOOD}
     return {
         "n": len(known),
-        "numerator": float(members.contribution[known].sum()) if counted else np.nan,
-        "denominator": float(len(known)) if counted and statistic == "rate" else np.nan,
+        "numerator": _total(statistic, members, known) if counted else np.nan,
+        "denominator": float(len(known)) if counted and shared else np.nan,
         "value": found.value,
         "ci_low": found.low,
         "ci_high": found.high,

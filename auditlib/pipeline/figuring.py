@@ -79,6 +79,7 @@ def figure_members(setting: Setting, run: Run) -> Iterator[tuple[Metric, Figure,
                         setting.zone,
                         of,
                         measures.team(modules),
+                        figure.at_least,
                     ),
                 )
 

@@ -70,7 +70,7 @@ def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
     held = f'm."{figure.column}"'
     number = "CAST(NULL AS BIGINT)" if metric.of == "ticket" else f"m.{metric.of}"
     day = DAY.get(metric.date_basis, f"m.{metric.date_basis}_on")
-    state, why, value = _judged(metric, held, f'm."{figure.column}_state"')
+    state, why, value = _judged(metric, figure, held)
     columns = [
         ("f.figure_id AS figure_id", "The figure, as in the scorecard."),
         ("f.metric AS metric", "The figure's metric."),
@@ -81,8 +81,8 @@ def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
         (f"{why} AS reason", "Why it does not count; NULL if it does."),
         (f"{state} AS state", "What is known of it: observed, or how far it got."),
         (f"CASE WHEN {why} IS NULL THEN {value} END AS contribution",
-         "What it contributes: minutes, or 1 and 0; NULL if out, or if it still runs: then it counts with its length "
-         "up to the midnight of the publication."),
+         "What it contributes: minutes, a count, or 1 and 0; NULL if out, or if it still runs: then it counts with its "
+         "length up to the midnight of the publication."),
     ]  # fmt: skip
     listed = _listed(columns) if is_first else ",\n".join(f"    {code}" for code, _ in columns)
     return (
@@ -98,17 +98,20 @@ def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
     )
 
 
-def _judged(metric: Metric, held: str, state: str) -> tuple[str, str, str]:
+def _judged(metric: Metric, figure: Figure, held: str) -> tuple[str, str, str]:
     """SQL of a member's state, of the reason why it is out, and of what it contributes."""
     excluded = "WHEN t.exclusion_code IS NOT NULL THEN t.exclusion_reason"
     if metric.unit == "minutes":
+        state = f'm."{figure.column}_state"'
         outside = f"WHEN {state} IN ('not_applicable', 'unmeasurable') THEN {state}"
         return state, f"CASE {excluded} {outside} END", held
     known = f"CASE WHEN {held} IS NULL THEN 'unknown' ELSE 'observed' END"
     outside = f"WHEN {held} IS NULL THEN 'does not apply, or cannot be known yet'"
-    zero = "0" if metric.unit == "count" else "CAST(0 AS BOOLEAN)"
-    yes = f"{held} > {zero}" if metric.unit == "count" else held
-    return known, f"CASE {excluded} {outside} END", f"CASE WHEN {yes} THEN 1.0 ELSE 0.0 END"
+    why = f"CASE {excluded} {outside} END"
+    if metric.unit != "count":
+        return known, why, f"CASE WHEN {held} THEN 1.0 ELSE 0.0 END"
+    reached = f"CASE WHEN {held} >= {figure.at_least} THEN 1.0 ELSE 0.0 END"
+    return known, why, f"CASE WHEN f.statistic = 'rate' THEN {reached} ELSE {held} END"
 
 
 def _attribute(metric: Metric, breakdown: str) -> str:

@@ -44,7 +44,12 @@ SELECT
     c.metric AS metric, -- The metric's name.
     COALESCE(d.title, c.metric) AS title, -- What leaders call it.
     d.leg AS leg, -- attitude, process or outcome: which leg of the service it speaks of.
-    CASE WHEN c.statistic = 'count' THEN 'count' WHEN c.statistic = 'rate' THEN 'share' ELSE d.unit END AS unit, -- minutes, share (0 to 1) or count.
+    CASE
+        WHEN c.statistic IN ('count', 'distinct', 'standing') THEN 'count'
+        WHEN c.statistic = 'rate' THEN 'share'
+        WHEN c.statistic = 'per_100' THEN 'per 100'
+        ELSE d.unit
+    END AS unit, -- minutes, share (0 to 1), count or per 100.
     d.better AS better, -- lower, higher or neither.
     c.statistic AS statistic, -- Such as p50 and p90 of durations, rate or count.
     c.weighting AS weighting, -- ticket or customer: what counts once.
