@@ -1,10 +1,10 @@
 """The tables in a metric's page, as timelines and the values that they promise.
 
-An example is a heading `## Example: …` (perhaps ending in `as of 2026-03-20 00:00`) with a table
-of what happened (ticket, when, who, what; perhaps customer, topic, channel) and a table of
-values. Who is a class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`,
-perhaps with what the rules saw in it (`writes: refusal promise`), `thanks`, or a change
-(`status: solved`, `group: billing`, `assignee: Ann`). Times are those of Berlin; its business
+An example is a heading `## Example: …` (perhaps with `promised: Mon-Fri 08:00-18:00 Europe/Berlin`,
+the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) with a table of what
+happened (ticket, when, who, what; perhaps customer, topic, channel) and a table of values. Who is a class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`,
+perhaps with what the rules saw in it (`writes: refusal promise`) and how many letters it has
+(`notes: 12 letters`), `thanks`, or a change (`status: solved`, `group: billing`, `assignee: Ann`). Times are those of Berlin; its business
 hours are Monday to Friday 09:00 to 17:00.
 """
 
@@ -31,6 +31,10 @@ HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "gr
 MESSAGES = {"writes": True, "thanks": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee}
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
+PROMISED = re.compile(r"promised: (.+? \S+/\S+)")
+LETTERS = re.compile(r"(\d+) letters")
+ORDINARY = 100
+"""Letters of a message of which nothing else is said."""
 LONG_AFTER = 60 * 24 * 60 * 60
 
 
@@ -46,6 +50,11 @@ class Example:
         """The watermark of the example: as its title says, or long after all that happened."""
         said = AS_OF.search(self.title)
         return _moment(said[1]) if said else max(_moment(row["when"]) for row in self.happened) + LONG_AFTER
+
+    def hours(self) -> dict[str, str]:
+        """The hours that hold in it, by clock: the promised ones only if its title tells them."""
+        promised = PROMISED.search(self.title)
+        return {"business": HOURS} | ({"promised": promised[1]} if promised else {})
 
 
 def examples(page: str) -> list[Example]:
@@ -139,16 +148,17 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "channel": np.array([first[name].get("channel") or "email" for name in names], object),
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
-    return Timelines(tickets, events, np.full(n, cut), {"business": _roster(n, cut)}, mature_until=cut)
+    rosters = {clock: _roster(n, cut, hours) for clock, hours in example.hours().items()}
+    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut)
 
 
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
     rows = [_event(names.index(row["ticket"]), seq, row) for seq, row in enumerate(example.happened)]
     first = {row[0]: row for row in reversed(rows)}
-    created = [(of, at, -1, Kind.created, *actor, True, 0, 0, 0) for of, at, _, _, *actor, _, _, _, _ in first.values()]
+    created = [(*row[:2], -1, Kind.created, *row[4:6], True, 0, 0, 0, 0) for row in first.values()]
     ordered = sorted([*created, *rows], key=lambda row: (row[0], row[1], row[2]))
     columns = [np.array(column, np.int64) for column in zip(*ordered, strict=True)]
-    ticket, at, _, kind, actor_, actor_class, is_public, old, new, markers = columns
+    ticket, at, _, kind, actor_, actor_class, is_public, old, new, markers, body_chars = columns
     return {
         "ticket": ticket,
         "occurred_at": at,
@@ -159,6 +169,7 @@ def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
         "old": old,
         "new": new,
         "markers": markers,
+        "body_chars": body_chars,
     }
 
 
@@ -172,7 +183,8 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
         )
     actor = named(name) if name else ticket * 100 + ActorClass[who]
     kind = CHANGES.get(word, Kind.message)
-    markers = [*rest.split(), *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
+    letters, seen_in_it = LETTERS.search(rest), LETTERS.sub("", rest).split()
+    markers = [*seen_in_it, *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
     new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES else 0
     seen = sum(int(Marker[marker]) for marker in markers)
     return (
@@ -186,6 +198,7 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
         0,
         new,
         seen,
+        0 if word in CHANGES else int(letters[1]) if letters else ORDINARY,
     )
 
 
@@ -194,8 +207,8 @@ def named(name: str) -> int:
     return 0 if name == "nobody" else 1_000_000 + int.from_bytes(name.encode()[:5], "big")
 
 
-def _roster(n: int, cut: int) -> Roster:
-    intervals, zone = read_hours(HOURS)
+def _roster(n: int, cut: int, written_hours: str) -> Roster:
+    intervals, zone = read_hours(written_hours)
     since = _moment("2020-01-01 00:00")
     hours = OpenHours.compile(intervals, zone, (), since, max(cut, since) + 400 * 86400)
     return Roster(np.arange(n), np.full(n, since), np.zeros(n, np.int64), [hours])

@@ -16,7 +16,7 @@ from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
 
 EVENT_COLUMNS = (
-    "ticket_key", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "markers",
+    "ticket_key", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "markers", "body_chars",
 )  # fmt: skip
 
 

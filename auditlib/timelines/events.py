@@ -58,7 +58,7 @@ class Events:
 
     tickets: key, created_at, requester, status, group, assignee, has_history, channel and
         whatever else describes them (arrays of length n); events: ticket (row of the ticket),
-        occurred_at, kind, actor, actor_class, is_public, old, new, markers (arrays of length m,
+        occurred_at, kind, actor, actor_class, is_public, old, new, markers, body_chars (arrays of length m,
         in (ticket, time, sequence) order); `cut`: per ticket the watermark of its source;
     `mature_until`: the watermark of every source that could hold a repeat.
     """
