@@ -103,6 +103,7 @@ class Rules:
         self.confirms = re.compile(rf"{CLAUSE_START}(?P<said>{_alternatives(pack.confirms)}){CLAUSE_END}")
         self.takes_back = re.compile(_alternatives(pack.takes_back))
         self.chases = re.compile(_alternatives(pack.chases))
+        self.returns = re.compile(_alternatives(pack.returns))
         self.received = re.compile(_alternatives(pack.received))
         self.says_nothing = re.compile(_alternatives(pack.received, pack.pleasantries, pack.commits))
         self.instructs = re.compile(_alternatives(pack.instructs))
@@ -119,6 +120,8 @@ class Rules:
         seen = []
         if chase := self.chases.search(text):
             seen.append(self.found(Marker.update_request, chase.start()))
+        if again := self.returns.search(text):
+            seen.append(self.found(Marker.returning, again.start()))
         if "?" not in text and (works := self.confirms.search(text)) and not self.takes_back.search(text):
             seen.append(self.found(Marker.confirmation, works.start("said")))
         return seen

@@ -80,6 +80,16 @@ class Marker(IntEnum):
     """Says that nothing is needed any more."""
     alternative = 256
     """Offers another way, as a refusal should."""
+    returning = 512
+    """Says that they asked about this before, or that it has come back."""
+
+
+class Rating(IntEnum):
+    """What a customer's answer to a survey comes to."""
+
+    bad = 1
+    neutral = 2
+    good = 3
 
 
 DONE = (Status.solved, Status.closed)

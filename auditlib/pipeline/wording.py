@@ -29,6 +29,7 @@ SAID = {
     Marker.promise: "promises something",
     Marker.vague_promise: "promises something without a date",
     Marker.confirmation: "says that it works",
+    Marker.returning: "says that it is not the first time",
 }
 STATUSES = {
     Status.new: "new",

@@ -27,7 +27,7 @@ GIVE = (
 )
 
 ENGLISH = Pack(
-    version="en.1",
+    version="en.2",
     thanks=(
         "thanks", "thank (?:you|u)", "thx", "ty", "many thanks", "cheers", "much appreciated",
         "appreciated", "(?:i|we) (?:really )?appreciate (?:it|that|this|your (?:help|support|time))",
@@ -74,6 +74,18 @@ ENGLISH = Pack(
         "hope", "hopefully", "should", "would", "partly", "partially", "almost", "sometimes",
         "for a (?:day|while|week)", "yesterday", "at first", "used to", "same problem", "back", "nothing",
         "another", "how", "waiting", "wait",
+    ),
+    returns=(
+        "(?:problem|issue|error|fault|trouble|bug) (?:is|has come|came|keeps coming|has returned|is there)"
+        " (?:back|again)", "(?:exactly |just )?the same (?:problem|issue|error|fault|thing)(?: as| again| is back)",
+        "(?:it|this|that) (?:has )?(?:happened|happens|broke|stopped working|came back) again",
+        "(?:wrote|written|called|contacted|e-?mailed|complained|asked|reported)(?: [a-z]{1,12}){0,3}"
+        " (?:about|regarding) (?:this|it|that|the same)",
+        "still (?:is |has |are )?(?:not|n't) (?:been )?(?:solved|fixed|resolved|sorted|working)",
+        "(?:is|has)(?:n't| not) been (?:solved|fixed|resolved)",
+        "(?:you|somebody|someone) (?:have |has )?closed my (?:request|ticket|case)",
+        "my (?:previous|last|earlier|first|old|closed) (?:request|ticket|case|e-?mail|message|call)",
+        "second attempt",
     ),
     chases=(
         "any (?:update|news|progress|word|reply|response|answer)s?",

@@ -12,7 +12,7 @@ DOES = (
 )
 
 FRENCH = Pack(
-    version="fr.1",
+    version="fr.2",
     thanks=(
         "(?:un grand |mille )?mercis?(?: (?:beaucoup|bien|infiniment))?", "je vous remercie",
         "nous vous remercions", "parfait", "super", "génial", "excellent", "impeccable", "top",
@@ -41,6 +41,12 @@ FRENCH = Pack(
         "pas", "ne", "jamais", "aucun", "aucune", "si", "quand", "dès que", "jusqu'à", "avant", "mais",
         "cependant", "toutefois", "sauf", "toujours", "espère", "devrait", "presque", "parfois", "hier",
         "rien", "sans", "comment",
+    ),
+    returns=(
+        "(?:problème|erreur|panne) (?:est|a) (?:de nouveau|encore|revenue?|réapparue?|toujours)",
+        "(?:le|la) même (?:problème|erreur|panne)", "(?:déjà|avais) (?:écrit|contacté|appelé|signalé)",
+        "toujours pas (?:résolue?|réglée?|réparée?)",
+        "(?:mon|ma) (?:précédente?|dernière?|ancienne?) (?:demande|message|ticket)",
     ),
     chases=(
         "(?:des|avez-vous des|y a-t-il des|aucune) nouvelles?", "où en est", "où en sommes",

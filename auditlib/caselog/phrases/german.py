@@ -20,7 +20,7 @@ GIVE = (
 )
 
 GERMAN = Pack(
-    version="de.1",
+    version="de.2",
     thanks=(
         "(?:vielen|besten|herzlichen|tausend|schönen|lieben|ganz herzlichen) dank",
         "danke(?: (?:schön|sehr|vielmals))?", "dankeschön", "ich danke (?:ihnen|dir|euch)", "super",
@@ -54,6 +54,14 @@ GERMAN = Pack(
         "allerdings", "obwohl", "außer", "noch immer", "immer noch", "hoffe", "hoffentlich", "sollte",
         "würde", "teilweise", "fast", "manchmal", "gestern", "zuerst", "leider", "nur", "nichts",
         "wieder da", "dachte", "wie",
+    ),
+    returns=(
+        "(?:problem|fehler|störung) (?:ist|war|tritt|besteht)[^.!?\n]{0,30} (?:wieder|erneut|noch immer|immer noch)",
+        "(?:genau )?(?:das|der|die)selbe (?:problem|fehler|störung)", "(?:das )?gleiche (?:problem|fehler)",
+        "(?:schon (?:ein ?mal |wieder )?|bereits )(?:dazu |deswegen )?(?:geschrieben|angerufen|gemeldet|gefragt)",
+        "(?:noch immer|immer noch|weiterhin) nicht (?:gelöst|behoben|erledigt)",
+        "(?:ticket|anfrage|fall)[^.!?\n]{0,20} (?:einfach )?geschlossen",
+        "meine (?:letzte|vorige|frühere|erste) (?:anfrage|nachricht|e-?mail)",
     ),
     chases=(
         "gibt es (?:schon |bereits |inzwischen )?(?:etwas neues|neuigkeiten|news|ein update|einen stand)",

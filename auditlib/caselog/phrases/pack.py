@@ -27,6 +27,8 @@ class Pack:
     """What may stand beside thanks. No yes, no, please or "in advance": those wait for something."""
     takes_back: tuple[str, ...]
     """Words after which "it works" is not said of now: negations, conditions, contrasts."""
+    returns: tuple[str, ...]
+    """The customer says that they asked about this before, or that it has come back."""
     chases: tuple[str, ...]
     """The customer asks where the answer is."""
     received: tuple[str, ...]

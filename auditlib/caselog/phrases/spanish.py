@@ -12,7 +12,7 @@ DOES = (
 )
 
 SPANISH = Pack(
-    version="es.1",
+    version="es.2",
     thanks=(
         "(?:muchas |muchísimas |mil )?gracias", "(?:se lo|te lo|lo) agradezco(?: mucho)?", "muy amable",
         "perfecto", "genial", "excelente", "estupendo", "fantástico", "maravilloso",
@@ -42,6 +42,13 @@ SPANISH = Pack(
         "no", "nunca", "ningún", "ninguna", "si", "cuando", "hasta", "antes", "pero", "sin embargo",
         "aunque", "excepto", "salvo", "todavía", "aún", "espero", "debería", "casi", "a veces", "ayer",
         "nada", "sin", "solo", "cómo",
+    ),
+    returns=(
+        "(?:problema|error|fallo) (?:ha vuelto|volvió|vuelve|sigue|está otra vez)",
+        "(?:el|la) mism[oa] (?:problema|error|fallo)",
+        "ya (?:les |os |te |le )?(?:escribí|había escrito|llamé|contacté)",
+        "(?:sigue|todavía|aún) (?:sin|no)(?: está)? (?:resolver|resuelt[oa]|solucionad[oa]|arreglad[oa])",
+        "mi (?:anterior|última|primera) (?:solicitud|mensaje|consulta|ticket)",
     ),
     chases=(
         "(?:hay|tienen|tiene|alguna|algún) (?:alguna |algún )?(?:novedad|novedades|noticia|noticias"
