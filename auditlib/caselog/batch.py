@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from auditlib.caselog import ratings
 from auditlib.caselog import rows as r
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Kind, Status
@@ -60,6 +61,7 @@ class Batch:
         self.tickets[row.ticket] = row
 
     def _drop_untrusted(self) -> None:
+        self._reject_unknown_ratings()
         for ticket in [t for t in self.events if t not in self.tickets]:
             detail = "events of a ticket that was not delivered; deliver the ticket with its events"
             self.rejected.append(r.Rejected(ticket=ticket, reason="event_without_ticket", detail=detail))
@@ -69,6 +71,15 @@ class Batch:
         for ticket in bad:
             self.tickets.pop(ticket, None)
             self.events.pop(ticket, None)
+
+    def _reject_unknown_ratings(self) -> None:
+        for ticket, events in self.events.items():
+            for event in events:
+                if event.kind == "rating" and event.new:
+                    try:
+                        ratings.code(event.new)
+                    except ratings.UnknownRating as unknown:
+                        self.rejected.append(r.Rejected(ticket=ticket, reason="unknown_rating", detail=str(unknown)))
 
     def ticket_frame(self, keys: Keys, describe: Callable[[r.Ticket], Mapping[str, Any]]) -> pd.DataFrame:
         """The tickets as rows of the case log; `describe` adds the mapped fields, subject and sketch."""
@@ -123,6 +134,8 @@ class Batch:
             return 0
         if kind in OF_STATUS:
             return STATUSES[word]
+        if kind == "rating":
+            return ratings.code(word)
         named = REFERENCES.get(kind)
         return keys.word(word) if named is None else keys.of(named, self.source, word)
 

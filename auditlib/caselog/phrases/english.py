@@ -84,7 +84,7 @@ ENGLISH = Pack(
         "still (?:is |has |are )?(?:not|n't) (?:been )?(?:solved|fixed|resolved|sorted|working)",
         "(?:is|has)(?:n't| not) been (?:solved|fixed|resolved)",
         "(?:you|somebody|someone) (?:have |has )?closed my (?:request|ticket|case)",
-        "my (?:previous|last|earlier|first|old|closed) (?:request|ticket|case|e-?mail|message|call)",
+        "my (?:previous|earlier|old|closed) (?:request|ticket|case)",
         "second attempt",
     ),
     chases=(

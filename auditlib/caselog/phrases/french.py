@@ -46,7 +46,7 @@ FRENCH = Pack(
         "(?:problème|erreur|panne) (?:est|a) (?:de nouveau|encore|revenue?|réapparue?|toujours)",
         "(?:le|la) même (?:problème|erreur|panne)", "(?:déjà|avais) (?:écrit|contacté|appelé|signalé)",
         "toujours pas (?:résolue?|réglée?|réparée?)",
-        "(?:mon|ma) (?:précédente?|dernière?|ancienne?) (?:demande|message|ticket)",
+        "ma (?:précédente|ancienne) demande",
     ),
     chases=(
         "(?:des|avez-vous des|y a-t-il des|aucune) nouvelles?", "où en est", "où en sommes",

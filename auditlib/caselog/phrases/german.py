@@ -61,7 +61,7 @@ GERMAN = Pack(
         "(?:schon (?:ein ?mal |wieder )?|bereits )(?:dazu |deswegen )?(?:geschrieben|angerufen|gemeldet|gefragt)",
         "(?:noch immer|immer noch|weiterhin) nicht (?:gelöst|behoben|erledigt)",
         "(?:ticket|anfrage|fall)[^.!?\n]{0,20} (?:einfach )?geschlossen",
-        "meine (?:letzte|vorige|frühere|erste) (?:anfrage|nachricht|e-?mail)",
+        "meine (?:vorige|frühere|alte) anfrage",
     ),
     chases=(
         "gibt es (?:schon |bereits |inzwischen )?(?:etwas neues|neuigkeiten|news|ein update|einen stand)",

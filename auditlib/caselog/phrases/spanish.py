@@ -48,7 +48,7 @@ SPANISH = Pack(
         "(?:el|la) mism[oa] (?:problema|error|fallo)",
         "ya (?:les |os |te |le )?(?:escribí|había escrito|llamé|contacté)",
         "(?:sigue|todavía|aún) (?:sin|no)(?: está)? (?:resolver|resuelt[oa]|solucionad[oa]|arreglad[oa])",
-        "mi (?:anterior|última|primera) (?:solicitud|mensaje|consulta|ticket)",
+        "mi (?:solicitud|consulta) anterior",
     ),
     chases=(
         "(?:hay|tienen|tiene|alguna|algún) (?:alguna |algún )?(?:novedad|novedades|noticia|noticias"
