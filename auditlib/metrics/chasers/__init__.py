@@ -1,0 +1,1 @@
+"""Customers who ask again because nobody answered."""

@@ -1,0 +1,81 @@
+"""Customers who ask again before anybody answered: by what they did, and by what they said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from auditlib.caselog.words import Marker
+from auditlib.timelines.spans import Spans
+from auditlib.timelines.talk import Talk
+
+PARTS_SECONDS = 30 * 60
+"""Messages that follow each other sooner are parts of one."""
+PATIENCE_SECONDS = 4 * 60 * 60
+"""Who writes again after so much opening time without an answer chases, whatever they say."""
+
+
+@dataclass(frozen=True)
+class Chases:
+    """Times that a customer asked again while they waited, in (ticket, time) order."""
+
+    ticket: np.ndarray
+    position: np.ndarray
+    """The first message of each."""
+    turn: np.ndarray
+    """The turn (row of `turns`) in which they waited."""
+    is_structural: np.ndarray
+    is_lexical: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.ticket)
+
+    @property
+    def is_any(self) -> np.ndarray:
+        return self.is_structural | self.is_lexical
+
+
+class Chasing(Talk, Spans):
+    """Asking again while waiting."""
+
+    @cached_property
+    def chases(self) -> Chases:
+        """Messages of an open turn that ask again: after four hours of opening time, or in so many words.
+
+        What is written within thirty minutes of the customer's message before is a part of that
+        message. Where nobody knows any opening hours, the four hours are those of the calendar.
+        """
+        asked = np.flatnonzero(self.asks)
+        turn = np.searchsorted(self.turns.opened, asked, side="right") - 1
+        previous = asked[np.maximum(np.arange(len(asked)) - 1, 0)]
+        at = self.events["occurred_at"]
+        begins_turn = self.turns.opened[turn] == asked
+        is_part = ~begins_turn & (at[asked] - at[previous] < PARTS_SECONDS)
+        begins = ~begins_turn & ~is_part
+        # What a message says, its parts may say.
+        whole = np.flatnonzero(~is_part)
+        says = self.marked(Marker.update_request)[asked].astype(np.int64)
+        lexical = np.zeros(len(asked), bool)
+        if len(whole):
+            lexical[whole] = np.add.reduceat(says, whole) > 0
+        patient = self._waited_long(asked[begins], previous[begins])
+        said = lexical[begins]
+        chased = patient | said
+        where = asked[begins][chased]
+        return Chases(self.events["ticket"][where], where, turn[begins][chased], patient[chased], said[chased])
+
+    def _waited_long(self, again: np.ndarray, before: np.ndarray) -> np.ndarray:
+        """Whether so much opening time lies between two messages; of the calendar where hours are unknown."""
+        since, until = self.at(before), self.at(again)
+        of = self.events["ticket"][again]
+        opened, known = self._elapsed(of, since, until, "business")
+        return np.where(known, opened, until - since) >= PATIENCE_SECONDS
+
+    @cached_property
+    def first_chase(self) -> np.ndarray:
+        """The row of `chases` with each ticket's first; -1 without any."""
+        found = np.full(self.n, -1)
+        found[self.chases.ticket[::-1]] = np.arange(len(self.chases))[::-1]
+        return found
