@@ -25,12 +25,14 @@ asking again is told under *Chasers*.
 | T3     | 2026-03-02 12:00 | customer | writes: update_request |
 | T3     | 2026-03-02 13:00 | customer | writes: update_request |
 | T3     | 2026-03-02 14:00 | customer | writes: update_request |
+| T4     | 2026-03-02 09:00 | customer | writes                 |
 
 | value: ticket | is_chased_3_times | is_chased_5_times |
 | ------------- | ----------------- | ----------------- |
 | T1            | 0                 | 0                 |
 | T2            | 1                 | 0                 |
 | T3            | 1                 | 1                 |
+| T4            | 0                 | 0                 |
 """
 
 import datetime
