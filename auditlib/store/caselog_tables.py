@@ -47,6 +47,8 @@ TICKETS = table(
     whole("follow_up_of", "Surrogate of the closed ticket that it follows; 0 if none.", nullable=False),
     whole("merged_into", "Surrogate of the ticket that it was merged into; 0 if it was not.", nullable=False),
     whole("incident_of", "Surrogate of the problem that it shares with others; 0 if none.", nullable=False),
+    whole("order_key", "Keyed hash of the order or asset that a mapped field names; 0 if none.", nullable=False),
+    text("quoted", "Surrogates of tickets whose numbers its first message quotes, comma between; NULL if none."),
     text("tags", "Its tags as a JSON list.", nullable=False),
     flag("has_history", "False if the helpdesk told only the present state.", nullable=False),
     sa.Column("sketch", sa.LargeBinary, comment="Keyed sketch of the words of subject and first message."),

@@ -34,13 +34,25 @@ COMPONENTS = table(
 
 REPEAT_LINKS = table(
     "repeat_links_versions",
-    "A later ticket of the same customer about the same issue as an earlier, solved one.",
+    "A later ticket of the same customer about the same issue as an earlier one.",
     key("earlier", "Surrogate of the ticket that failed them.", primary_key=True),
     key("later", "Surrogate of the ticket with which they came back.", primary_key=True),
-    text("layer", "explicit (follow-up, order or ticket quoted) or topic.", nullable=False),
+    text(
+        "kind",
+        "repeat after a solve, parallel while the earlier one was open, or forwarded on the phone.",
+        nullable=False,
+    ),
+    text(
+        "layer", "explicit (follow-up, order or ticket quoted), topic, words (similar texts) or said.", nullable=False
+    ),
     number("score", "How sure the link is, 0 to 1.", nullable=False),
+    flag(
+        "is_competing_cause",
+        "True if both belong to one incident: the outage, not the answer, brought them back.",
+        nullable=False,
+    ),
     text("rule_version", "Version of the rules that linked them.", nullable=False),
-    epoch("solved_at", "The solve after which they came back", nullable=False),
+    epoch("solved_at", "The solve after which they came back; NULL for a parallel ticket"),
     epoch("came_back_at", "When they came back", nullable=False),
     *versions(),
 )
@@ -60,8 +72,11 @@ EPISODES = table(
     whole("customer", "Surrogate of the customer; 0 if nobody.", nullable=False),
     whole("contacts", "Tickets of the customer about it.", nullable=False),
     whole("channels", "Channels on which they came.", nullable=False),
+    whole("came_back", "How often they came back after a solve.", nullable=False),
+    whole("parallels", "Tickets that they opened while an earlier one was open.", nullable=False),
     moment("first_contact_at", "When the first of them was created."),
     moment("last_contact_at", "When the last of them was created."),
+    moment("ended_at", "The solve that ended it, once nobody came back within the window; NULL before."),
     *versions(),
 )
 
@@ -78,6 +93,11 @@ TICKET_FACTS = table(
     moment("first_reply_at", "The first public reply by a human agent; NULL if there was none."),
     text("created_on", "The local day of created_at, by which figures find it."),
     text("last_solved_on", "The local day of last_solved_at."),
+    moment(
+        "judged_solved_at",
+        "The solve that coming back is charged to: the first that they came back after, or the last.",
+    ),
+    text("judged_solved_on", "The local day of judged_solved_at."),
     text("first_reply_on", "The local day of first_reply_at."),
     moment("waiting_since", "Since when the customer waits for an answer; NULL if they do not."),
     moment("status_since", "Since when it has its status."),
@@ -94,6 +114,8 @@ TICKET_FACTS = table(
     text("team_created", "The team that it first came to."),
     text("team_reply", "The team of the first reply, as of that reply."),
     text("team_solve", "The team of the last solve, as of that solve."),
+    text("team_judged_solve", "The team that had it at judged_solved_at."),
+    text("judged_solver", "Who had it at judged_solved_at."),
     text("team", "The team that has it now."),
     text("assignee", "Who has it now."),
     flag("is_reopened_now", "True while it is open again after a solve."),
