@@ -70,14 +70,16 @@ class Session:
         """The account's rate limit, once an answer has told it."""
         return self._pace.limit
 
-    def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page:
+    def __call__(
+        self, path: str, params: Mapping[str, Any] | None = None, *, stream: str, body: Mapping[str, Any] | None = None
+    ) -> Page:
         url, trouble, told_to_wait = self._url(path), "", None
         for attempt in range(self._manners.attempts):
             if attempt:
                 self._wait(attempt, told_to_wait, trouble, url)
             self._pace.before(stream)
             try:
-                answer, body = self._ask(url, params)
+                answer, content = self._ask(url, params, body)
             except _PASSING as error:
                 trouble, told_to_wait = f"no whole answer came ({type(error).__name__})", None
                 continue
@@ -86,17 +88,20 @@ class Session:
                 url, params = self._url(urljoin(url, answer.headers["location"])), None
                 trouble, told_to_wait = "it redirects without end", 0.0
             elif answer.status_code < 300:
-                return _page(answer, body, stream)
+                return _page(answer, content, stream)
             else:
-                self._raise_unless_passing(answer, body)
+                self._raise_unless_passing(answer, content)
                 trouble, told_to_wait = f"it answered {answer.status_code}", told(answer.headers)
         raise self._given_up(trouble, url)
 
-    def _ask(self, url: str, params: Mapping[str, Any] | None) -> tuple[requests.Response, bytes]:
+    def _ask(
+        self, url: str, params: Mapping[str, Any] | None, sent: Mapping[str, Any] | None
+    ) -> tuple[requests.Response, bytes]:
         deadline = self._manners.now() + self._manners.longest_answer
         # Redirects are never followed by requests itself: it would decide where the credentials go.
-        with self._requests.get(
-            url, params=params, timeout=self._manners.timeout, stream=True, allow_redirects=False
+        method = "GET" if sent is None else "POST"
+        with self._requests.request(
+            method, url, params=params, json=sent, timeout=self._manners.timeout, stream=True, allow_redirects=False
         ) as answer:
             parts, size = [], 0
             for part in answer.iter_content(1 << 20):
@@ -232,7 +237,8 @@ def _credentials(connection: Mapping[str, Any], settings: Settings) -> requests.
 
 def _page(answer: requests.Response, body: bytes, stream: str) -> Page:
     address = answer.request.path_url
-    return Page(stream=stream, url=address, body=body, served_at=served_at(answer.headers))
+    following = answer.links.get("next", {}).get("url")
+    return Page(stream=stream, url=address, body=body, served_at=served_at(answer.headers), following=following)
 
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:

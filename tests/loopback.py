@@ -33,6 +33,8 @@ class Answer:
 class Request:
     path: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    sent: bytes = b""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -57,7 +59,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        request = Request(self.path, dict(self.headers))
+        length = int(self.headers.get("Content-Length") or 0)
+        request = Request(self.path, dict(self.headers), self.command, self.rfile.read(length) if length else b"")
         self.server.asked.append(request)
         answer = self.server.answer(request)
         time.sleep(answer.seconds)
@@ -71,6 +74,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if answer.cut else body)
         self.close_connection = self.close_connection or answer.cut
+
+    do_POST = do_GET
 
     def log_message(self, *args: object) -> None:
         """Silence: the tests read `asked`."""

@@ -51,6 +51,22 @@ def test_a_page_holds_the_body_untouched_and_the_moment_that_the_helpdesk_names(
     assert page.url == "/api/v2/tickets?page%5Bsize%5D=100"
 
 
+def test_a_search_with_a_body_is_posted_as_json_and_again_after_trouble():
+    with serving([Answer(status=503), GOOD]) as server:
+        session(server)("/search", stream="s", body={"query": {"field": "id"}})
+    assert [(asked.method, json.loads(asked.sent)) for asked in server.asked] == [
+        ("POST", {"query": {"field": "id"}})
+    ] * 2
+
+
+def test_where_the_next_page_is_comes_from_the_link_header():
+    link = '<https://acme.example/api/v2/tickets?page=2>; rel="next", </x>; rel="prev"'
+    with serving([Answer([], headers={"Link": link}), Answer([])]) as server:
+        get = session(server)
+        assert get("/x", stream="s").following == "https://acme.example/api/v2/tickets?page=2"
+        assert get("/x", stream="s").following is None
+
+
 def test_login_and_password_go_as_basic_authentication():
     with serving([GOOD]) as server:
         session(server)("/x", stream="s")

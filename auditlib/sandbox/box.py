@@ -11,6 +11,7 @@ import msgspec
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.faults import Fault, Faults
+from auditlib.sandbox.flavour import Flavour
 from auditlib.sandbox.instants import moment
 from auditlib.sandbox.view import View
 
@@ -21,17 +22,23 @@ TOKEN = "sandbox-token"
 class Box:
     """A running helpdesk: its address, its clock, its faults and what was asked of it."""
 
-    def __init__(self, world: World, now: int, url: str, rate_limit: int) -> None:
+    def __init__(self, world: World, flavour: Flavour, now: int, url: str, rate_limit: int) -> None:
         self.world = world
+        self.flavour = flavour
         self.url = url
         self.email, self.token = EMAIL, TOKEN
         self.rate_limit = rate_limit
-        self.faults = Faults()
+        self.faults = Faults(flavour.strange)
         self.view = View(world, now, {})
         self._requests: Counter[str] = Counter()
         self._minute = (0, 0)
         self._bursts: dict[int, int] = {}
         self._lock = threading.Lock()
+
+    @property
+    def connection(self) -> dict[str, Any]:
+        """The connection with which an audit reads this helpdesk."""
+        return self.flavour.connection(self.url)
 
     @property
     def now(self) -> int:
@@ -60,12 +67,12 @@ class Box:
         with self._lock:
             self._requests.clear()
 
-    def counted(self, path: str) -> int:
-        """Counts a request; tells how many are left in this minute, less than none if too many."""
+    def counted(self, path: str, cost: int = 1) -> int:
+        """Counts a request; tells how much is left in this minute, less than none if too much was asked."""
         with self._lock:
             self._requests[path] += 1
             minute = int(time.monotonic() // 60)
-            used = self._minute[1] + 1 if self._minute[0] == minute else 1
+            used = (self._minute[1] if self._minute[0] == minute else 0) + cost
             self._minute = (minute, used)
             return self.rate_limit - used
 

@@ -12,10 +12,11 @@ import click
 from auditlib.sandbox.build import END, START, world
 from auditlib.sandbox.company import founded
 from auditlib.sandbox.files import WRITERS, write_files
+from auditlib.sandbox.flavour import flavours
 from auditlib.sandbox.instants import iso, moment
-from auditlib.sandbox.raw_pages import write_raw_pages
 from auditlib.sandbox.server import RATE_LIMIT
 from auditlib.sandbox.server import serve as opened
+from auditlib.sandbox.zendesk.raw_pages import write_raw_pages
 
 
 class Moment(click.ParamType):
@@ -63,17 +64,25 @@ def sandbox() -> None:
 @click.option("--port", type=int, default=8025, show_default=True, help="The port on 127.0.0.1; 0 takes a free one.")
 @click.option("--now", type=Moment(), help="The simulated now; by default the end of the world.")
 @click.option("--rate-limit", type=int, default=RATE_LIMIT, show_default=True, help="Requests a minute.")
-def serve(tickets: int, seed: int, start: str, end: str, port: int, now: str | None, rate_limit: int) -> None:
-    """Serve the company's helpdesk on this machine, in Zendesk's words.
+@click.option("--flavour", type=click.Choice(flavours()), default="zendesk", show_default=True, help="Whose API.")
+def serve(
+    tickets: int, seed: int, start: str, end: str, port: int, now: str | None, rate_limit: int, flavour: str
+) -> None:
+    """Serve the company's helpdesk on this machine, in one of the helpdesks' words.
 
     \b
     auditlib sandbox serve --tickets 500 --now 2026-06-01T00:00:00Z
+    auditlib sandbox serve --flavour freshdesk
     curl -X PUT -d '{"now": "2026-06-02T00:00:00Z"}' http://127.0.0.1:8025/sandbox/clock
     """
     made = world(tickets, seed, start, end)
-    with opened(made, now, port, rate_limit) as box:
+    with opened(made, now, port, rate_limit, flavour) as box:
         click.echo(f"{len(made.plans):,} tickets at {box.url} as at {iso(box.now)}")
-        click.echo(f"user {box.email}/token, password {box.token}; stop with Ctrl-C")
+        told = box.connection
+        who = (
+            f"user {told['login']}, password {told['password']}" if "login" in told else told["extra"]["authorization"]
+        )
+        click.echo(f"{who}; stop with Ctrl-C")
         try:
             while True:
                 time.sleep(3600)

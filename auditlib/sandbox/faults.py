@@ -9,7 +9,10 @@ from typing import Any
 
 import msgspec
 
-Payload = dict[str, Any]
+from auditlib.sandbox.flavour import Answer
+
+Payload = Any
+"""A page as it becomes JSON: an object that holds a list, or the list itself."""
 
 
 class Fault(msgspec.Struct, forbid_unknown_fields=True):
@@ -17,9 +20,10 @@ class Fault(msgspec.Struct, forbid_unknown_fields=True):
 
     kind: str
     count: int = 1
-    path: str = "/api/v2/"
+    path: str = "/"
     skip: int = 0
-    status: int = 503
+    status: int = 0
+    """Of the answer; 0: 503 for a server error, 403 for a refusal."""
     retry_after: int = 1
     seconds: float = 1.0
     size: int = 10_000_000
@@ -27,21 +31,24 @@ class Fault(msgspec.Struct, forbid_unknown_fields=True):
     rows: int = 3
 
 
-TROUBLES = ("rate_limited", "server_error", "dropped", "slow", "html", "malformed_json")
+TROUBLES = ("rate_limited", "server_error", "refused", "dropped", "slow", "html", "malformed_json")
+OF_ANSWER = ("repeated_page", "unknown_status")
 
 
 class Faults:
     """The faults that wait for their requests, and the last pages served, which some of them repeat."""
 
-    def __init__(self) -> None:
+    def __init__(self, strange: Callable[[dict[str, Any]], None]) -> None:
         self._waiting: list[Fault] = []
-        self._last: dict[str, Payload] = {}
+        self._last: dict[str, Answer] = {}
+        self._strange = strange
         self._lock = threading.Lock()
 
     def add(self, fault: Fault) -> None:
         """A fault waits for its requests."""
-        if fault.kind not in TROUBLES and fault.kind not in SPOILERS:
-            known = ", ".join([*TROUBLES, *SPOILERS, "burst"])
+        kinds = [*TROUBLES, *OF_ANSWER, *SPOILERS]
+        if fault.kind not in kinds:
+            known = ", ".join([*kinds, "burst"])
             raise ValueError(f"there is no fault {fault.kind!r}; there are: {known}")
         with self._lock:
             self._waiting.append(fault)
@@ -72,79 +79,64 @@ class Faults:
                     self._waiting.remove(fault)
         return struck
 
-    def spoiled(self, path: str, payload: Payload, struck: list[Fault]) -> Payload:
+    def spoiled(self, path: str, answer: Answer, struck: list[Fault]) -> Answer:
         """The page as the faults leave it; the page as it should be is kept for those that repeat it."""
-        spoilers = [f for f in struck if f.kind in SPOILERS]
+        spoilers = [f for f in struck if f.kind not in TROUBLES]
         with self._lock:
             before = self._last.get(path)
-            self._last[path] = payload
-        if not spoilers:
-            return payload
-        spoiled = deepcopy(payload)
+            self._last[path] = answer
+        spoiled = deepcopy(answer) if spoilers else answer
         for fault in spoilers:
-            spoiled = SPOILERS[fault.kind](spoiled, before, fault)
+            if fault.kind == "repeated_page":
+                # Cursor and all, as from a stale cache: who follows it gets the right page next.
+                spoiled = before or spoiled
+            elif fault.kind == "unknown_status":
+                for row in _rows(spoiled.payload)[:1]:
+                    self._strange(row)
+            else:
+                SPOILERS[fault.kind](spoiled.payload, before.payload if before else None, fault)
         return spoiled
 
 
 def _rows(payload: Payload) -> list[dict[str, Any]]:
+    if isinstance(payload, list):
+        return payload
     return next((v for v in payload.values() if isinstance(v, list) and v and isinstance(v[0], dict)), [])
 
 
-def _repeated(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
-    """The page before, cursor and all, as from a stale cache: who follows it gets the right page next."""
-    return before or payload
-
-
-def _shifted(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
+def _shifted(payload: Payload, before: Payload | None, fault: Fault) -> None:
     if before:
         _rows(payload)[:0] = _rows(before)[-fault.rows :]
-    return payload
 
 
-def _unknown_field(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
+def _unknown_field(payload: Payload, before: Payload | None, fault: Fault) -> None:
     for row in _rows(payload):
         row["brand_new_field"] = {"since": "today"}
-    return payload
 
 
-def _unknown_status(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
-    for row in _rows(payload)[:1]:
-        if "status" in row:
-            row["status"] = "quantum"
-        for event in row.get("events", []):
-            if event.get("field_name") == "status":
-                event["value"] = "quantum"
-    return payload
-
-
-def _missing_field(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
+def _missing_field(payload: Payload, before: Payload | None, fault: Fault) -> None:
     for row in _rows(payload)[:1]:
         row.pop(fault.field, None)
-    return payload
 
 
-def _huge_body(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
+def _huge_body(payload: Payload, before: Payload | None, fault: Fault) -> None:
     for row in _rows(payload)[:1]:
         if "description" in row:
             row["description"] = "x" * fault.size
         for event in row.get("events", [])[:1]:
             event["body"] = "x" * fault.size
-    return payload
 
 
-def _wrong_types(payload: Payload, before: Payload | None, fault: Fault) -> Payload:
+def _wrong_types(payload: Payload, before: Payload | None, fault: Fault) -> None:
     for row in _rows(payload)[:1]:
         for name, value in {"created_at": 12345, "tags": "not a list", "via": None, "events": {}}.items():
             if name in row:
                 row[name] = value
-    return payload
 
 
-SPOILERS: dict[str, Callable[[Payload, Payload | None, Fault], Payload]] = {
-    "repeated_page": _repeated,
+SPOILERS: dict[str, Callable[[Payload, Payload | None, Fault], None]] = {
     "shifted_page": _shifted,
     "unknown_field": _unknown_field,
-    "unknown_status": _unknown_status,
     "missing_field": _missing_field,
     "huge_body": _huge_body,
     "wrong_types": _wrong_types,

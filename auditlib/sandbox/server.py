@@ -1,8 +1,7 @@
-"""An HTTP server on loopback that speaks Zendesk as at the simulated now of its box."""
+"""An HTTP server on loopback that speaks a helpdesk's API as at the simulated now of its box."""
 
 from __future__ import annotations
 
-import base64
 import threading
 import time
 from collections.abc import Iterator
@@ -17,19 +16,21 @@ import msgspec
 from auditlib.sandbox.box import Box
 from auditlib.sandbox.build import World
 from auditlib.sandbox.faults import TROUBLES, Fault
+from auditlib.sandbox.flavour import Asked, Refusal, load
 from auditlib.sandbox.instants import iso, moment
-from auditlib.sandbox.paging import BadRequest
-from auditlib.sandbox.routes import answer
 
 RATE_LIMIT = 100_000
 
 
 @contextmanager
-def serve(world: World, now: str | None = None, port: int = 0, rate_limit: int = RATE_LIMIT) -> Iterator[Box]:
+def serve(
+    world: World, now: str | None = None, port: int = 0, rate_limit: int = RATE_LIMIT, flavour: str = "zendesk"
+) -> Iterator[Box]:
     """A running helpdesk: `box.url` answers until the block ends; without a now, at the end of its world."""
+    told = load(flavour)
     server = _Server(("127.0.0.1", port), _Handler)
     url = f"http://127.0.0.1:{server.server_address[1]}"
-    server.box = Box(world, moment(now) if now else world.end, url, rate_limit)
+    server.box = Box(world, told, moment(now) if now else world.end, url, rate_limit)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -75,10 +76,22 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         if parts.path.startswith("/sandbox/"):
             self._control(parts.path, sent)
-        elif self.command != "GET":
-            self._send(405, {"error": "MethodNotAllowed"})
         else:
-            self._api(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)))
+            self._api(self._asked(parts.path, parts.query, sent))
+
+    def _asked(self, path: str, query: str, sent: bytes) -> Asked:
+        try:
+            body = msgspec.json.decode(sent) if sent else None
+        except msgspec.DecodeError:
+            body = sent
+        return Asked(
+            method=self.command,
+            path=path,
+            query=dict(parse_qsl(query, keep_blank_values=True)),
+            body=body,
+            headers={name.lower(): value for name, value in self.headers.items()},
+            host=f"http://{self.headers.get('Host')}",
+        )
 
     def _control(self, path: str, sent: bytes) -> None:
         box = self.server.box
@@ -106,39 +119,36 @@ class _Handler(BaseHTTPRequestHandler):
         }
         return self._send(200, state[path.removeprefix("/sandbox/")])
 
-    def _api(self, path: str, query: dict[str, str]) -> None:
-        box = self.server.box
-        left = box.counted(path)
-        limits = {
-            "x-rate-limit": str(box.rate_limit),
-            "x-rate-limit-remaining": str(max(0, left)),
-            "ratelimit-limit": str(box.rate_limit),
-            "ratelimit-remaining": str(max(0, left)),
-            "ratelimit-reset": str(60 - int(time.monotonic() % 60)),
-        }
-        if not self._is_known():
-            return self._send(401, {"error": "Couldn't authenticate you"}, limits)
+    def _api(self, asked: Asked) -> None:
+        box, speaks = self.server.box, self.server.box.flavour
+        cost = speaks.cost(asked)
+        left = box.counted(asked.path, cost)
+        resets = 60 - int(time.monotonic() % 60)
+        limits = speaks.limits(box.rate_limit, max(0, left), resets, cost)
+        if not speaks.knows(asked.headers):
+            return self._send(401, speaks.refusal(401), limits)
         if left < 0:
-            return self._send(429, _TOO_MANY, limits | {"Retry-After": limits["ratelimit-reset"]})
-        struck = box.faults.strikes(path)
+            return self._send(429, speaks.refusal(429), limits | {"Retry-After": str(resets)})
+        struck = box.faults.strikes(asked.path)
         if self._in_trouble(struck, limits):
             return None
         try:
-            payload = answer(box.view, path, query, f"http://{self.headers.get('Host')}{path}")
-        except BadRequest as refused:
-            told = {"error": refused.error, "description": refused.description}
-            return self._send(refused.status, told, limits)
-        payload = box.faults.spoiled(path, payload, struck)
-        self._send(200, payload, limits, broken=next((f.kind for f in struck if f.kind in TROUBLES), ""))
-        return None
+            answer = speaks.answer(box.view, asked)
+        except Refusal as refused:
+            return self._send(refused.status, refused.payload, limits | refused.headers)
+        answer = box.faults.spoiled(asked.path, answer, struck)
+        broken = next((f.kind for f in struck if f.kind in TROUBLES), "")
+        return self._send(answer.status, answer.payload, limits | answer.headers, broken)
 
     def _in_trouble(self, struck: list[Fault], limits: dict[str, str]) -> bool:
+        says = self.server.box.flavour.refusal
         for fault in struck:
             if fault.kind == "rate_limited":
-                self._send(429, _TOO_MANY, limits | {"Retry-After": str(fault.retry_after)})
+                self._send(429, says(429), limits | {"Retry-After": str(fault.retry_after)})
                 return True
-            if fault.kind == "server_error":
-                self._send(fault.status, {"error": "InternalError"}, limits)
+            if fault.kind in ("server_error", "refused"):
+                status = fault.status or (503 if fault.kind == "server_error" else 403)
+                self._send(status, says(status), limits)
                 return True
             if fault.kind == "html":
                 page = b"<!DOCTYPE html><html><body><h1>We'll be right back</h1></body></html>"
@@ -147,16 +157,6 @@ class _Handler(BaseHTTPRequestHandler):
             if fault.kind == "slow":
                 time.sleep(fault.seconds)
         return False
-
-    def _is_known(self) -> bool:
-        kind, _, secret = self.headers.get("Authorization", "").partition(" ")
-        if kind == "Bearer":
-            return secret == self.server.box.token
-        try:
-            user, _, token = base64.b64decode(secret).decode().rpartition(":")
-        except ValueError:
-            return False
-        return kind == "Basic" and user == f"{self.server.box.email}/token" and token == self.server.box.token
 
     def _send(self, status: int, payload: Any, headers: dict[str, str] | None = None, broken: str = "") -> None:
         content = msgspec.json.encode(payload)
@@ -174,9 +174,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content[: len(content) // 2] if is_dropped else content)
         if is_dropped:
             self.close_connection = True
-
-
-_TOO_MANY = {
-    "error": "APIRateLimitExceeded",
-    "description": "Number of allowed API requests per minute exceeded",
-}

@@ -99,6 +99,8 @@ class Page(msgspec.Struct, kw_only=True):
     body: bytes
     served_at: int | None = None
     """When the helpdesk says that it answered (its Date header); never our own clock."""
+    following: str | None = None
+    """Where its Link header says that the next page is; it steers the fetching and is not landed."""
 
     def json(self) -> Any:
         """The body as JSON; anything else (an HTML error page, a cut answer) names the page."""
@@ -130,9 +132,14 @@ class Chunk:
 
 
 class Get(Protocol):
-    """How a source asks its helpdesk: a path and its parameters in, a page out."""
+    """How a source asks its helpdesk: a path and its parameters in, a page out.
 
-    def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page: ...
+    With a `body`, it is sent as JSON by POST: some helpdesks take their searches so.
+    """
+
+    def __call__(
+        self, path: str, params: Mapping[str, Any] | None = None, *, stream: str, body: Mapping[str, Any] | None = None
+    ) -> Page: ...
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

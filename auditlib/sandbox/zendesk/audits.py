@@ -8,10 +8,10 @@ from typing import Any
 from auditlib.sandbox.build import World
 from auditlib.sandbox.company import Policy
 from auditlib.sandbox.instants import iso
+from auditlib.sandbox.past import acts_until
 from auditlib.sandbox.plan import Act, Change, Plan
 from auditlib.sandbox.words import body, names, subject
 from auditlib.sandbox.zendesk.settings import CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
-from auditlib.sandbox.zendesk.ticket import acts_until
 from auditlib.sandbox.zendesk.via import rule, via
 
 FIRST_AUDIT = 10_000_000_000_000

@@ -6,9 +6,9 @@ from typing import Any
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.instants import iso
+from auditlib.sandbox.past import acts_until
 from auditlib.sandbox.plan import Act, Plan
 from auditlib.sandbox.zendesk.metrics import first_reply, status_stays
-from auditlib.sandbox.zendesk.ticket import acts_until
 
 RUNNING = {"requester_wait_time": ("new", "open", "hold"), "agent_work_time": ("new", "open")}
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.instants import iso, iso_or_none
+from auditlib.sandbox.past import acts_until
 from auditlib.sandbox.plan import Act, Plan
-from auditlib.sandbox.zendesk.ticket import acts_until
 
 DONE = ("solved", "closed")
 

@@ -5,45 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from auditlib.sandbox import people
 from auditlib.sandbox.build import World
-from auditlib.sandbox.customers import COLLEAGUES, FIRST_ORGANIZATION, Customer, organization
+from auditlib.sandbox.customers import Customer
 from auditlib.sandbox.instants import DAY, iso
-from auditlib.sandbox.staff import ADMIN, ASSISTANT, INTEGRATION, Agent
+from auditlib.sandbox.people import Somebody, everybody
+from auditlib.sandbox.staff import ADMIN
 
 ZONES = {"EMEA": ("Berlin", "Europe/Berlin"), "Americas": ("Eastern Time (US & Canada)", "America/New_York"),
          "APAC": ("Sydney", "Australia/Sydney")}  # fmt: skip
-MACHINES = {
-    ADMIN: ("Olga Admin", "admin@nordlicht.example", "admin"),
-    ASSISTANT: ("Nordlicht Assistant", "assistant@nordlicht.example", "agent"),
-    INTEGRATION: ("Zapier", "zapier@nordlicht.example", "agent"),
-}
 
 
 def users(world: World, now: int) -> list[dict[str, Any]]:
     """Everybody whom the helpdesk knows at that moment; who left reads back as an end user."""
-    found = [_machine(world, number, *told) for number, told in MACHINES.items()]
-    found += [_agent(world, a, now) for a in world.company.agents if a.since <= now]
-    first_seen = seen(world)
-    for customer in world.customers:
-        at = first_seen.get(customer.id)
-        if at is not None and at <= now:
-            found.append(_customer(world, customer, at))
-    for user, at in first_seen.items():
-        if user >= COLLEAGUES and at <= now:
-            found.append(_colleague(world, world.by_id[user - COLLEAGUES], user, at))
-    return sorted(found, key=lambda u: int(u["id"]))
-
-
-def seen(world: World) -> dict[int, int]:
-    """When each customer, and each colleague in copy, first wrote."""
-    first: dict[int, int] = {}
-    for plan in world.plans:
-        first.setdefault(plan.customer.id, plan.created_at)
-        if plan.copied:
-            for act in plan.acts:
-                if act.actor == plan.copied:
-                    first.setdefault(plan.copied, act.at)
-    return first
+    return [_user(world, somebody) for somebody in everybody(world, now)]
 
 
 def identities(world: World, user: dict[str, Any]) -> list[dict[str, Any]]:
@@ -95,17 +70,13 @@ def memberships(world: World, now: int) -> list[dict[str, Any]]:
 def organizations(world: World, now: int) -> list[dict[str, Any]]:
     """The business customers with their plan and region."""
     made = iso(world.company.since)
-    numbers = sorted({c.organization for c in world.customers if c.organization})
-    found = []
-    for number in numbers:
-        org = organization(world.seed, number - FIRST_ORGANIZATION)
-        found.append(
-            {"id": org.id, "name": org.name, "domain_names": [org.domain], "created_at": made,
-             "updated_at": made, "details": "",
-             "notes": "", "group_id": None, "shared_tickets": False, "shared_comments": False,
-             "external_id": None, "tags": [org.tier], "organization_fields": {"plan": org.tier}}
-        )  # fmt: skip
-    return found
+    return [
+        {"id": org.id, "name": org.name, "domain_names": [org.domain], "created_at": made,
+         "updated_at": made, "details": "",
+         "notes": "", "group_id": None, "shared_tickets": False, "shared_comments": False,
+         "external_id": None, "tags": [org.tier], "organization_fields": {"plan": org.tier}}
+        for org in people.organizations(world)
+    ]  # fmt: skip
 
 
 def role_changes(world: World, now: int) -> list[dict[str, Any]]:
@@ -128,48 +99,26 @@ def _role_changes(world: World, now: int) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _agent(world: World, agent: Agent, now: int) -> dict[str, Any]:
-    is_here = now < agent.until
-    updated = agent.since if is_here else agent.until
-    role = "agent" if is_here else "end-user"
-    more = {"restricted_agent": not is_here, "default_group_id": agent.group if is_here else None}
-    return _user(world, agent.id, agent.name, agent.email, role, agent.since, updated, **more)
-
-
-def _machine(world: World, number: int, name: str, email: str, role: str) -> dict[str, Any]:
-    return _user(world, number, name, email, role, world.company.since, world.company.since)
-
-
-def _customer(world: World, customer: Customer, at: int) -> dict[str, Any]:
-    zone, iana = ZONES[customer.region.name]
-    role = "agent" if customer.is_employee else "end-user"
-    return _user(
-        world, customer.id, customer.name, customer.emails[0], role, at, at,
-        locale={"en": "en-US"}.get(customer.language, customer.language), phone=customer.phone,
-        organization_id=customer.organization, time_zone=zone, iana_time_zone=iana,
-        user_fields={"region": customer.region.name},
-    )  # fmt: skip
-
-
-def _colleague(world: World, customer: Customer, number: int, at: int) -> dict[str, Any]:
-    name, _, domain = customer.emails[0].partition("@")
-    called, email = f"Colleague of {customer.name}", f"{name}.colleague@{domain}"
-    return _user(world, number, called, email, "end-user", at, at, organization_id=customer.organization)
-
-
-def _user(
-    world: World, number: int, name: str, email: str, role: str, created: int, updated: int, **more: Any
-) -> dict[str, Any]:
+def _user(world: World, told: Somebody) -> dict[str, Any]:
+    role = {"customer": "end-user"}.get(told.role, told.role)
     user = {
-        "id": number, "url": f"/api/v2/users/{number}.json", "name": name, "email": email,
-        "created_at": iso(created), "updated_at": iso(updated), "time_zone": "Berlin",
+        "id": told.id, "url": f"/api/v2/users/{told.id}.json", "name": told.name, "email": told.email,
+        "created_at": iso(told.created), "updated_at": iso(told.updated), "time_zone": "Berlin",
         "iana_time_zone": "Europe/Berlin", "phone": None, "locale_id": 1, "locale": "en-US",
-        "organization_id": None, "role": role, "verified": True, "external_id": None, "tags": [],
+        "organization_id": told.organization, "role": role, "verified": True, "external_id": None, "tags": [],
         "alias": None, "active": True, "shared": False, "shared_agent": False,
-        "last_login_at": iso(min(updated + DAY, world.end)),
+        "last_login_at": iso(min(told.updated + DAY, world.end)),
         "signature": None, "details": None, "notes": None, "role_type": 4 if role == "admin" else None,
         "custom_role_id": None, "moderator": role == "admin", "ticket_restriction": None,
-        "only_private_comments": False, "restricted_agent": role == "end-user", "suspended": False,
-        "default_group_id": None, "report_csv": False, "user_fields": {},
+        "only_private_comments": False, "restricted_agent": role == "end-user" or told.has_left,
+        "suspended": False, "default_group_id": told.group, "report_csv": False, "user_fields": {},
     }  # fmt: skip
-    return user | more
+    return user | (_of_customer(told.customer) if told.customer else {})
+
+
+def _of_customer(customer: Customer) -> dict[str, Any]:
+    zone, iana = ZONES[customer.region.name]
+    return {
+        "locale": {"en": "en-US"}.get(customer.language, customer.language), "phone": customer.phone,
+        "time_zone": zone, "iana_time_zone": iana, "user_fields": {"region": customer.region.name},
+    }  # fmt: skip

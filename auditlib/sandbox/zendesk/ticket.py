@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Any
 
 from auditlib.sandbox.build import World
 from auditlib.sandbox.instants import iso
-from auditlib.sandbox.plan import Act, Plan
+from auditlib.sandbox.past import State, acts_until, moved_at, state
+from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.words import body, names, subject
 from auditlib.sandbox.zendesk.settings import ACCOUNT, CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
 from auditlib.sandbox.zendesk.via import via
 
 
-def acts_until(plan: Plan, now: int) -> list[Act]:
-    """What has happened to the ticket by then."""
-    return plan.acts[: bisect_right(plan.acts, now, key=lambda a: a.at)]
-
-
-def updated_at(plan: Plan, now: int) -> int | None:
-    """When somebody or something last changed the ticket; nothing if it does not exist yet."""
-    acts = acts_until(plan, now)
-    return acts[-1].at if acts else None
-
-
-def generated_at(plan: Plan, now: int) -> int | None:
-    """When the ticket last moved in the export: also by upkeep of the system, which changes no field."""
-    updated = updated_at(plan, now)
-    if updated is None:
-        return None
-    system = [at for at in (plan.touched_at, plan.facts.scrubbed_at) if at is not None and at <= now]
-    return max([updated, *system])
-
-
 def ticket(world: World, plan: Plan, now: int) -> dict[str, Any]:
     """The ticket's record."""
     acts = acts_until(plan, now)
-    state = _state(plan, acts)
+    now_is = state(plan, acts)
+    own = CUSTOM_STATUSES.get(now_is.custom_status or now_is.status, CUSTOM_STATUSES["solved"])
     is_scrubbed = plan.facts.scrubbed_at is not None and plan.facts.scrubbed_at <= now
     title = "SCRUBBED" if is_scrubbed else subject(plan)
     opening = acts[0].message
@@ -45,50 +26,32 @@ def ticket(world: World, plan: Plan, now: int) -> dict[str, Any]:
     return {
         "url": f"{ACCOUNT}/api/v2/tickets/{plan.id}.json", "id": plan.id, "external_id": None,
         "via": via(plan, acts[0]), "created_at": iso(plan.created_at), "updated_at": iso(acts[-1].at),
-        "generated_timestamp": generated_at(plan, now), "type": plan.kind or "question",
+        "generated_timestamp": moved_at(plan, now), "type": plan.kind or "question",
         "subject": title, "raw_subject": title, "description": "X" if is_scrubbed else text,
-        "priority": state["priority"], "status": state["status"], "custom_status_id": state["custom_status"],
+        "priority": now_is.priority, "status": now_is.status, "custom_status_id": own[0],
         "recipient": "support@nordlicht.example" if plan.channel == "email" else None,
-        "requester_id": plan.customer.id, "submitter_id": plan.opened_by, "assignee_id": state["assignee_id"],
-        "organization_id": plan.customer.organization, "group_id": state["group_id"],
+        "requester_id": plan.customer.id, "submitter_id": plan.opened_by, "assignee_id": now_is.assignee_id,
+        "organization_id": plan.customer.organization, "group_id": now_is.group_id,
         "collaborator_ids": [plan.copied] if plan.copied else [], "follower_ids": [],
         "email_cc_ids": [plan.copied] if plan.copied else [], "forum_topic_id": None,
         "problem_id": plan.incident_of.id if plan.incident_of else None,
         "has_incidents": plan.kind == "problem",
-        "is_public": opening is None or opening.is_public, "due_at": None, "tags": state["tags"],
-        "custom_fields": _fields(plan, state), "fields": _fields(plan, state),
-        "satisfaction_rating": {"score": state["satisfaction_score"]}, "sharing_agreement_ids": [],
+        "is_public": opening is None or opening.is_public, "due_at": None, "tags": _tags(now_is),
+        "custom_fields": _fields(plan, now_is), "fields": _fields(plan, now_is),
+        "satisfaction_rating": {"score": now_is.satisfaction_score}, "sharing_agreement_ids": [],
         "followup_ids": followups, "ticket_form_id": 360_500, "brand_id": 360_600,
         "allow_channelback": False, "allow_attachments": True,
         "from_messaging_channel": plan.channel == "native_messaging",
     }  # fmt: skip
 
 
-def _fields(plan: Plan, state: dict[str, Any]) -> list[dict[str, Any]]:
+def _fields(plan: Plan, now_is: State) -> list[dict[str, Any]]:
     return [
-        {"id": TOPIC_FIELD, "value": state["topic"] and f"topic_{state['topic']}"},
+        {"id": TOPIC_FIELD, "value": now_is.topic and f"topic_{now_is.topic}"},
         {"id": ORDER_FIELD, "value": plan.order},
     ]
 
 
-def _state(plan: Plan, acts: list[Act]) -> dict[str, Any]:
-    status = "new" if acts[0].actor == plan.customer.id else "open"
-    state: dict[str, Any] = {
-        "status": status, "priority": None, "group_id": None, "assignee_id": None, "topic": None,
-        "satisfaction_score": "unoffered", "schedule": None, "custom_status": CUSTOM_STATUSES[status][0],
-    }  # fmt: skip
-    tags = list(plan.tags)
-    for act in acts:
-        for change in act.changes:
-            if change.field == "tags":
-                tags.append(change.new)
-                continue
-            if change.field == "custom_status":
-                state["custom_status"] = CUSTOM_STATUSES[change.new][0]
-                continue
-            state[change.field] = change.new
-            if change.field == "status":
-                state["custom_status"] = CUSTOM_STATUSES.get(change.new, CUSTOM_STATUSES["solved"])[0]
-    if state["topic"]:
-        tags.append(f"topic_{state['topic']}")
-    return {**state, "tags": sorted(tags)}
+def _tags(state: State) -> list[str]:
+    """A field of kind tagger keeps its value among the tags, too."""
+    return sorted([*state.tags, *([f"topic_{state.topic}"] if state.topic else [])])

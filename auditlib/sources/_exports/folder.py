@@ -27,7 +27,9 @@ class Folder:
                 'options = { folder = "…" } in audit.toml'
             )
 
-    def __call__(self, path: str, params: Mapping[str, Any] | None = None, *, stream: str) -> Page:
+    def __call__(
+        self, path: str, params: Mapping[str, Any] | None = None, *, stream: str, body: Mapping[str, Any] | None = None
+    ) -> Page:
         asked = params or {}
         if path == "":
             return Page(stream=stream, url="", body=msgspec.json.encode(list(self._files())))

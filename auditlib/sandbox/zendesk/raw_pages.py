@@ -11,9 +11,10 @@ import msgspec
 from auditlib.sandbox.answer_key import answers
 from auditlib.sandbox.build import World
 from auditlib.sandbox.files import write_answers
+from auditlib.sandbox.flavour import Asked
 from auditlib.sandbox.instants import moment
-from auditlib.sandbox.routes import answer
 from auditlib.sandbox.view import View
+from auditlib.sandbox.zendesk.routes import answer
 from auditlib.sandbox.zendesk.settings import ACCOUNT
 
 EXPORTS = ["incremental/tickets/cursor", "incremental/users/cursor", "incremental/ticket_metric_events"]
@@ -66,7 +67,9 @@ def _audits(view: View, folder: Path) -> int:
 
 def _page(view: View, url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    return answer(view, parts.path, dict(parse_qsl(parts.query)), f"{ACCOUNT}{parts.path}")
+    asked = Asked(path=parts.path, query=dict(parse_qsl(parts.query)), host=ACCOUNT)
+    page: dict[str, Any] = answer(view, asked).payload
+    return page
 
 
 def _following(page: dict[str, Any]) -> str:

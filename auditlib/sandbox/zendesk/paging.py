@@ -5,21 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-Query = Mapping[str, str]
+from auditlib.sandbox.flavour import Query, Refusal
 
 
-class BadRequest(Exception):
+class BadRequest(Refusal):
     """A request that Zendesk would refuse, with its status and its words."""
 
     def __init__(self, status: int, error: str, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.error = error
-        self.description = description
+        super().__init__(status, {"error": error, "description": description})
 
 
 def number(query: Query, name: str, default: int) -> int:

@@ -7,14 +7,16 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
+from auditlib.sandbox.flavour import Answer, Asked, Query
 from auditlib.sandbox.instants import iso, moment
-from auditlib.sandbox.paging import BadRequest, Query, export_page, listed, number
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.view import View
 from auditlib.sandbox.words import subject
 from auditlib.sandbox.zendesk import people, settings
 from auditlib.sandbox.zendesk.audits import audits
+from auditlib.sandbox.zendesk.metric_events import metric_events
 from auditlib.sandbox.zendesk.metrics import metric_set
+from auditlib.sandbox.zendesk.paging import BadRequest, export_page, listed, number
 from auditlib.sandbox.zendesk.ratings import ratings
 from auditlib.sandbox.zendesk.ticket import ticket
 
@@ -22,28 +24,52 @@ Payload = dict[str, Any]
 Handler = Callable[[View, Query, str, str], Payload]
 
 
-def answer(view: View, path: str, query: Query, url: str) -> Payload:
+def answer(view: View, asked: Asked) -> Answer:
     """What the helpdesk answers to a GET, or the refusal it would give."""
-    bare = path.removeprefix("/api/v2/").removesuffix(".json")
+    if asked.method != "GET":
+        raise BadRequest(405, "MethodNotAllowed", "Only reading is simulated")
+    bare = asked.path.removeprefix("/api/v2/").removesuffix(".json")
     for pattern, handler in ROUTES:
         found = re.fullmatch(pattern, bare)
         if found:
-            return handler(view, query, url, found.group(1) if found.groups() else "")
+            return Answer(handler(view, asked.query, asked.url, found.group(1) if found.groups() else ""))
     raise BadRequest(404, "InvalidEndpoint", "Not found")
+
+
+def exported(view: View) -> list[Plan]:
+    """All tickets but those of the last minute, in the order of the export."""
+    moved = [(view.moved(p), p.id, p) for p in view.plans]
+    return [p for at, _, p in sorted(moved, key=lambda m: m[:2]) if at <= view.now - 60]
+
+
+def users(view: View) -> list[Payload]:
+    """All users, by id."""
+    return people.users(view.world, view.now)
+
+
+def organizations(view: View) -> list[Payload]:
+    """All organizations, by id."""
+    return people.organizations(view.world, view.now)
+
+
+def all_metric_events(view: View) -> list[Payload]:
+    """All metric events, in order of time."""
+    events = [e for p in view.plans for e in metric_events(view.world, p, view.now)]
+    return sorted(events, key=lambda e: (e["time"], e["id"]))
 
 
 def tickets_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Tickets in the order in which they moved, with what the request wants beside them."""
-    rows = view.export
+    rows = view.once(exported)
     if query.get("exclude_deleted") == "true":
         rows = [p for p in rows if not p.is_deleted(view.now)]
     plans: list[Plan] = []
 
     def show(plan: Plan) -> Payload:
         plans.append(plan)
-        return {**ticket(view.world, plan, view.now), "generated_timestamp": view.generated(plan)}
+        return {**ticket(view.world, plan, view.now), "generated_timestamp": view.moved(plan)}
 
-    page = export_page("tickets", rows, lambda p: (view.generated(p), p.id), show, query, view.now, url)
+    page = export_page("tickets", rows, lambda p: (view.moved(p), p.id), show, query, view.now, url)
     return page | _beside(view, page["tickets"], plans, query.get("include", ""))
 
 
@@ -55,19 +81,19 @@ def _beside(view: View, tickets: list[Payload], plans: list[Plan], include: str)
             row["metric_set"] = metric_set(view.world, plan, view.now)
     if "users" in wanted:
         ids = {row[k] for row in tickets for k in ("requester_id", "submitter_id", "assignee_id")}
-        found["users"] = [u for u in view.users if u["id"] in ids]
+        found["users"] = [u for u in view.once(users) if u["id"] in ids]
     if "groups" in wanted:
         ids = {row["group_id"] for row in tickets}
         found["groups"] = [g for g in people.groups(view.world, view.now) if g["id"] in ids]
     if "organizations" in wanted:
         ids = {row["organization_id"] for row in tickets}
-        found["organizations"] = [o for o in view.organizations if o["id"] in ids]
+        found["organizations"] = [o for o in view.once(organizations) if o["id"] in ids]
     return found
 
 
 def users_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Users in the order in which they last changed."""
-    rows = sorted(view.users, key=_moved)
+    rows = sorted(view.once(users), key=_moved)
     return export_page("users", rows, _moved, lambda u: u, query, view.now, url)
 
 
@@ -77,7 +103,7 @@ def _moved(row: Payload) -> tuple[int, int]:
 
 def organizations_export(view: View, query: Query, url: str, _: str) -> Payload:
     """Organizations in the order in which they last changed."""
-    rows = sorted(view.organizations, key=_moved)
+    rows = sorted(view.once(organizations), key=_moved)
     return export_page("organizations", rows, _moved, lambda o: o, query, view.now, url)
 
 
@@ -87,7 +113,8 @@ def metric_events_export(view: View, query: Query, url: str, _: str) -> Payload:
     if start > view.now - 60:
         raise BadRequest(422, "InvalidValue", "Too recent start_time. Use a start_time older than 60 seconds")
     size = min(number(query, "per_page", 1000), 1000)
-    rows = view.metric_events[bisect_left(view.metric_events, iso(start), key=lambda e: e["time"]) :]
+    events = view.once(all_metric_events)
+    rows = events[bisect_left(events, iso(start), key=lambda e: e["time"]) :]
     end = min(size, len(rows))
     while 0 < end < len(rows) and rows[end]["time"] == rows[end - 1]["time"]:
         end += 1
@@ -184,7 +211,7 @@ def user_identities(view: View, query: Query, url: str, user_id: str) -> Payload
 
 
 def _user(view: View, user_id: str) -> Payload:
-    found = next((u for u in view.users if u["id"] == int(user_id)), None)
+    found = next((u for u in view.once(users) if u["id"] == int(user_id)), None)
     if found is None:
         raise BadRequest(404, "RecordNotFound", "Not found")
     return found
@@ -231,10 +258,10 @@ ROUTES: list[tuple[str, Handler]] = [
     (r"users/me", me),
     (r"users/(\d+)/identities", user_identities),
     (r"users/(\d+)", one_user),
-    (r"users", lambda view, query, url, _: listed("users", view.users, query, url)),
+    (r"users", lambda view, query, url, _: listed("users", view.once(users), query, url)),
     (r"groups", _settings("groups", people.groups)),
     (r"group_memberships", _settings("group_memberships", people.memberships)),
-    (r"organizations", lambda view, query, url, _: listed("organizations", view.organizations, query, url)),
+    (r"organizations", lambda view, query, url, _: listed("organizations", view.once(organizations), query, url)),
     (r"business_hours/schedules", _settings("schedules", settings.schedules)),
     (r"business_hours/schedules/(\d+)/holidays", holiday_list),
     (r"slas/policies", _settings("sla_policies", settings.policies)),
