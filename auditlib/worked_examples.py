@@ -2,10 +2,12 @@
 
 An example is a heading `## Example: …` (perhaps with `promised: Mon-Fri 08:00-18:00 Europe/Berlin`,
 the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) with a table of what
-happened (ticket, when, who, what; perhaps customer, topic, channel) and a table of values. Who is a class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`,
-perhaps with what the rules saw in it (`writes: refusal promise`) and how many letters it has
-(`notes: 12 letters`), `thanks`, or a change (`status: solved`, `group: billing`, `assignee: Ann`). Times are those of Berlin; its business
-hours are Monday to Friday 09:00 to 17:00.
+happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of) and a table of values. Who is a
+class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
+rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
+`thanks`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), a survey
+(`rating: offered`, `rating: good`, `rating: 1-5:4`), `deletes` or `restores`. Times are those of
+Berlin; its business hours are Monday to Friday 09:00 to 17:00.
 """
 
 from __future__ import annotations
@@ -18,20 +20,24 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from auditlib.caselog import ratings
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
 from auditlib.episodes import same_issue
 from auditlib.metric import Metric, MetricError
+from auditlib.scope import exclusions
 from auditlib.span import Span, State
 from auditlib.timelines import Links, Timelines
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
-HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group")
+HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of")
 MESSAGES = {"writes": True, "thanks": True, "notes": False}
-CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee}
+CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee, "merged": Kind.merged_into}
+SURVEY = {"rating": Kind.rating}
+ACTS = {"deletes": Kind.deleted, "restores": Kind.restored}
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
-PROMISED = re.compile(r"promised: (.+? \S+/\S+)")
+PROMISED = re.compile(r"promised: (.+? \w+/\w+)")
 LETTERS = re.compile(r"(\d+) letters")
 ORDINARY = 100
 """Letters of a message of which nothing else is said."""
@@ -78,7 +84,10 @@ def timelines(example: Example, as_of: int | None = None) -> Timelines:
     names = list(dict.fromkeys(row["ticket"] for row in example.happened))
     cut = example.as_of() if as_of is None else as_of
     t = _unlinked(example, names, cut)
-    links = same_issue(t, in_scope=~t.is_outbound)
+    nothing = np.full(t.n, None, object)
+    excluded, _ = exclusions(t, nothing, np.zeros(t.n, bool), np.ones(t.n, bool))
+    t = replace(t, tickets={**t.tickets, "exclusion": excluded})
+    links = same_issue(t, in_scope=excluded == nothing)
     return replace(
         t,
         links=Links(
@@ -143,7 +152,7 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "group": np.zeros(n, np.int64),
         "assignee": np.zeros(n, np.int64),
         "merged_into": np.zeros(n, np.int64),
-        "follow_up_of": np.zeros(n, np.int64),
+        "follow_up_of": np.array([_number(names, first[name].get("follow_up_of")) for name in names], np.int64),
         "has_history": np.ones(n, bool),
         "channel": np.array([first[name].get("channel") or "email" for name in names], object),
         "topic": np.array([first[name].get("topic") or None for name in names], object),
@@ -176,16 +185,21 @@ def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
 def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     who, _, name = row["who"].partition(" ")
     word, _, rest = row["what"].partition(": ")
-    if who not in ActorClass.__members__ or not (word in MESSAGES or (word in CHANGES and rest)):
+    if who not in ActorClass.__members__ or not (
+        word in MESSAGES or word in ACTS or (word in CHANGES | SURVEY and rest)
+    ):
         raise MetricError(
             f"an example says {row['who']!r} {row['what']!r}; who is one of {', '.join(ActorClass.__members__)}, "
-            "what is writes, thanks, notes, status: …, group: … or assignee: …"
+            "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, rating: …, deletes or restores"
         )
     actor = named(name) if name else ticket * 100 + ActorClass[who]
-    kind = CHANGES.get(word, Kind.message)
+    kind = (CHANGES | SURVEY | ACTS).get(word, Kind.message)
+    kind = Kind.rating_offered if word in SURVEY and rest == "offered" else kind
     letters, seen_in_it = LETTERS.search(rest), LETTERS.sub("", rest).split()
     markers = [*seen_in_it, *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
     new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES else 0
+    if kind == Kind.rating:
+        new = ratings.code(rest)
     seen = sum(int(Marker[marker]) for marker in markers)
     return (
         ticket,
@@ -198,8 +212,13 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
         0,
         new,
         seen,
-        0 if word in CHANGES else int(letters[1]) if letters else ORDINARY,
+        0 if word not in MESSAGES else int(letters[1]) if letters else ORDINARY,
     )
+
+
+def _number(names: Sequence[str], name: str | None) -> int:
+    """The surrogate of a ticket of the examples; 0 for none."""
+    return names.index(name) + 1 if name else 0
 
 
 def named(name: str) -> int:

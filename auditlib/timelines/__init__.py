@@ -6,16 +6,21 @@ operations. Nothing here loops over tickets. One module per theme; a verb that s
 need stands in the theme that it belongs to.
 """
 
+from auditlib.timelines.attention import Attention
+from auditlib.timelines.backlog import Backlog, Spells
 from auditlib.timelines.bots import Bots
 from auditlib.timelines.chasing import Chases, Chasing
 from auditlib.timelines.coming_back import ComingBack
 from auditlib.timelines.events import NOWHERE, Links
 from auditlib.timelines.holders import Holders
+from auditlib.timelines.outcomes import Outcomes
+from auditlib.timelines.ratings import Ratings
 from auditlib.timelines.spans import Spans
+from auditlib.timelines.stays import UNSOLVED, Stays
 from auditlib.timelines.talk import Talk, Turns
 
-__all__ = ["NOWHERE", "Chases", "Links", "Timelines", "Turns"]
+__all__ = ["NOWHERE", "UNSOLVED", "Chases", "Links", "Ratings", "Spells", "Stays", "Timelines", "Turns"]
 
 
-class Timelines(Bots, Chasing, Talk, Holders, ComingBack, Spans):
+class Timelines(Outcomes, Backlog, Attention, Bots, Chasing, Talk, Holders, ComingBack, Spans):
     """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

@@ -159,6 +159,14 @@ class Events:
         """The moment of a position; NEVER for NOWHERE."""
         return self._moments[np.minimum(position, self.m)]
 
+    def is_at(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
+        """Whether such an event stands at each position; False for NOWHERE."""
+        return self._at_position(mask, position)
+
+    def value_at(self, column: str, position: np.ndarray) -> np.ndarray:
+        """What the event at each position has in a column, such as its actor; 0 for NOWHERE."""
+        return self._at_position(self.events[column], position)
+
     # how it is done
 
     def _next(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:

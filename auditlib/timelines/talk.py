@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from auditlib.caselog.words import Kind, Marker
-from auditlib.span import NEVER
+from auditlib.span import NEVER, Span, State
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.statuses import Statuses
 
@@ -75,6 +75,15 @@ class Talk(Statuses):
         return self.first(self.replies, after=self.first_ask)
 
     @cached_property
+    def first_substantive_reply(self) -> np.ndarray:
+        """The first such reply that does more than say that the request was received."""
+        return self.first(self.replies & ~self.marked(Marker.acknowledgement), after=self.first_ask)
+
+    def or_closed_unanswered(self, waited: Span) -> Span:
+        """Waits of tickets: those that last although the ticket is solved or closed were closed unanswered."""
+        return waited.where(~((waited.state == State.waiting) & self.is_done), State.closed_unanswered)
+
+    @cached_property
     def is_outbound(self) -> np.ndarray:
         """Opened by an agent, not on a phone or at a counter, and the customer never wrote."""
         return self.is_opened_by_agent & ~self.is_voice & (self.first_ask == NOWHERE)
@@ -96,17 +105,27 @@ class Talk(Statuses):
         A turn opens at the first unanswered message and is not reset by further ones; a public
         human reply answers it, a solve or close ends it unanswered.
         """
-        ends = self.replies | self._ends_waiting
-        open_or_end = self.asks | ends
-        relevant = np.flatnonzero(open_or_end)
+        opened = np.flatnonzero(self.opens_turn)
+        of = self.events["ticket"][opened]
+        closed = self.first_behind(self.ends_turn, opened)
+        number = np.arange(len(opened)) - np.searchsorted(of, of) + 1
+        return Turns(of, number, opened, closed, self._at_position(self.replies, closed))
+
+    @cached_property
+    def opens_turn(self) -> np.ndarray:
+        """Messages with which a customer began to wait: nothing unanswered stands before them."""
+        relevant = np.flatnonzero(self.asks | self.ends_turn)
         ticket = self.events["ticket"][relevant]
         follows_ask = np.append(False, self.asks[relevant][:-1] & (ticket[1:] == ticket[:-1]))
         # An unanswered message still waits if the event before it in its ticket was one too.
-        opened = relevant[self.asks[relevant] & ~follows_ask]
-        of = self.events["ticket"][opened]
-        closed = self.first_behind(ends, opened)
-        number = np.arange(len(opened)) - np.searchsorted(of, of) + 1
-        return Turns(of, number, opened, closed, self._at_position(self.replies, closed))
+        found = np.zeros(self.m, bool)
+        found[relevant] = self.asks[relevant] & ~follows_ask[: len(relevant)]
+        return found
+
+    @cached_property
+    def ends_turn(self) -> np.ndarray:
+        """What ends a customer's wait: a public human reply, a solve, a close or a deletion."""
+        return self.replies | self._ends_waiting
 
     @cached_property
     def answers(self) -> np.ndarray:
@@ -123,20 +142,24 @@ class Talk(Statuses):
 
     # reopening
 
-    @cached_property
-    def is_reopen_by_customer(self) -> np.ndarray:
-        """Per event: a reopening with a customer's message since the solve that says more than thanks.
+    def reopens_after(self, said: np.ndarray) -> np.ndarray:
+        """Per event: a reopening with such a message since the solve.
 
         The message may stand in the same second as the reopening, in whatever order.
         """
-        said = np.append(0, np.cumsum(self.asks))
+        before = np.append(0, np.cumsum(said))
         here = np.flatnonzero(self.reopens)
         solved = self._previous(self.solves, here)
-        behind = self._end_of_second(here)
+        # What was solved before its history begins has no solve; the one before it is another ticket's.
+        since = np.where(solved < self.starts[:-1][self.events["ticket"][here]], here, solved)
         found = np.zeros(self.m, bool)
-        since = np.where(solved < 0, here, solved)
-        found[here] = said[behind] - said[np.minimum(since, self.m - 1) + 1] > 0
+        found[here] = before[self._end_of_second(here)] - before[since + 1] > 0
         return found
+
+    @cached_property
+    def is_reopen_by_customer(self) -> np.ndarray:
+        """Per event: a reopening with a customer's message since the solve that says more than thanks."""
+        return self.reopens_after(self.asks)
 
     @cached_property
     def is_flip(self) -> np.ndarray:
@@ -151,13 +174,7 @@ class Talk(Statuses):
     @cached_property
     def is_thanks_only_reopen(self) -> np.ndarray:
         """Per event: a reopening that the customer caused by thanking."""
-        thanks = self.is_said & self.marked(Marker.gratitude)
-        said = np.append(0, np.cumsum(thanks))
-        here = np.flatnonzero(self.reopens)
-        since = np.maximum(self._previous(self.solves, here), 0)
-        found = np.zeros(self.m, bool)
-        found[here] = (said[self._end_of_second(here)] - said[since] > 0) & ~self.is_reopen_by_customer[here]
-        return found
+        return self.reopens_after(self.is_said & self.marked(Marker.gratitude)) & ~self.is_reopen_by_customer
 
     @cached_property
     def _ends_waiting(self) -> np.ndarray:

@@ -83,5 +83,5 @@ def value(t: Timelines, clock: str) -> Span:
     turns = t.turns
     answered = t.at(np.where(turns.is_answered, turns.closed, NOWHERE))
     waited = t.span(t.at(turns.opened), answered, clock, ticket=turns.ticket)
-    closed_instead = (turns.closed != NOWHERE) & ~turns.is_answered & (waited.state == State.waiting)
+    closed_instead = (turns.closed != NOWHERE) & (waited.state == State.waiting)
     return waited.where(~closed_instead, State.closed_unanswered)
