@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditlib.clocks import BeyondHorizon, OpenHours, Roster, read_holidays, read_hours, zone
+from auditlib.span import NEVER
 from tests.obvious_clock import minute_by_minute
 
 IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
@@ -376,3 +377,44 @@ def by_hand(spells: list, known: list[OpenHours], ticket: int, start: int, end: 
     if any(hours < 0 for hours, _, _ in parts):
         return -1
     return sum(int(known[hours].seconds(begin, finish)[0]) for hours, begin, finish in parts)
+
+
+# Due times of tickets that change their schedule
+
+
+def test_a_due_time_runs_on_the_schedule_held_at_each_moment():
+    # Monday 09:00 to 17:00 are 480 minutes; from Tuesday on only the mornings are open.
+    monday, tuesday = at("2026-02-02", "UTC"), at("2026-02-03", "UTC")
+    roster = Roster([0, 0], [monday, tuesday], [0, 1], [compiled(LONG), compiled(SHORT)])
+    wanted = np.array([480, 481, 480 + 180, 480 + 181]) * 60
+    due = roster.due([0] * 4, [monday] * 4, wanted)
+    expected = ["2026-02-02T17:00", "2026-02-03T09:01", "2026-02-03T12:00", "2026-02-04T09:01"]
+    assert due.tolist() == [at(moment, "UTC") for moment in expected]
+    assert roster.due([0], [monday], [480 * 60], "last", tuesday + 86_400) == at("2026-02-04T11:00", "UTC")
+
+
+def test_a_due_time_that_never_comes_or_cannot_be_known_is_never():
+    never = OpenHours.compile((), "UTC", (), SINCE, UNTIL)
+    roster = Roster([0, 1, 1], [SINCE, SINCE, SINCE + 60], [0, 1, -1], [never, compiled("24/7 UTC")])
+    due = roster.due([0, 0, 1, 1, 2], [SINCE] * 5, [1, 0, 60, 61, 1])
+    assert due.tolist() == [NEVER, SINCE, SINCE + 60, NEVER, NEVER]
+    with pytest.raises(BeyondHorizon):
+        roster.due([1], [SINCE - 1], [1])
+    with pytest.raises(ValueError, match="negative"):
+        roster.due([1], [SINCE], [-1])
+
+
+@examples(40)
+@given(st.data())
+def test_a_due_time_is_the_first_moment_at_which_so_much_has_passed(data):
+    known = [OpenHours.compile(*data.draw(schedules()), SINCE, UNTIL) for _ in range(3)]
+    spell = st.tuples(st.integers(0, 3), moments(1), st.integers(-1, 2))
+    spells = [(ticket, since, hours) for ticket, (since,), hours in data.draw(st.lists(spell, min_size=1, max_size=9))]
+    roster = Roster(*[list(column) for column in zip(*spells, strict=True)], known)
+    ticket, (start,), wanted = data.draw(st.integers(0, 4)), data.draw(moments(1)), data.draw(st.integers(1, 400_000))
+    due = roster.due([ticket], [start], [wanted])
+    if due[0] == NEVER:
+        assert not 0 <= wanted <= roster.seconds([ticket], [start], [UNTIL])[0][0]
+    else:
+        assert roster.seconds([ticket], [start], due)[0] == wanted
+        assert roster.seconds([ticket], [start], due - 1)[0] == wanted - 1

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from auditlib.clocks.hours import Moments, OpenHours, chunks, moments
+from auditlib.clocks.hours import NEVER, Moments, OpenHours, chunks, moments
 
 Mode = Literal["cumulative", "last"]
 UNKNOWN = -1  # the hours of a spell whose schedule nobody knows
@@ -44,6 +44,7 @@ class Roster:
         self._key = self._ticket * self._stride + begins
         self._place = self._hours.clip(0) * self._stride
         self._accrued = self._accrued_before(begins)
+        self._begins_with = self._accrued + self._before(np.arange(len(begins)), begins)
         self._unknown_until = np.cumsum(self._hours == UNKNOWN)
 
     def seconds(
@@ -65,6 +66,41 @@ class Roster:
         for part in chunks(len(tickets)):
             open_seconds[part] = self._measured(tickets[part], starts[part], ends[part], mode)
         return open_seconds, open_seconds >= 0
+
+    def due(
+        self,
+        ticket: ArrayLike,
+        start: ArrayLike,
+        seconds: ArrayLike,
+        mode: Mode = "cumulative",
+        until: ArrayLike = NEVER,
+    ) -> Moments:
+        """The first moment at which so many open seconds have passed for each ticket since start.
+
+        The inverse of `seconds`, and like OpenHours.add: what falls on a closing is the closing. For
+        `last`, `until` is the end of the interval whose last schedule counts. NEVER where that much
+        open time does not pass within the horizon, or only on hours that nobody knows.
+        """
+        tickets, (starts, wanted) = np.asarray(ticket, np.int64), moments(start, seconds)
+        self._horizon.check(starts, starts)
+        if np.any(wanted < 0):
+            raise ValueError(f"{wanted.min()} open seconds cannot pass: they are negative")
+        ends = np.maximum(np.minimum(until, self._horizon.until) - 1, starts)
+        begun = self._spell(tickets, ends if mode == "last" else starts)
+        target = self._accrued[begun] + self._before(begun, starts) + wanted
+        at = np.searchsorted(self._begins_with, target, side="left") - 1
+        spell = begun if mode == "last" else np.clip(at, begun, self._spell(tickets, self._horizon.until))
+        found = self._reaching(spell, target - self._accrued[spell])
+        is_known = (self._ticket[begun] == tickets) & (self._hours[begun] != UNKNOWN)
+        is_known &= self._unknown_until[spell] == self._unknown_until[begun]
+        return np.where(is_known, np.where(wanted == 0, starts, found), NEVER)
+
+    def _reaching(self, spell: Moments, target: Moments) -> Moments:
+        """When the line's open time reaches the target on the spell's schedule; NEVER past the horizon."""
+        closing = np.searchsorted(self._line.total, target, side="left").clip(max=len(self._line.total) - 1)
+        found = target + self._line.lead[closing] - self._place[spell]
+        is_there = (target <= self._line.total[-1]) & (found <= self._horizon.until)
+        return np.where(is_there, found, NEVER)
 
     def _measured(self, ticket: Moments, start: Moments, end: Moments, mode: Mode) -> Moments:
         """Open seconds, -1 where not measurable."""
