@@ -122,20 +122,20 @@ class Batch:
                 "actor": _whole([keys.of("person", self.source, e.actor) for e in events]),
                 "actor_class": _whole([CLASSES[e.actor_class] for e in events]),
                 "is_public": np.array([e.is_public for e in events], dtype=bool),
-                "old": _whole([self._reference(keys, e.kind, e.old) for e in events]),
+                "old": _whole([self._reference(keys, e.kind, e.old, is_old=True) for e in events]),
                 "new": _whole([self._reference(keys, e.kind, e.new) for e in events]),
                 "body": pd.Series([e.body for e in events], dtype="object"),
             }
         )
         return frame.sort_values(["ticket_key", "occurred_at", "seq"], ignore_index=True)
 
-    def _reference(self, keys: Keys, kind: str, word: str | None) -> int:
+    def _reference(self, keys: Keys, kind: str, word: str | None, is_old: bool = False) -> int:
         if not word:
             return 0
         if kind in OF_STATUS:
             return STATUSES[word]
-        if kind == "rating":
-            return ratings.code(word)
+        if kind == "rating":  # what it was before is the event before
+            return 0 if is_old else ratings.code(word)
         named = REFERENCES.get(kind)
         return keys.word(word) if named is None else keys.of(named, self.source, word)
 
@@ -153,14 +153,17 @@ def mapped_fields(
     ticket: r.Ticket, mapping: Mapping[str, str], organizations: Mapping[str, Mapping[str, str]]
 ) -> dict[str, str | None]:
     """Topic, tier … of a ticket: as `audit.toml` maps them, otherwise as the source gives them."""
-    found = {name: getattr(ticket, name) for name in MAPPED}
-    for name, where in mapping.items():
-        if where.startswith("organization."):
-            fields = organizations.get(ticket.organization or "", {})
-            found[name] = fields.get(where.removeprefix("organization."))
-        else:
-            found[name] = ticket.fields.get(where)
-    return {name: found[name] for name in MAPPED}
+    return {
+        name: mapped_field(ticket, mapping[name], organizations) if name in mapping else getattr(ticket, name)
+        for name in MAPPED
+    }
+
+
+def mapped_field(ticket: r.Ticket, where: str | None, organizations: Mapping[str, Mapping[str, str]]) -> str | None:
+    """What stands in a field of a ticket or, as organization.plan, of its organization; None if it is empty."""
+    if where is not None and where.startswith("organization."):
+        return organizations.get(ticket.organization or "", {}).get(where.removeprefix("organization."))
+    return ticket.fields.get(where or "")
 
 
 def _whole(values: list[int]) -> np.ndarray:

@@ -28,10 +28,13 @@ class Keys:
             return NOBODY
         known = self._known.get((kind, source, id))
         if known is None:
-            text = f"{kind}\0{source}\0{id}".encode()
-            digest = hashlib.blake2b(text, key=self.store_key, digest_size=8).digest()
-            known = self._known[(kind, source, id)] = (int.from_bytes(digest, "big") >> 1) or 1
+            known = self._known[(kind, source, id)] = self.unregistered(kind, source, id)
         return known
+
+    def unregistered(self, kind: str, source: str, id: str) -> int:
+        """The surrogate of something that the register shall not know: it may not even exist."""
+        digest = hashlib.blake2b(f"{kind}\0{source}\0{id}".encode(), key=self.store_key, digest_size=8).digest()
+        return (int.from_bytes(digest, "big") >> 1) or 1
 
     def word(self, text: str | None) -> int:
         """The surrogate of a word, such as a priority or a tag: the same in every source."""

@@ -16,7 +16,7 @@ from auditlib.config.values import Wrong, list_of, one_of, one_or_more, shown, t
 ATTRIBUTES = ("source", "group", "team", "channel", "priority", "topic", "language", "tier", "region")
 """What can be said of a ticket in `when`; organization and tag besides."""
 BREAKDOWNS = ("team", "channel", "priority", "topic", "language", "tier", "region", "source", "segment")
-MAPPED = ("topic", "tier", "language", "region", "channel", "priority")
+MAPPED = ("topic", "tier", "language", "region", "channel", "priority", "order")
 """Attributes that `fields` may take from a field of the helpdesk."""
 STATISTICS = ("rate", "count", "sum", "mean", "p50", "p75", "p90", "p95", "p99")
 STORES = ("sqlite:///", "postgresql+psycopg://")

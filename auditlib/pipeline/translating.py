@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.caselog import roles, text
+from auditlib.caselog import references, roles, text
 from auditlib.caselog import rows as r
-from auditlib.caselog.batch import Batch, mapped_fields
+from auditlib.caselog.batch import Batch, mapped_field, mapped_fields
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Basis, Kind
 from auditlib.sources import Settings
@@ -272,6 +272,8 @@ class Translation:
             return mapped_fields(ticket, self.settings.fields, fields) | {
                 "subject": text.mask(subject, known) or None,
                 "sketch": text.sketch(words, self.store.key),
+                "order_key": self._order(mapped_field(ticket, self.settings.fields.get("order"), fields)),
+                "quoted": self._quoted(ticket.ticket, words),
             }
 
         return batch.ticket_frame(self.keys, describe)
@@ -284,6 +286,15 @@ class Translation:
         ]
         frame = pd.DataFrame(rows, columns=["ticket_key", "metric", "value"])
         return frame.astype({"ticket_key": np.int64, "value": np.float64})
+
+    def _order(self, written: str | None) -> int:
+        """The same order has the same key in every source: a customer may ask about it in either."""
+        order = references.order(written)
+        return self.keys.unregistered("order", "", order) if order else 0
+
+    def _quoted(self, ticket: str, words: str) -> str | None:
+        others = [id for id in references.quoted(words) if id != ticket]
+        return ",".join(str(self.keys.unregistered("ticket", self.settings.name, id)) for id in others) or None
 
     def _person(self, id: str | None) -> int:
         return self.keys.of("person", self.settings.name, id)
