@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = {
     "check": "check:check",
     "connect": "connect:connect",
     "page": "page:page",
+    "export": "export:export",
     "sandbox": "auditlib.sandbox.command:sandbox",
     "new": "new:new",
 }

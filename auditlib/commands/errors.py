@@ -15,12 +15,13 @@ def told(error: Exception) -> Told:
     other may quote a customer or a password, so it is told by its kind and its place in the code.
     """
     from auditlib.config import ConfigError
+    from auditlib.exports import ExportError
     from auditlib.landing import SourceError
     from auditlib.metric import MetricError
     from auditlib.sources import CredentialsRefused, SourceChanged
     from auditlib.store import StoreError
 
-    if isinstance(error, WrongUse | StoreError | MetricError):
+    if isinstance(error, WrongUse | StoreError | MetricError | ExportError):
         return WRONG, str(error), None
     if isinstance(error, ConfigError):
         return WRONG, str(error), None

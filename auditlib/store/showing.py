@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +24,25 @@ def rows(
         query = query.where(_not_before(*since))
     found = c.execute(query.order_by(*[sa.column(name) for name in order])).mappings()
     return [{name: _plain(value) for name, value in row.items()} for row in found]
+
+
+def batches(c: sa.Connection, view: str, size: int = 5_000) -> Iterator[list[tuple[Any, ...]]]:
+    """All rows of a view, so many at a time, ordered by their columns; moments as ISO 8601 text."""
+    names = columns(c, view)
+    query: sa.Select[Any] = sa.select(*[sa.column(name) for name in names]).select_from(sa.table(view))
+    found = c.execution_options(stream_results=True).execute(query.order_by(*map(sa.column, names)))
+    for rows in found.partitions(size):
+        yield [tuple(_plain(value) for value in row) for row in rows]
+
+
+def columns(c: sa.Connection, view: str) -> list[str]:
+    """A view's columns, in order."""
+    return [column["name"] for column in sa.inspect(c).get_columns(view)]
+
+
+def views(c: sa.Connection) -> list[str]:
+    """The views that are there, by name."""
+    return sorted(sa.inspect(c).get_view_names())
 
 
 def counts(c: sa.Connection, view: str, column: str, **equal: Any) -> dict[Any, int]:
