@@ -78,6 +78,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     chosen = _chosen(setting.config, tickets)
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
+    t = replace(t, tickets={**t.tickets, "exclusion": code})
     teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
     return Bucket(t, tickets, code, reason, teams)
 

@@ -15,7 +15,8 @@ REST2 shape this module:
 
 The channel is what Request Tracker itself noted when the ticket was opened (email, web or api). What an
 agent wrote down has the channel unknown, unless `options.channel` names a custom field that says it, such
-as phone. `options.rating` names the custom field that holds a survey's answer, if there is one.
+as phone. `options.rating` names the custom field that holds a survey's answer, if there is one, and
+`options.rating_scale` its scale: 1-5 unless it says otherwise.
 `options.page_size` (at most 100, which is the default) is how many tickets are fetched together.
 """
 

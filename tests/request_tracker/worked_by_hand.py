@@ -51,7 +51,7 @@ TICKETS = {
             "03-16 11:30 ana writes",
             "03-16 11:30 tracker: new > open",
             "03-17 09:13 ana: topic Billing error",
-            "03-17 09:14 ana: rating 5",
+            "03-17 09:14 ana: rating 1-5:5",
             "03-17 09:15 ana: open > solved",
         ),
         first_reply_minutes=90,  # Mon 10:00 to the reply at 11:30; neither the note nor RT's mail is one

@@ -82,6 +82,8 @@ class Events:
             kind = words.kind(cell.needed(named, "kind"))
         if kind in ("status", "created", "restored", "deleted"):
             old, new = (words.status(told, self.settings) if told else None for told in (old, new))
+        if kind == "rating" and new:
+            new = words.rating(new, self.settings)
         if kind in PEOPLE_AND_TICKETS:
             old, new = (cell.identity({kind: told}, kind) for told in (old, new))
         return kind, old, new, is_public

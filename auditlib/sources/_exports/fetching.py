@@ -31,7 +31,7 @@ UNPACKED = 8
 """How many times larger compressed files are once they are read."""
 KNOWN = {
     "folder", "tickets", "events", "people", "columns", "delimiter", "encoding", "time_zone", "time_format",
-    "complete_until", "activities",
+    "complete_until", "activities", "rating_scale",
 }  # fmt: skip
 MANIFEST = "manifest.json"
 

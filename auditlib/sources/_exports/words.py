@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auditlib.caselog import ratings
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.sources import Settings, SourceChanged
 from auditlib.sources._exports.cells import BadCell, shape
@@ -65,6 +66,20 @@ def actor_class(found: str | None) -> str | None:
         right = ", ".join(ActorClass.__members__)
         raise BadCell("wrong_type", f"column 'actor_class' holds {shape(found)}; one of {right} would be right")
     return found.lower()
+
+
+def rating(found: str, settings: Settings) -> str:
+    """A survey's answer as the case log writes it: a bare number stands on the scale of the options."""
+    scale = settings.options.get("rating_scale")
+    written = f"{scale}:{found}" if scale and found[:1].isdigit() and ":" not in found else found.lower()
+    try:
+        ratings.code(written)
+    except ratings.UnknownRating as unknown:
+        raise BadCell(
+            "unknown_rating",
+            f"column 'new' holds {shape(found)}; {unknown}. A bare number needs rating_scale = \"1-5\" in the options",
+        ) from None
+    return written
 
 
 def role(found: str) -> str:

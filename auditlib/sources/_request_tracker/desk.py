@@ -16,7 +16,7 @@ TICKET_FIELDS = "Subject,Status,Priority,Queue,Owner,Requestor,Creator,Created,L
 HISTORY_FIELDS = "Type,Field,OldValue,NewValue,Created,Creator,ObjectId"
 TEXT_FIELDS = "TransactionId,ContentType,Filename,Headers,Content"
 NUMBERS = {f"fields[{role}]": "id" for role in ("Queue", "Owner", "Requestor", "Creator")}
-OPTIONS = {"page_size", "channel", "rating"}
+OPTIONS = {"page_size", "channel", "rating", "rating_scale"}
 DELETIONS = "ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted'"
 MESSAGES_AT_ONCE = 50  # web servers refuse addresses of more than 8 kB
 EVERY_TEXT = [

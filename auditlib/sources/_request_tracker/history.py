@@ -71,6 +71,7 @@ class _Story:
         self.fields = {name: value for name, value in values.items() if value}
         self.topic = chunk.settings.fields.get("topic")
         self.rating = chunk.settings.options.get("rating")
+        self.rating_scale = chunk.settings.options.get("rating_scale", "1-5")
 
     def rows(self) -> Iterator[Row]:
         """The ticket and its events. One that others merged into begins with the oldest of them."""
@@ -199,7 +200,7 @@ def _custom_field(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
     if name == story.topic:
         yield story.event(item, "topic", old=old, new=new)
     elif name == story.rating and new:
-        yield story.event(item, "rating", old=old, new=new)
+        yield story.event(item, "rating", new=f"{story.rating_scale}:{new}")
     else:
         yield story.event(item, "field", old=old and f"{name}={old}", new=f"{name}={new or ''}")
 

@@ -40,7 +40,11 @@ _CHANNELS = {
 CHANNEL = {theirs: ours for ours, words in _CHANNELS.items() for theirs in words.split()}
 
 
-RATINGS = {"good": "good", "bad": "bad", "good_with_comment": "good", "bad_with_comment": "bad"}
+RATINGS = {
+    "good": "good", "bad": "bad", "good_with_comment": "good with comment", "bad_with_comment": "bad with comment",
+    **{str(score): f"1-5:{score}" for score in range(1, 6)},
+}  # fmt: skip
+"""Scores of `satisfaction_score` as the case log writes answers; accounts that score in stars tell numbers."""
 
 
 def key(number: int | None) -> str | None:
