@@ -46,16 +46,18 @@ class Life:
                 others = [t for t in self.company.topics if t is not topic]
                 at = first.created_at + rng.randint(6, 160) * HOUR
                 if at < self.company.end:
-                    self._issue(at, rng.choice(others), rng).facts.unrelated_to = first
+                    self._issue(at, rng.choice(others), rng, before=first).facts.unrelated_to = first
         for outage in outages:
             if rng.random() < 0.05:
                 self._struck_by(outage, rng)
         return self.plans
 
-    def _issue(self, at: int, topic: Topic, rng: Random) -> Plan:
+    def _issue(self, at: int, topic: Topic, rng: Random, before: Plan | None = None) -> Plan:
         self.issues += 1
         channel = CHANNELS.draw(rng)
         first = self._plan(at, topic, channel, f"{self.customer.id}-{self.issues}")
+        # An agent in a hurry files one in four of them under what the customer asked about last.
+        first.filed_as = before.topic if before and first.salt % 4 == 0 else None
         self._told(first, topic)
         self._comes_back(first, topic, rng)
         return first
@@ -197,6 +199,7 @@ class Life:
         plot.priority = "urgent" if roll < 0.02 else "high" if roll < 0.15 else "low" if roll > 0.9 else "normal"
         if rng.random() < MISFILED and not by_agent:
             plot.topic = rng.choice(self.company.topics).name
+        plot.topic = plan.filed_as or plot.topic
         changes = [
             Change("priority", None, plot.priority, TRIAGE),
             Change("group_id", None, plot.group.id, TRIAGE),

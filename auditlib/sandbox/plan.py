@@ -86,6 +86,8 @@ class Plan(msgspec.Struct):
     follows: Plan | None = None
     incident_of: Plan | None = None
     quotes: Plan | None = None
+    filed_as: str | None = None
+    """A topic under which the ticket is filed wrongly, and stays."""
     copied: int | None = None
     touched_at: int | None = None
 

@@ -43,6 +43,11 @@ class Plot:
         """The hours of the team that has the ticket."""
         return self.group.schedule.open
 
+    @property
+    def stays_misfiled(self) -> bool:
+        """Whether nobody ever corrects the topic: so it goes with half of those that are filed wrongly."""
+        return self.plan.filed_as is not None or self.plan.salt % 2 == 0
+
     def opens(self, actor: int, message: Message, changes: list[Change]) -> None:
         """The ticket comes into being with its first message."""
         if actor == self.plan.customer.id:

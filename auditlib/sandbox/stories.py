@@ -50,7 +50,7 @@ def before_the_reply(plot: Plot, escalates: str | None) -> None:
             plot.hands_over(_when_worked(plot, 90 * MINUTE), _somebody(plot), plot.company.group_named(wanted))
             if rng.random() < 0.25:
                 plot.hands_over(_when_worked(plot, 2 * HOUR), _somebody(plot), home)
-    if plot.topic != plot.plan.topic:
+    if plot.topic != plot.plan.topic and not plot.stays_misfiled:
         plot.categorized(_when_worked(plot, 20 * MINUTE), _somebody(plot))
     if rng.random() < 0.4:
         plot.takes(_when_worked(plot, 30 * MINUTE), _somebody(plot))
