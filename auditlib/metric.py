@@ -69,6 +69,8 @@ class Metric:
     """What one value belongs to: ticket, turn, promise …; the same in a whole family."""
     needs: tuple[str, ...] = ()
     """Capabilities without which a source's tickets are unmeasurable."""
+    works_without_history: bool = False
+    """Whether it can be told of a ticket whose helpdesk tells its present state only."""
     matures_after_days: int = 0
     counter_metric: str | None = None
     """What gets worse when this is improved on paper only."""

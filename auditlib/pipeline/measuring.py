@@ -103,7 +103,7 @@ def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: n
 
 def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
     """Whether each unit's ticket has a history to measure from."""
-    told = t.tickets["has_history"].astype(bool)
+    told = t.tickets["has_history"].astype(bool) | facts(module).works_without_history
     return told[t.units(facts(module).of).ticket]
 
 

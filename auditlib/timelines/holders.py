@@ -8,18 +8,22 @@ from functools import cached_property
 import numpy as np
 
 from auditlib.caselog.words import Kind
+from auditlib.span import Parts
 from auditlib.timelines.events import NOWHERE, Events
+
+SAYS_SOMETHING = 20
+"""Letters that a note to a transfer has at least if it gives any context."""
+CONTEXT_SECONDS = 10 * 60
 
 
 @dataclass(frozen=True)
-class Stays:
-    """Holders one after the other: from each change to another holder until the next.
+class Moves:
+    """Changes to another holder, in (ticket, time) order; each begins a stay.
 
-    A spell with nobody is a pause, and the same holder logged again is none: neither begins a stay.
+    A spell with nobody is a pause, and the same holder logged again is no change: neither is a move.
     """
 
     position: np.ndarray
-    """Of the change with which each stay begins; one that holds from creation on has no change."""
     ticket: np.ndarray
     came_from: np.ndarray
     """The holder before; 0 if there was none."""
@@ -68,55 +72,71 @@ class Holders(Events):
     @cached_property
     def group_stations(self) -> np.ndarray:
         """How many stays in groups each ticket has; length n."""
-        return self._stations(self._group_stays, Kind.group, self.tickets["group"])
+        return self._stations(self._group_moves, Kind.group, self.tickets["group"])
 
     @cached_property
     def assignee_stations(self) -> np.ndarray:
         """How many stays with people each ticket has; length n."""
-        stays = self._stays(Kind.assignee)
-        return self._stations(stays, Kind.assignee, self.tickets["assignee"])
+        moves = self._moves(Kind.assignee)
+        return self._stations(moves, Kind.assignee, self.tickets["assignee"])
 
     @cached_property
     def transfers(self) -> np.ndarray:
         """Changes from one group to another, but for those that nobody human made before an agent's first act."""
-        stays = self._group_stays
-        is_touched = stays.position >= self.first(self.agent_acts)[stays.ticket]
+        moves = self._group_moves
+        is_touched = moves.position >= self.first(self.agent_acts)[moves.ticket]
         found = np.zeros(self.m, bool)
-        found[stays.position[is_touched & (stays.came_from != 0)]] = True
+        found[moves.position[is_touched & (moves.came_from != 0)]] = True
         return found
 
     @cached_property
     def bounces(self) -> np.ndarray:
         """Transfers back to the group from which the transfer before had come."""
-        stays = self._group_stays
-        moved = np.flatnonzero(self.transfers[stays.position])
-        before, after = moved[:-1], moved[1:]
-        back = (stays.ticket[before] == stays.ticket[after]) & (stays.came_from[before] == stays.went_to[after])
+        moves = self._group_moves
+        transfers = np.flatnonzero(self.transfers[moves.position])
+        before, after = transfers[:-1], transfers[1:]
+        back = (moves.ticket[before] == moves.ticket[after]) & (moves.came_from[before] == moves.went_to[after])
         found = np.zeros(self.m, bool)
-        found[stays.position[after[back]]] = True
+        found[moves.position[after[back]]] = True
         return found
 
-    def next_agent_act(self, position: np.ndarray) -> np.ndarray:
-        """For each position, that of the first act by a human agent in a later second of the ticket, or NOWHERE.
+    def waits_after(self, begins: np.ndarray, until: np.ndarray) -> Parts:
+        """Times from events until the first of others in a later second, none of them twice.
 
-        What stands in the same second belongs to the same update, such as the note to a transfer.
+        What stands in the same second belongs to the same update, such as the note to a transfer. Of several
+        that wait for the same end, only the first waits.
         """
-        return self.first_behind(self.agent_acts, self._end_of_second(position) - 1)
+        where = np.flatnonzero(begins)
+        of, ends = self.events["ticket"][where], self.first_behind(until, self._end_of_second(where) - 1)
+        again = np.append(False, (of[1:] == of[:-1]) & (ends[1:] == ends[:-1]))[: len(where)]
+        return Parts(of[~again], self.at(where[~again]), self.at(ends[~again]))
 
     @cached_property
-    def _group_stays(self) -> Stays:
-        return self._stays(Kind.group)
+    def transfers_without_note(self) -> np.ndarray:
+        """Transfers to which no agent wrote an internal note: in the ten minutes before, or with it."""
+        where = np.flatnonzero(self.transfers)
+        notes = self.by_agent & self.is_message & ~self.is_public & (self.events["body_chars"] >= SAYS_SOMETHING)
+        note = self._previous(notes, self._end_of_second(where))
+        is_here = note >= self.starts[:-1][self.events["ticket"][where]]
+        is_fresh = self.at(where) - self.at(np.maximum(note, 0)) <= CONTEXT_SECONDS
+        found = np.zeros(self.m, bool)
+        found[where[~(is_here & is_fresh)]] = True
+        return found
 
-    def _stays(self, kind: Kind) -> Stays:
+    @cached_property
+    def _group_moves(self) -> Moves:
+        return self._moves(Kind.group)
+
+    def _moves(self, kind: Kind) -> Moves:
         held = np.flatnonzero(self.kind(kind) & (self.events["new"] != 0))
         ticket, holder = self.events["ticket"][held], self.events["new"][held]
         initial = self._at_position(self.events["old"], self.first(self.kind(kind)))[ticket]
         goes_on = np.append(False, ticket[1:] == ticket[:-1])[: len(held)]
         came_from = np.where(goes_on, np.append(0, holder[:-1])[: len(held)], initial)
         begins = holder != came_from
-        return Stays(held[begins], ticket[begins], came_from[begins], holder[begins])
+        return Moves(held[begins], ticket[begins], came_from[begins], holder[begins])
 
-    def _stations(self, stays: Stays, kind: Kind, now: np.ndarray) -> np.ndarray:
+    def _stations(self, moves: Moves, kind: Kind, now: np.ndarray) -> np.ndarray:
         first = self.first(self.kind(kind))
         from_the_start = np.where(first == NOWHERE, now, self._at_position(self.events["old"], first)) != 0
-        return np.bincount(stays.ticket, minlength=self.n) + from_the_start
+        return np.bincount(moves.ticket, minlength=self.n) + from_the_start

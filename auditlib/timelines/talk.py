@@ -51,6 +51,11 @@ class Talk(Statuses):
         return self.is_message & self.by_agent & self.is_public
 
     @cached_property
+    def notes(self) -> np.ndarray:
+        """Messages by human agents that customers cannot see."""
+        return self.is_message & self.by_agent & ~self.is_public
+
+    @cached_property
     def is_opened_by_agent(self) -> np.ndarray:
         """Written down by an agent: the creator is not the customer."""
         created = self.first(self.kind(Kind.created))

@@ -1,0 +1,1 @@
+"""Through how many hands a case goes."""

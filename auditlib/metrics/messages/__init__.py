@@ -1,0 +1,1 @@
+"""How much was written about a case, by whom."""
