@@ -5,9 +5,8 @@ the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) w
 happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
-`thanks`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), a survey
-(`rating: offered`, `rating: good`, `rating: 1-5:4`), `deletes` or `restores`. Times are those of
-Berlin; its business hours are Monday to Friday 09:00 to 17:00.
+`thanks`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), `deletes` or
+`restores`. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
 """
 
 from __future__ import annotations
@@ -28,12 +27,14 @@ from auditlib.metric import Metric, MetricError
 from auditlib.scope import exclusions
 from auditlib.span import Span, State
 from auditlib.timelines import Links, Timelines
+from auditlib.worked_policies import policies
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
 HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of")
 MESSAGES = {"writes": True, "thanks": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee, "merged": Kind.merged_into}
+SERVICE = {"priority": Kind.priority, "policy": Kind.sla_applied}
 SURVEY = {"rating": Kind.rating}
 ACTS = {"deletes": Kind.deleted, "restores": Kind.restored}
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
@@ -51,6 +52,8 @@ class Example:
     title: str
     happened: tuple[Mapping[str, str], ...]
     values: tuple[Mapping[str, str], ...]
+    policies: tuple[Mapping[str, str], ...] = ()
+    """What service levels promise in it: a table of policy, promises, priority, minutes, clock, perhaps since."""
 
     def as_of(self) -> int:
         """The watermark of the example: as its title says, or long after all that happened."""
@@ -71,11 +74,13 @@ def examples(page: str) -> list[Example]:
         if title.startswith("Example"):
             happened: list[dict[str, str]] = []
             values: list[dict[str, str]] = []
+            policies: list[dict[str, str]] = []
             for head, rows in _tables(body):
-                (values if head[0].startswith("value:") else happened).extend(_records(title, head, rows))
+                of = values if head[0].startswith("value:") else policies if head[0] == "policy" else happened
+                of.extend(_records(title, head, rows))
             if not happened or not values:
                 raise MetricError(f"{title!r} needs a table of what happened and a table `| value: ticket | … |`")
-            found.append(Example(title.strip(), tuple(happened), tuple(values)))
+            found.append(Example(title.strip(), tuple(happened), tuple(values), tuple(policies)))
     return found
 
 
@@ -154,11 +159,15 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "merged_into": np.zeros(n, np.int64),
         "follow_up_of": np.array([_number(names, first[name].get("follow_up_of")) for name in names], np.int64),
         "has_history": np.ones(n, bool),
+        "priority": np.zeros(n, np.int64),
+        "policy": np.zeros(n, np.int64),
+        "tells_policies": np.ones(n, bool),
         "channel": np.array([first[name].get("channel") or "email" for name in names], object),
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
     rosters = {clock: _roster(n, cut, hours) for clock, hours in example.hours().items()}
-    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut)
+    promised = policies(example.policies, named, _moment)
+    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut, policies=promised)
 
 
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -186,18 +195,18 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     who, _, name = row["who"].partition(" ")
     word, _, rest = row["what"].partition(": ")
     if who not in ActorClass.__members__ or not (
-        word in MESSAGES or word in ACTS or (word in CHANGES | SURVEY and rest)
+        word in MESSAGES or word in ACTS or (word in CHANGES | SERVICE | SURVEY and rest)
     ):
         raise MetricError(
             f"an example says {row['who']!r} {row['what']!r}; who is one of {', '.join(ActorClass.__members__)}, "
-            "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, rating: …, deletes or restores"
+            "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, priority: …, policy: …, rating: …, deletes or restores"
         )
     actor = named(name) if name else ticket * 100 + ActorClass[who]
-    kind = (CHANGES | SURVEY | ACTS).get(word, Kind.message)
+    kind = (CHANGES | SERVICE | SURVEY | ACTS).get(word, Kind.message)
     kind = Kind.rating_offered if word in SURVEY and rest == "offered" else kind
     letters, seen_in_it = LETTERS.search(rest), LETTERS.sub("", rest).split()
     markers = [*seen_in_it, *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
-    new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES else 0
+    new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES | SERVICE else 0
     if kind == Kind.rating:
         new = ratings.code(rest)
     seen = sum(int(Marker[marker]) for marker in markers)
@@ -245,7 +254,7 @@ def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
 
 def _records(title: str, head: list[str], rows: list[list[str]]) -> list[dict[str, str]]:
     names = [name.removeprefix("value: ") for name in head]
-    if not head[0].startswith("value:"):
+    if not head[0].startswith(("value:", "policy")):
         for name in names:
             if name not in HAPPENED:
                 raise MetricError(f"example {title!r} has a column {name!r}; use {', '.join(HAPPENED)}")

@@ -18,9 +18,10 @@ from auditlib.timelines.ratings import Ratings
 from auditlib.timelines.spans import Spans
 from auditlib.timelines.stays import UNSOLVED, Stays
 from auditlib.timelines.talk import Talk, Turns
+from auditlib.timelines.targets import PromisedTargets, Targets, TargetState
 
-__all__ = ["NOWHERE", "UNSOLVED", "Chases", "Links", "Ratings", "Spells", "Stays", "Timelines", "Turns"]
+__all__ = ["NOWHERE", "UNSOLVED", "Chases", "Links", "Ratings", "Spells", "Stays", "TargetState", "Targets", "Timelines", "Turns"]
 
 
-class Timelines(Outcomes, Backlog, Attention, Bots, Chasing, Talk, Holders, ComingBack, Spans):
+class Timelines(PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, Holders, ComingBack, Spans):
     """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auditlib.span import NEVER, Reason, Span, State
+from auditlib.span import NEVER, Parts, Reason, Span, State
 from auditlib.timelines.events import Events
 
 
@@ -34,17 +34,88 @@ class Spans(Events):
             span = span.unmeasurable(unscheduled, Reason.no_schedule)
         return span.unmeasurable(~self.tickets["has_history"][of], Reason.no_history)
 
+    def total(self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray) -> Span:
+        """The sum of each ticket's parts on a clock, in a state that is known already; length n.
+
+        Minutes are given where it is observed or closed unanswered. Business time is unmeasurable unless
+        the schedule is known from `since` until it ended (until the watermark, if it did not).
+        """
+        ended = parts.ended_ones()
+        accrued = np.bincount(ended.ticket, self._accrued(ended, clock), self.n) / 60.0
+        return self._of_parts(parts, clock, state, since, accrued, accrued)
+
+    def longest(self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray) -> Span:
+        """The longest of each ticket's parts on a clock, like `total`."""
+        ended, longest, current = parts.ended_ones(), np.zeros(self.n), np.zeros(self.n)
+        np.maximum.at(longest, ended.ticket, self._accrued(ended, clock) / 60.0)
+        began = self._running_since(parts)
+        runs = np.flatnonzero(began != NEVER)
+        current[runs] = self._accrued(Parts(runs, began[runs], self.cut[runs]), clock) / 60.0
+        # With what runs at the watermark this comes to the longer of the two.
+        return self._of_parts(parts, clock, state, since, longest, np.maximum(longest - current, 0.0))
+
     def running_minutes(self, span: Span, clock: str, ticket: np.ndarray | None = None) -> np.ndarray:
         """How long what has not ended runs at the watermark; NaN for everything else."""
         of = np.arange(self.n) if ticket is None else ticket
         runs = (span.state == State.waiting) | (span.state == State.closed_unanswered)
+        minutes = np.full(len(of), np.nan)
+        if span.accrued is not None:
+            minutes[runs] = span.accrued[runs]
         runs &= span.began != NEVER
         seconds, known = self._elapsed(
             of[runs], span.began[runs], np.maximum(self.cut[of[runs]], span.began[runs]), clock
         )
-        minutes = np.full(len(of), np.nan)
-        minutes[runs] = np.where(known, seconds / 60.0, np.nan)
+        before = 0.0 if span.accrued is None else span.accrued[runs]
+        minutes[runs] = np.where(known, before + seconds / 60.0, np.nan)
         return minutes
+
+    def passes_at(self, began: np.ndarray, minutes: float, clock: str, ticket: np.ndarray) -> np.ndarray:
+        """The first moment at which more than so many minutes have passed on business or promised hours.
+
+        NEVER where that lies beyond the compiled hours, or nobody knows the hours.
+        """
+        if clock not in self.rosters:
+            return np.full(len(began), NEVER)
+        return self.rosters[clock].due(ticket, began, np.full(len(began), int(minutes * 60) + 1), self.schedule_mode)
+
+    def _of_parts(
+        self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray, minutes: np.ndarray, accrued: np.ndarray
+    ) -> Span:
+        """A span per ticket of what its parts came to; unmeasurable without a history or without known hours."""
+        told = (state == State.observed) | (state == State.closed_unanswered)
+        ended, last = parts.ended_ones(), np.full(self.n, NEVER)
+        last[ended.ticket] = ended.ended
+        # Where nobody answered, the wait goes on from where it was closed.
+        began = np.where(state == State.closed_unanswered, last, self._running_since(parts))
+        reason, until = np.zeros(self.n, np.int8), np.where(told, last, NEVER)
+        span = Span(np.where(told, minutes, np.nan), state.astype(np.int8), reason, began, until, accrued)
+        if clock != "calendar":
+            applies = np.flatnonzero(state != State.not_applicable)
+            end = np.where(until == NEVER, self.cut, until)[applies]
+            unscheduled = np.zeros(self.n, bool)
+            unscheduled[applies] = ~self._elapsed(applies, np.minimum(since[applies], end), end, clock)[1]
+            span = span.unmeasurable(unscheduled, Reason.no_schedule)
+        return span.unmeasurable(~self.tickets["has_history"], Reason.no_history)
+
+    def _running_since(self, parts: Parts) -> np.ndarray:
+        """When the part that runs at the watermark began; NEVER if none does. Length n."""
+        runs = parts.ended == NEVER
+        began = np.full(self.n, NEVER)
+        began[parts.ticket[runs]] = parts.began[runs]
+        return began
+
+    def _accrued(self, parts: Parts, clock: str) -> np.ndarray:
+        """Seconds of each ended part; 0 where the hours are unknown."""
+        if clock == "calendar" or self.schedule_mode == "cumulative" or not len(parts):
+            seconds, known = self._elapsed(parts.ticket, parts.began, parts.ended, clock)
+            return np.where(known, seconds, 0)
+        # All parts of a sum on the schedule held when the last of them ended.
+        last = np.zeros(self.n, np.int64)
+        np.maximum.at(last, parts.ticket, parts.ended)
+        end = last[parts.ticket]
+        before, known = self._elapsed(parts.ticket, parts.began, end, clock)
+        after, _ = self._elapsed(parts.ticket, parts.ended, end, clock)
+        return np.where(known, before - after, 0)
 
     def _elapsed(
         self, ticket: np.ndarray, began: np.ndarray, until: np.ndarray, clock: str

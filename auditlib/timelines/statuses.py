@@ -16,10 +16,25 @@ class Statuses(Events):
     @cached_property
     def status(self) -> np.ndarray:
         """The status at the watermark."""
-        now = self._at_position(self.events["new"], self.last(self.kind(Kind.status)))
-        gone = self._at_position(self.kind(Kind.deleted), self.last_status_change)
-        known = np.where(now > 0, now, np.where(self.tickets["has_history"], Status.new, self.tickets["status"]))
-        return np.where(gone, Status.deleted, known)
+        known = self.tickets["has_history"] | self.any(self._shows_status)
+        last = np.where(self.starts[1:] > self.starts[:-1], self.starts[1:] - 1, NOWHERE)
+        now = np.where(last == NOWHERE, Status.new, self._at_position(self.status_after, last))
+        return np.where(known, now, self.tickets["status"])
+
+    @cached_property
+    def status_after(self) -> np.ndarray:
+        """Per event: the status just after it; what a ticket had before its first change holds from the beginning.
+
+        A deletion hides the status, and a restoration shows it again.
+        """
+        last = self._latest(self._shows_status)
+        # What was shown last of another ticket says nothing of this one.
+        told = last >= self.starts[:-1][self.events["ticket"]]
+        shown = np.where(told, self.events["new"][last], self._first_status[self.events["ticket"]])
+        hides = self.kind(Kind.deleted) | (self.kind(Kind.status) & (self.events["new"] == Status.deleted))
+        turned = self._latest(hides | self.kind(Kind.restored) | self._shows_status)
+        is_hidden = hides[turned] & (turned >= self.starts[:-1][self.events["ticket"]])
+        return np.where(is_hidden, Status.deleted, shown)
 
     @cached_property
     def last_status_change(self) -> np.ndarray:
@@ -68,6 +83,21 @@ class Statuses(Events):
         found = np.zeros(self.m, np.int64)
         found[changes] = np.where(first, self.events["old"][changes], before)
         return found
+
+    @cached_property
+    def _shows_status(self) -> np.ndarray:
+        return self.kind(Kind.status) & (self.events["new"] != Status.deleted)
+
+    @cached_property
+    def _first_status(self) -> np.ndarray:
+        """Per ticket the status that it was created with: what its first change says, or the creation, or new."""
+        changed = self._at_position(self.events["old"], self.first(self._shows_status))
+        created = self._at_position(self.events["new"], self.first(self.kind(Kind.created)))
+        return np.where(changed > 0, changed, np.where(created > 0, created, Status.new))
+
+    def _latest(self, mask: np.ndarray) -> np.ndarray:
+        """Per event the position of the latest such event there or earlier, whatever its ticket; -1 for none."""
+        return np.append(-1, np.flatnonzero(mask))[np.cumsum(mask)]
 
     def _is_done(self, status: np.ndarray) -> np.ndarray:
         return (status == Status.solved) | (status == Status.closed)

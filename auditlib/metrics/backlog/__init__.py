@@ -1,0 +1,1 @@
+"""What nobody has solved yet: one row each time that a ticket was in the backlog."""
