@@ -124,4 +124,4 @@ def value(t: Timelines, clock: str) -> Span:
     lost = t.waits_after(unsolved, until=t.agent_acts | t.solves)
     still = np.isin(np.arange(t.n), lost.ticket[lost.ended == NEVER])
     ended = np.where(t.any(unsolved), State.observed, State.not_applicable)
-    return t.total(lost, clock, np.where(still, State.waiting, ended), since=t.at(t.first(unsolved)))
+    return t.total(lost, clock, np.where(still, State.waiting, ended), since=t.began_at)

@@ -28,12 +28,17 @@ present one counts.
 | T2     | 2026-03-02 09:40 | automation | group: sales     |
 | T2     | 2026-03-02 09:50 | automation | group: sales     |
 | T3     | 2026-03-02 09:00 | customer   | writes           |
+| T4     | 2026-03-02 09:00 | customer   | writes           |
+| T4     | 2026-03-02 09:10 | agent Ann  | assignee: Ann    |
+| T4     | 2026-03-02 09:20 | agent Bob  | assignee: Bob    |
+| T4     | 2026-03-02 09:30 | agent Bob  | group: sales     |
 
 | value: ticket | assignee_stations | group_stations |
 | ------------- | ----------------- | -------------- |
 | T1            | 3                 | 3              |
 | T2            | 1                 | 1              |
 | T3            | 0                 | 0              |
+| T4            | 2                 | 1              |
 """
 
 import datetime
@@ -55,7 +60,7 @@ METRIC = Metric(
     figures=(),
     date_basis="created",
     attributed_at="created",
-    works_without_history=True,
+    without_history=True,
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

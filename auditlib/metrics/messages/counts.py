@@ -66,7 +66,7 @@ import datetime
 
 import numpy as np
 
-from auditlib.metric import Metric
+from auditlib.metric import Figure, Metric
 from auditlib.timelines import Timelines
 
 METRIC = Metric(
@@ -83,7 +83,22 @@ METRIC = Metric(
         "customer_messages": "Messages from the customer's side, with the first one.",
         "internal_notes": "Messages by agents that customers cannot see.",
     },
-    figures=(),
+    figures=(
+        Figure(
+            name="agent_replies_per_100_tickets",
+            column="agent_replies",
+            statistics=("per_100",),
+            title="Replies by humans for each hundred cases",
+            better="neither",
+        ),
+        Figure(
+            name="customer_messages_per_100_tickets",
+            column="customer_messages",
+            statistics=("per_100",),
+            title="Messages by customers for each hundred cases",
+            better="lower",
+        ),
+    ),
     date_basis="created",
     attributed_at="reply",
     needs=("status_history",),
