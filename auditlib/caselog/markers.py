@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
+from auditlib.caselog.dues import Due
 from auditlib.caselog.phrases import FUNCTION_WORDS, PACKS, Pack
+from auditlib.caselog.phrases.pack import any_of
+from auditlib.caselog.promises import Promises
 from auditlib.caselog.words import Marker
 
 RULES_VERSION = "+".join(pack.version for pack in PACKS.values())
@@ -39,9 +42,7 @@ REFERENCE = re.compile(
     r"[\[(]?#\s?[\w-]{1,30}[\])]?"
     r"|\b(?:ticket|case|request)(?: (?:number|no\.?|id))?:? [\w-]{0,20}\d[\w-]{0,20}"
 )
-SENTENCE_END = re.compile(r"(?<!\d)[.!?](?=\s|$)|\n\n")
 SENTENCES = re.compile(r"[.!\n]+")
-SENTENCE = 300
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +52,8 @@ class Found:
     marker: Marker
     offset: int
     rule_version: str
-    due: str | None = None
-    """Of a promise: the words of the agent that say by when, such as "within 2 business days"."""
+    due: Due | None = None
+    """Of a promise: by when, as its words say it."""
 
 
 def markers(body: str, by_customer: bool) -> list[Found]:
@@ -86,73 +87,65 @@ def _lowered(text: str) -> str:
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
-def _alternatives(*phrases: Iterable[str]) -> str:
-    return r"(?<!\w)(?:" + "|".join(phrase for group in phrases for phrase in group) + r")(?!\w)"
-
-
 class Rules:
     """One language pack, compiled."""
 
     def __init__(self, pack: Pack) -> None:
         self.version = pack.version
         self.closed = re.compile(
-            f"(?P<confirms>{_alternatives(pack.confirms, pack.done)})"
-            f"|(?P<thanks>{_alternatives(pack.thanks, pack.settles)}|{THUMBS.pattern})"
-            f"|(?P<fillers>{_alternatives(pack.fillers)})"
+            f"(?P<confirms>{any_of(pack.confirms, pack.done)})"
+            f"|(?P<thanks>{any_of(pack.thanks, pack.settles)}|{THUMBS.pattern})"
+            f"|(?P<fillers>{any_of(pack.fillers)})"
         )
-        self.confirms = re.compile(rf"{CLAUSE_START}(?P<said>{_alternatives(pack.confirms)}){CLAUSE_END}")
-        self.takes_back = re.compile(_alternatives(pack.takes_back))
-        self.chases = re.compile(_alternatives(pack.chases))
-        self.returns = re.compile(_alternatives(pack.returns))
-        self.received = re.compile(_alternatives(pack.received))
-        self.says_nothing = re.compile(_alternatives(pack.received, pack.pleasantries, pack.commits))
-        self.instructs = re.compile(_alternatives(pack.instructs))
-        self.refuses = re.compile(_alternatives(pack.refuses))
-        self.commits = re.compile(_alternatives(pack.commits))
-        self.due = re.compile(_alternatives(pack.due))
-        self.vague = re.compile(_alternatives(pack.vague))
+        self.confirms = re.compile(rf"{CLAUSE_START}(?P<said>{any_of(pack.confirms)}){CLAUSE_END}")
+        self.takes_back = re.compile(any_of(pack.takes_back))
+        self.chases = re.compile(any_of(pack.chases))
+        self.returns = re.compile(any_of(pack.returns))
+        self.received = re.compile(any_of(pack.received))
+        self.says_nothing = re.compile(any_of(pack.received, pack.pleasantries, pack.commits))
+        self.instructs = re.compile(any_of(pack.instructs))
+        self.refuses = re.compile(any_of(pack.refuses))
+        self.alternatives = re.compile(any_of(pack.alternatives))
+        self.withdraws = re.compile(any_of(pack.withdraws))
+        self.promises = Promises(pack)
 
-    def found(self, marker: Marker, offset: int, due: str | None = None) -> Found:
+    def found(self, marker: Marker, offset: int, due: Due | None = None) -> Found:
         return Found(marker, offset, self.version, due)
 
     def of_customer(self, text: str) -> list[Found]:
-        """A chaser, and a confirmation inside a longer message."""
+        """A chaser, somebody who comes back or needs nothing more, and a confirmation inside a longer message."""
         seen = []
         if chase := self.chases.search(text):
             seen.append(self.found(Marker.update_request, chase.start()))
         if again := self.returns.search(text):
             seen.append(self.found(Marker.returning, again.start()))
-        if "?" not in text and (works := self.confirms.search(text)) and not self.takes_back.search(text):
-            seen.append(self.found(Marker.confirmation, works.start("said")))
+        if "?" not in text:
+            seen += self.needs_nothing(text)
+            if (works := self.confirms.search(text)) and not self.takes_back.search(text):
+                seen.append(self.found(Marker.confirmation, works.start("said")))
         return seen
 
+    def needs_nothing(self, text: str) -> list[Found]:
+        """That the customer takes their request back."""
+        withdrawal = self.withdraws.search(text)
+        return [self.found(Marker.withdrawal, withdrawal.start())] if withdrawal else []
+
     def of_agent(self, text: str, words: int) -> list[Found]:
-        """Promises, a refusal, and whether the message does no more than acknowledge."""
-        seen = list(self._promises(text))
+        """Promises, a refusal and the other way that it offers, and whether it does no more than acknowledge."""
+        seen = [self.found(*promise) for promise in self.promises.found(text)]
         if refusal := self.refuses.search(text):
             seen.append(self.found(Marker.refusal, refusal.start()))
+            if other := self.alternatives.search(text):
+                seen.append(self.found(Marker.alternative, other.start()))
         elif words <= ACKNOWLEDGEMENT_WORDS and (received := self._only_acknowledges(text)):
             seen.append(self.found(Marker.acknowledgement, received.start()))
         return seen
-
-    def _promises(self, text: str) -> Iterator[Found]:
-        """The first promise with a due, and the first without: one marker of each kind a message."""
-        kinds: dict[Marker, Found] = {}
-        for commit in self.commits.finditer(text):
-            begins, ends = _sentence_around(text, commit)
-            due = self.due.search(text, commit.start(), ends) or self.due.match(text, begins)
-            if due:
-                dated = self.found(Marker.promise, commit.start(), " ".join(due[0].split()))
-                kinds.setdefault(Marker.promise, dated)
-            elif self.vague.search(text, begins, ends):
-                kinds.setdefault(Marker.vague_promise, self.found(Marker.vague_promise, commit.start()))
-        return iter(kinds.values())
 
     def _only_acknowledges(self, text: str) -> re.Match[str] | None:
         received = self.received.search(text)
         if not received or "?" in text or self.instructs.search(text):
             return None
-        bare = self.due.sub(" ", REFERENCE.sub(" ", text))
+        bare = self.promises.due.sub(" ", REFERENCE.sub(" ", text))
         sentences = (sentence.split() for sentence in SENTENCES.split(bare))
         longer = (" ".join(said) for said in sentences if len(said) > NAME_WORDS)
         says_nothing = all(map(self.says_nothing.search, longer))
@@ -160,16 +153,6 @@ class Rules:
 
 
 RULES = {language: Rules(pack) for language, pack in PACKS.items()}
-
-
-def _sentence_around(text: str, inside: re.Match[str]) -> tuple[int, int]:
-    """Where the sentence begins and ends, at most `SENTENCE` characters either side."""
-    first, last = max(0, inside.start() - SENTENCE), min(len(text), inside.end() + SENTENCE)
-    begins = max((end.end() for end in SENTENCE_END.finditer(text, first, inside.start())), default=first)
-    end = SENTENCE_END.search(text, inside.end(), last)
-    while begins < inside.start() and text[begins].isspace():
-        begins += 1
-    return begins, end.start() if end else last
 
 
 def _only_thanks(body: str, text: str) -> list[Found]:
@@ -182,7 +165,7 @@ def _only_thanks(body: str, text: str) -> list[Found]:
             seen = [rules.found(Marker.gratitude, offset)]
             if "confirms" in kinds:
                 seen.append(rules.found(Marker.confirmation, kinds["confirms"]))
-            return seen
+            return seen + rules.needs_nothing(text)
     return []
 
 

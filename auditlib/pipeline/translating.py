@@ -237,14 +237,16 @@ class Translation:
         requester = events.ticket_key.map(requester_of).to_numpy(np.int64)
         classes, basis = roles.resolve(events, requester, history)
         events = events.assign(actor_class=classes, basis=basis, raw_part=number)
-        bits, chars, found = self._marked(events)
+        bits, chars, dues, found = self._marked(events)
         markers = pd.DataFrame(found, columns=["ticket_key", "seq", "marker", "position", "rule_version", "due"])
         markers = markers.astype({"ticket_key": np.int64, "seq": np.int64, "marker": np.int64})
-        return events.assign(markers=bits, body_chars=chars), markers
+        promised = np.where(dues > 0, dues, events.new)
+        return events.assign(markers=bits, body_chars=chars, new=promised), markers
 
-    def _marked(self, events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[tuple]]:
-        """Per event the bits of its markers and the length of its own text; and each marker's place."""
-        bits, chars = np.zeros(len(events), np.int64), np.zeros(len(events), np.int64)
+    def _marked(self, events: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple]]:
+        """Per event the bits of its markers, the length of its own text, and by when it promises something
+        (0 if it does not); and each marker's place."""
+        bits, chars, dues = np.zeros((3, len(events)), np.int64)
         found: dict[tuple, tuple] = {}
         said = np.flatnonzero((events.body.notna() & events.kind.isin([Kind.message, Kind.created])).to_numpy())
         by_customer = events.actor_class.isin([ActorClass.customer, ActorClass.customer_side]).to_numpy()
@@ -254,8 +256,10 @@ class Translation:
             chars[row] = len(own)
             for one in text.markers(own, bool(by_customer[row])):
                 bits[row] |= int(one.marker)
-                found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version, one.due))
-        return bits, chars, [(*where, *what) for where, what in found.items()]
+                said_by = None if one.due is None else str(one.due)
+                found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version, said_by))
+                dues[row] = dues[row] or (0 if one.due is None else one.due.code)
+        return bits, chars, dues, [(*where, *what) for where, what in found.items()]
 
     def _ticket_frame(self, c: Connection, batch: Batch) -> pd.DataFrame:
         source = batch.source

@@ -67,7 +67,7 @@ EVENTS = table(
     small("basis", "How sure that class is, as a number of `Basis`.", nullable=False),
     flag("is_public", "Whether the customer could see it.", nullable=False),
     whole("old", "Before: a number of `Status` or a surrogate; 0 if none.", nullable=False),
-    whole("new", "After: a number of `Status` or a surrogate; 0 if none.", nullable=False),
+    whole("new", "After: a number of `Status`, a surrogate, or by when a message promises; 0 if none.", nullable=False),
     whole("markers", "What the rules saw in a message: bits of `Marker`.", nullable=False),
     whole("body_chars", "How long the message's own text was, without quotes.", nullable=False),
     whole("raw_part", "The landed part that it was read from.", nullable=False),
@@ -83,7 +83,7 @@ MARKERS = table(
     whole("marker", "One bit of `Marker`.", primary_key=True, nullable=False),
     whole("position", "Where in the message's own text it begins, in characters.", nullable=False),
     text("rule_version", "The version of the rules that saw it.", nullable=False),
-    text("due", "Of a promise: the agent's words that say by when, such as within 2 business days; NULL if none."),
+    text("due", "Of a promise: by when, in our words, such as 2 business days; NULL if none."),
     *versions(),
 )
 

@@ -1,11 +1,12 @@
 """English."""
 
+from auditlib.caselog.phrases import calendar
 from auditlib.caselog.phrases.pack import CLOCK, DATE, NUMBER, Pack
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 BY = r"(?:by|before|until|on|no later than)"
-COUNT = rf"(?:{NUMBER}|one|two|three|four|five|six|seven|ten|an?)"
+COUNT = rf"(?:{NUMBER}|one|two|three|four|five|six|seven|eight|ten|an?)"
 KIND = r"(?:very |quick |kind |great |fast |prompt |helpful ){0,2}"
 NOW = r"(?: (?:now|again|fine|well|perfectly|out|it|for me|great)){0,3}"
 DONE = r"(?:works?|working|worked|fixed|solved|resolved|sorted)"
@@ -13,8 +14,9 @@ WILL = r"(?: will|'ll| shall|(?: am| are| is|'m|'re) going to)"
 WHO = r"(?:i|we|our team|our [a-z]{1,20} team|someone|somebody|a colleague|an agent|our engineers)"
 DOES = (
     r"(?:get back|come back|reply|respond|answer|update|keep you|contact|call|e-?mail|write|send|refund"
-    r"|ship|deliver|fix|resolve|solve|let you know|follow up|be in touch|reach out|have (?:it|this|that|an)"
-    r"|provide|complete|process|confirm|inform|credit|replace|issue|give you|be with you)"
+    r"|ship|deliver|fix|resolve|solve|let you know|follow up|be in touch|reach out|have (?:it|this|that|an?|the|your)"
+    r"|provide|complete|process|confirm|inform|credit|replace|issue|give you|be (?:back|with you)|reimburse|restore"
+    r"|pay|extend)"
 )
 CANNOT = (
     r"(?:can ?not|can't|could not|couldn't|won't|will not|do not|don't"
@@ -27,13 +29,14 @@ GIVE = (
 )
 
 ENGLISH = Pack(
-    version="en.2",
+    version="en.3",
     thanks=(
         "thanks", "thank (?:you|u)", "thx", "ty", "many thanks", "cheers", "much appreciated",
         "appreciated", "(?:i|we) (?:really )?appreciate (?:it|that|this|your (?:help|support|time))",
         "perfect", "excellent", "great(?: (?:help|job|service|support|work|news))?", "awesome", "wonderful",
         "fantastic", "brilliant", "amazing", "lovely", "you(?:'re| are) (?:the best|great|amazing|awesome)",
-        "you rock", "very helpful", "you (?:have been|were) (?:very |so |really )?helpful",
+        "you rock", "you guys (?:are (?:the best|great|amazing|awesome)|rock)",
+        "very helpful", "you (?:have been|were) (?:very |so |really )?helpful",
     ),
     confirms=(
         rf"(?:it|that|this|everything|all)(?:'s| is|s| has been| was)? (?:now |all |fully )?{DONE}{NOW}",
@@ -47,7 +50,7 @@ ENGLISH = Pack(
     settles=(
         "(?:please |you (?:can|may) (?:now )?)close (?:(?:the|this|my) (?:ticket|case|request"
         "|issue)|this|it)",
-        "never ?mind", "i (?:found|solved|fixed|sorted) it(?: out)?(?: myself)?",
+        "never ?mind", "i (?:found|solved|fixed|sorted) (?:it|the [a-z]{1,12})(?: out)?(?: myself)?",
         "it has sorted itself out",
         "please (?:ignore|disregard) (?:this|my (?:request|message|e-?mail|ticket))",
     ),
@@ -57,6 +60,7 @@ ENGLISH = Pack(
         rf"for (?:all )?(?:your|the|this) {KIND}(?:help|support|reply|response|answer|assistance|service"
         "|time"
         "|patience|effort|feedback|update|information|info|clarification|explanation)",
+        "for (?:sorting|fixing|solving|handling) (?:it|this|that|everything)(?: out)?(?: so (?:fast|quickly|soon))?",
         "for (?:helping|replying|explaining|clarifying|letting me know|getting back to me|everything"
         "|that|this"
         "|it|all)(?: (?:me|us|so quickly))?",
@@ -87,11 +91,28 @@ ENGLISH = Pack(
         "my (?:previous|earlier|old|closed) (?:request|ticket|case)",
         "second attempt",
     ),
+    withdraws=(
+        "never ?mind(?! (?:what|the|that|about|how))", "(?<!n't )(?<!not )(?<!never )forget (?:about )?(?:it|this)",
+        "please (?:just |kindly )?(?:ignore|disregard) (?:this|that|it|(?:my|the) (?:request|message|e-?mail|ticket"
+        "|question|last|previous|earlier|above))",
+        "cancel my (?:request|ticket|enquiry|inquiry|question|case|complaint)",
+        "(?:withdraw|retract|take back) my (?:request|ticket|question|complaint|claim)",
+        "(?:no longer|don't|do not) need (?:your |any |an )?(?:further )?(?:help|support|assistance|answer"
+        "|reply|response)",
+        "no (?:further )?(?:action|answer|reply) (?:is )?(?:needed|required|necessary) any ?more",
+        "no (?:further )?action (?:is )?(?:needed|required|necessary)",
+        "(?:found|solved|fixed|sorted|resolved)(?: (?:it|this|that))?(?: out)? (?:by )?(?:myself|ourselves)",
+        "i(?:'ve| have)? (?:just )?(?:found|figured out) the (?:setting|solution|answer|mistake|problem)",
+        "(?:sorted|resolved|solved|fixed) itself",
+    ),
     chases=(
         "any (?:update|news|progress|word|reply|response|answer)s?",
         "(?:could|can|may) (?:i|we|you) (?:please )?(?:get|have|give (?:me|us)) an update",
         "(?:an )?update,? please", "please (?:update me|send an update|advise on the status)",
-        "follow(?:ing)?[- ]up (?:on|with|again|regarding)", "just following up", "chasing",
+        "following[- ]up (?:on|with|again|regarding)", "(?:i|we|to)(?: would like to| want to|'d like to)? follow up",
+        "just following up", "checking in (?:on|again|with)", "(?:a|the) chance to (?:look|check|read)",
+        "where (?:we|things|it|this) stands?", "(?:has|did) any(?:one|body) (?:looked?|checked?|read|seen)",
+        "(?:an|any) eta", "chasing",
         "bump(?:ing)? this",
         "still (?:waiting|no (?:reply|response|answer|news|update)|have(?:n't| not) (?:heard|received))",
         "been waiting", "waiting (?:for|on) (?:an?|your|any) (?:answer|reply|response|update|feedback)",
@@ -117,6 +138,7 @@ ENGLISH = Pack(
         "|investigating)",
         "will (?:look|check|investigate|review|take a look)",
         "(?:have )?(?:forwarded|passed|escalated) (?:it|this|your)",
+        "has (?:been (?:forwarded|passed|escalated)|reached us)",
         "thank(?:s| you) for (?:contacting|reaching out|getting in touch|writing)",
         "thank(?:s| you) for your (?:message|e-?mail|request|enquiry|inquiry)",
         "(?:one|just a) (?:moment|second|minute)", "let me (?:check|(?:have|take) a look|look)",
@@ -133,7 +155,7 @@ ENGLISH = Pack(
         "please (?!be patient|bear|note|allow|accept|wait|rest|do not|don't)", "click", "try", "go to",
         "open the", "restart", "reset", "you (?:can|could|need|will find)", "attached",
         "follow (?:the|these)", "could you", "can you", "send (?:me|us)", "let (?:me|us) know", "settings",
-        "refunded", "replaced", "the (?:cause|reason)",
+        "refunded", "replaced", "approved", "on (?:its|the) way", "the (?:cause|reason)",
     ),
     refuses=(
         rf"(?:we|i) ?{CANNOT} (?:[a-z]{{1,20}} )?{GIVE}",
@@ -145,12 +167,29 @@ ENGLISH = Pack(
         "our (?:policy|policies|terms) (?:does|do) not (?:allow|permit)",
         "(?:have|had) to (?:decline|reject|refuse)",
         "request (?:has been|was|is) (?:declined|rejected|denied|refused)",
-        "no longer (?:covered|under warranty)",
+        "no longer (?:covered|under warranty)", rf"(?:we|i) ?{CANNOT} make (?:an |any )?exceptions?",
+        "(?:claim|application|complaint|appeal) (?:has been|was|is) (?:declined|rejected|denied|refused)",
+        "(?:that|this) is (?:not|unfortunately not) possible(?=[,.;!]|$)",
     ),
+    alternatives=(
+        "instead(?! of)", "alternatively", "an alternative", "(?:what|but) (?:i|we) can (?:offer|do|propose)",
+        "(?:we|i) (?:can|could|would like to|(?:are|am|would be) (?:happy|glad) to)(?: however| instead)? (?:offer|send"
+        "|give|ship|provide|repair|exchange|replace)",
+        "you (?:can|could|may)(?: also| still| however| always)? (?:use|buy|order|book|choose|exchange|sell|switch)",
+        "(?:a|another) (?:voucher|workaround|discount|way)", "half the price",
+    ),
+    hints=("will", "'ll", "shall", "going to", "promise to", "aim to"),
     commits=(
         rf"{WHO}{WILL} (?!not\b|never\b)(?:(?:then|also|definitely|certainly|surely|personally) )?"
         rf"(?:(?:check|look|ask)[^.!?\n]{{1,60}} and (?:will |i will |i'll )?)?{DOES}",
         "you(?: will|'ll) (?:hear (?:from|back)|(?:receive|get|have) (?:it|an?|the|your|our))",
+        rf"(?:i|we) (?:promise|aim) to {DOES}", rf"(?:i|we) [^.!?\n]{{1,80}} and will {DOES}",
+    ),
+    conditions=("if", "unless", "in case", "should you", "provided", "wrote", "said"),
+    depends=(
+        "(?:once|when|after|as soon as|if|unless|provided(?: that)?) (?:you|your|the payment)(?! (?:agree|like))",
+        "(?:once|when|after|as soon as) (?:we|i)(?: have|'ve)? (?:received?|get|got) (?:your|the (?:payment|item|parcel"
+        "|form))",
     ),
     due=(
         rf"(?:{BY} )?(?:the )?end of (?:the |this )?(?:business )?(?:day|week|month|today|tomorrow)(?:"
@@ -164,9 +203,11 @@ ENGLISH = Pack(
         rf"(?:{BY}|at) {CLOCK} ?(?:am|pm|o'clock)",
         rf"(?:within|in|over) (?:the )?(?:next )?{COUNT} (?:(?:business|working|full) )?(?:minute|hour"
         "|day|week)s?",
+        "within the (?:hour|week)",
     ),
     vague=(
-        "soon", "shortly", "asap", "as soon as", "in due course", "when we hear", "once (?:we|i)", "later",
+        "soon", "shortly", "asap", "as soon as", "in due course", "when we hear", "once (?:we|i|it)", "later",
         "at the earliest", "quickly", "in a (?:few|couple of) (?:minutes|hours|days)", "in the near future",
     ),
+    calendar=calendar.ENGLISH,
 )  # fmt: skip

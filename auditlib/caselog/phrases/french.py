@@ -1,5 +1,6 @@
 """French."""
 
+from auditlib.caselog.phrases import calendar
 from auditlib.caselog.phrases.pack import CLOCK, DATE, NUMBER, Pack
 
 DAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
@@ -12,7 +13,7 @@ DOES = (
 )
 
 FRENCH = Pack(
-    version="fr.2",
+    version="fr.3",
     thanks=(
         "(?:un grand |mille )?mercis?(?: (?:beaucoup|bien|infiniment))?", "je vous remercie",
         "nous vous remercions", "parfait", "super", "génial", "excellent", "impeccable", "top",
@@ -48,6 +49,11 @@ FRENCH = Pack(
         "toujours pas (?:résolue?|réglée?|réparée?)",
         "ma (?:précédente|ancienne) demande",
     ),
+    withdraws=(
+        "laissez tomber", "(?:annuler|annulez|ignorer|ignorez) (?:ma|mon|cette|ce) (?:demande|message|ticket)",
+        "n'en ai plus besoin", "n'ai plus besoin (?:d'aide|de votre aide|de réponse)", "ne tenez pas compte",
+        "j'ai trouvé (?:la solution|moi-même)", "(?:résolu|réglé) (?:tout seul|moi-même)",
+    ),
     chases=(
         "(?:des|avez-vous des|y a-t-il des|aucune) nouvelles?", "où en est", "où en sommes",
         "j'attends (?:toujours|encore|votre)",
@@ -82,12 +88,19 @@ FRENCH = Pack(
         "demande (?:a été|est) (?:refusée|rejetée)", "contraire à nos conditions",
         "n'est (?:pas|plus) (?:couverte?|remboursable|sous garantie)",
     ),
+    alternatives=(
+        "en revanche", "à la place", "alternativement", "bon d'achat", "(?:nous|je) vous propos(?:ons|e)",
+        "pouvons (?:toutefois |cependant |en revanche )?vous (?:proposer|offrir)",
+    ),
+    hints=("je ", "nous ", "on ", "équipe", "conseiller", "vous "),
     commits=(
         rf"(?:je|nous|on|notre équipe|un conseiller) (?:vous |te |la |le )?{DOES}",
         r"(?:je|nous|on) (?:vous )?(?:vais|allons|va) (?:vous )?(?!pas\b)[^.!?\n]{0,40}\b(?:répondre"
         "|recontacter|rappeler|envoyer|rembourser|informer|tenir|revenir|contacter)",
         "vous (?:recevrez|aurez)",
     ),
+    conditions=("si", "s'il", "au cas où"),
+    depends=("(?:dès que|si|une fois que|après que|lorsque) vous", "(?:dès|après) réception"),
     due=(
         rf"(?:d'ici |avant |pour |au plus tard )?(?:le )?{DAY}(?: prochain)?(?: (?:matin|midi|soir"
         "|après-midi))?",
@@ -102,4 +115,5 @@ FRENCH = Pack(
         "bientôt", "prochainement", "rapidement", "dès que", "au plus vite",
         "dans les (?:meilleurs|plus brefs) délais", "sous peu", "plus tard",
     ),
+    calendar=calendar.FRENCH,
 )  # fmt: skip

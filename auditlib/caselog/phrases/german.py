@@ -1,5 +1,6 @@
 """German."""
 
+from auditlib.caselog.phrases import calendar
 from auditlib.caselog.phrases.pack import CLOCK, DATE, NUMBER, Pack
 
 DAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
@@ -20,17 +21,19 @@ GIVE = (
 )
 
 GERMAN = Pack(
-    version="de.2",
+    version="de.3",
     thanks=(
-        "(?:vielen|besten|herzlichen|tausend|schönen|lieben|ganz herzlichen) dank",
+        "(?:vielen lieben|vielen|besten|herzlichen|tausend|schönen|lieben|ganz herzlichen) dank",
         "danke(?: (?:schön|sehr|vielmals))?", "dankeschön", "ich danke (?:ihnen|dir|euch)", "super",
-        "perfekt", "prima", "toll", "klasse", "wunderbar", "ausgezeichnet", "großartig", "sehr nett",
+        "perfekt", "prima", "toll", "klasse", "wunderbar", "ausgezeichnet", "großartig",
+        "(?:das ist )?sehr nett(?: von ihnen)?",
         "spitze",
     ),
     confirms=(
         rf"(?:es|das|alles|jetzt) {WORKS}(?: (?:jetzt|nun|wieder|alles|es|perfekt|einwandfrei)){{0,3}}",
         rf"(?:jetzt|nun) {WORKS} (?:es|alles|das)(?: wieder)?", rf"(?:es|das) hat {WORKED}",
-        rf"(?:es|das|alles|das problem|die sache) (?:ist|hat sich) (?:jetzt |nun |damit )?{SETTLED}",
+        rf"(?:es|das|alles|das problem|die sache) ist (?:jetzt |nun |damit )?{SETTLED}",
+        "(?:es|das|alles|das problem|die sache) hat sich (?:jetzt |nun |damit )?gelöst",
     ),
     done=(
         rf"hat {WORKED}", SETTLED, "alles (?:gut|bestens|ok)", rf"{WORKS} (?:jetzt|wieder|nun)",
@@ -63,13 +66,21 @@ GERMAN = Pack(
         "(?:ticket|anfrage|fall)[^.!?\n]{0,20} (?:einfach )?geschlossen",
         "meine (?:vorige|frühere|alte) anfrage",
     ),
+    withdraws=(
+        "hat sich (?:schon |bereits |inzwischen |damit |alles )?erledigt",
+        "(?:ignorieren sie (?:bitte )?|bitte ignorieren(?: sie)? )(?:meine|diese|die|das)", "vergessen sie es",
+        "(?:selbst|selber) (?:gefunden|gelöst|behoben|hinbekommen|herausgefunden)",
+        "(?:ziehe|nehme) (?:ich )?meine (?:anfrage|beschwerde|reklamation)[^.!?\n]{0,20} zurück",
+        "brauche(?:n)? (?:keine|ihre) (?:hilfe|antwort|unterstützung) (?:nicht )?mehr",
+    ),
     chases=(
         "gibt es (?:schon |bereits |inzwischen )?(?:etwas neues|neuigkeiten|news|ein update|einen stand)",
         "(?:warte|warten) (?:ich |wir )?(?:noch immer|immer noch|noch|weiterhin|seit|schon|auf)",
         "wie ist der stand",
         "(?:dritte|zweite|vierte|fünfte|wiederholte|erneute) (?:nachfrage|anfrage|mail|e-mail|nachricht"
         "|erinnerung)",
-        "(?:noch|bisher|bislang) (?:immer )?keine (?:antwort|rückmeldung|nachricht|reaktion)",
+        "(?:noch|bisher|bislang|bis heute) (?:immer )?keine (?:antwort|rückmeldung|nachricht|reaktion)",
+        "der stand der dinge",
         "noch nichts gehört", "keine (?:antwort|rückmeldung) (?:bekommen|erhalten)",
         "wann (?:höre|bekomme|erhalte|kann) ich", "nachhaken",
         "haben sie meine (?:e-?mail|nachricht|anfrage) (?:erhalten|bekommen|gelesen)", "ich frage nach",
@@ -103,11 +114,21 @@ GERMAN = Pack(
         "müssen (?:wir )?(?:ihre anfrage |das |dies )?(?:leider )?ablehnen", "wurde abgelehnt",
         "kein anspruch auf", "von der garantie (?:nicht|ausgeschlossen)",
     ),
+    alternatives=(
+        "stattdessen", "alternativ", "als alternative", "(?:biete|bieten) (?:ich |wir )?ihnen", "aus kulanz",
+        "(?:wir können|ich kann) ihnen (?:aber |jedoch |gerne |stattdessen )?(?:eine?n?|das|den|die)"
+        "\\b[^.!?\n]{0,60}anbieten",
+    ),
+    hints=("werde", "wird", "melde", "geben", "gebe", "ruf", "sie ", "schick", "send", "schreib", "überweis"),
     commits=(
-        rf"(?:{WHO} (?:werde|werden|wird)|(?:werde|werden|wird) {WHO}) (?!nicht\b)[^.!?\n]{{0,80}}\b{DOES}",
+        rf"(?:{WHO} (?:werde|werden|wird)|(?:werde|werden|wird) {WHO}) (?!nicht\b)(?:[^.!?\n]|\d\.){{0,80}}\b{DOES}",
+        "(?:ich (?:rufe|schicke|sende|schreibe|überweise)|wir (?:rufen|schicken|senden|schreiben|überweisen))"
+        " (?:sie|ihnen|dir|es|das|den|die)",
         "(?:melde mich|melden uns|(?:gebe|geben) (?:ihnen|dir) bescheid|rufen? (?:sie|dich) (?:an|zurück))",
         "sie (?:erhalten|bekommen|hören)(?: von uns| von mir)?",
     ),
+    conditions=("wenn", "falls", "sofern", "sollten sie"),
+    depends=("(?:sobald|wenn|falls|nachdem) sie",),
     due=(
         "(?:bis |am |spätestens (?:am |bis )?)?(?:(?:zum|ende|nächsten|kommenden|diesen)"
         rf" )?(?:{DAY})(?:vormittag|nachmittag|abend)?",
@@ -123,4 +144,5 @@ GERMAN = Pack(
         "bald", "in kürze", "schnellstmöglich", "so (?:schnell|bald) wie möglich", "sobald", "zeitnah",
         "umgehend", "demnächst", "baldmöglichst", "in den nächsten tagen", "später",
     ),
+    calendar=calendar.GERMAN,
 )  # fmt: skip

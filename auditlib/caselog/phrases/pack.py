@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
+
+from auditlib.caselog.phrases.calendar import Calendar
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,8 @@ class Pack:
     """Words after which "it works" is not said of now: negations, conditions, contrasts."""
     returns: tuple[str, ...]
     """The customer says that they asked about this before, or that it has come back."""
+    withdraws: tuple[str, ...]
+    """The customer needs no answer any more. That a ticket may be closed is not enough: it may have helped."""
     chases: tuple[str, ...]
     """The customer asks where the answer is."""
     received: tuple[str, ...]
@@ -39,12 +44,27 @@ class Pack:
     """The customer is told what to do or is given something: more than an acknowledgement."""
     refuses: tuple[str, ...]
     """The request itself is declined; "we cannot reproduce it" declines nothing."""
+    alternatives: tuple[str, ...]
+    """Another way is offered; looked for only beside a refusal."""
+    hints: tuple[str, ...]
+    """Plain words, one of which every phrase of `commits` has: a message without any is not looked at for promises."""
     commits: tuple[str, ...]
     """I or we will do something that the customer waits for."""
+    conditions: tuple[str, ...]
+    """What comes after it in a sentence is promised only under a condition."""
+    depends: tuple[str, ...]
+    """A condition that the customer has to fulfil, wherever in the sentence it stands."""
     due: tuple[str, ...]
     """By when, so that a calendar can decide it."""
     vague: tuple[str, ...]
     """By when, undecidable: soon, shortly, as soon as we hear."""
+    calendar: Calendar
+    """How the words of `due` are read."""
+
+
+def any_of(*phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, at the borders of words."""
+    return r"(?<!\w)(?:" + "|".join(phrase for group in phrases for phrase in group) + r")(?!\w)"
 
 
 DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4}|\.)?)"

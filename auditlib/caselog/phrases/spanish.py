@@ -1,5 +1,6 @@
 """Spanish."""
 
+from auditlib.caselog.phrases import calendar
 from auditlib.caselog.phrases.pack import CLOCK, DATE, NUMBER, Pack
 
 DAY = r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
@@ -12,7 +13,7 @@ DOES = (
 )
 
 SPANISH = Pack(
-    version="es.2",
+    version="es.3",
     thanks=(
         "(?:muchas |muchísimas |mil )?gracias", "(?:se lo|te lo|lo) agradezco(?: mucho)?", "muy amable",
         "perfecto", "genial", "excelente", "estupendo", "fantástico", "maravilloso",
@@ -50,6 +51,11 @@ SPANISH = Pack(
         "(?:sigue|todavía|aún) (?:sin|no)(?: está)? (?:resolver|resuelt[oa]|solucionad[oa]|arreglad[oa])",
         "mi (?:solicitud|consulta) anterior",
     ),
+    withdraws=(
+        "(?:ignoren?|cancelen?|anulen?) (?:mi|este|esta) (?:solicitud|mensaje|consulta|correo)", "olvídenlo",
+        "ya no (?:lo|la) necesito", "ya no necesito (?:su )?ayuda", "ya no hace falta",
+        "ya lo (?:encontré|resolví|solucioné|he (?:resuelto|solucionado|encontrado))",
+    ),
     chases=(
         "(?:hay|tienen|tiene|alguna|algún) (?:alguna |algún )?(?:novedad|novedades|noticia|noticias"
         "|actualización|respuesta)",
@@ -84,12 +90,19 @@ SPANISH = Pack(
         "solicitud (?:ha sido|fue) (?:rechazada|denegada)", "nuestra política no permite",
         "no está (?:cubiert[oa]|en garantía)",
     ),
+    alternatives=(
+        "en su lugar", "como alternativa", "alternativamente", "(?<!no )(?:podemos|puedo) ofrecer",
+        "le ofrecemos", "un vale",
+    ),
+    hints=("é", "emos", "á", "vamos a", "voy a"),
     commits=(
         rf"(?:(?:le|les|te|lo|la|se lo) ){{0,2}}{DOES}",
         "(?:vamos a|voy a) (?:\\w{1,12} ){0,2}(?:responder|contactar|llamar|enviar|informar"
         "|reembolsar)(?:le|les|te)?",
         "(?:me pondré|nos pondremos) en contacto", "recibirá",
     ),
+    conditions=("si", "en caso de que"),
+    depends=("(?:en cuanto|cuando|si|una vez que) (?:usted|nos|recib)",),
     due=(
         rf"(?:antes del |para el |el |hasta el |este |el próximo )?{DAY}(?: próximo)?(?: por la (?:mañana"
         "|tarde))?",
@@ -104,4 +117,5 @@ SPANISH = Pack(
         "pronto", "en breve", "lo antes posible", "cuanto antes", "en cuanto", "tan pronto como",
         "próximamente", "más tarde",
     ),
+    calendar=calendar.SPANISH,
 )  # fmt: skip
