@@ -1,0 +1,107 @@
+"""Whether a recorded segment of customers is served as the others are.
+
+Ratios and differences of rates with intervals, adjusted for what the segments ask about
+(Mantel and Haenszel), corrected for looking at many segments (Benjamini and Hochberg). The
+methods are those of statsmodels and scipy; which is used when is decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from statsmodels.stats.contingency_tables import StratifiedTable
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
+
+FEW = 30
+"""Below so many cases on a side, intervals are by score, and a ratio is watched and never flagged."""
+FOUR_FIFTHS = 0.8
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A segment's rate against the others', of something that is good to have."""
+
+    ratio: float
+    low: float
+    high: float
+    difference: float
+    difference_low: float
+    difference_high: float
+    p_value: float
+    method: str
+
+
+def compare(hits: int, n: int, hits_others: int, n_others: int) -> Comparison:
+    """The segment's rate over the others' with 95 % intervals: log (Katz), or score where one side is small.
+
+    Without any hit among the others a ratio has no value: NaN. Both sides need cases.
+    """
+    if n <= 0 or n_others <= 0:
+        raise ValueError("a comparison needs cases on both sides")
+    is_small = min(n, n_others) < FEW or 0 in (hits, hits_others)
+    method = "score" if is_small else "log"
+    low = high = ratio = np.nan
+    if hits_others:
+        ratio = (hits / n) / (hits_others / n_others)
+        low, high = confint_proportions_2indep(hits, n, hits_others, n_others, method=method, compare="ratio")
+    d_low, d_high = confint_proportions_2indep(hits, n, hits_others, n_others, method="newcomb", compare="diff")
+    p = _p_value(hits, n, hits_others, n_others)
+    return Comparison(ratio, low, high, hits / n - hits_others / n_others, d_low, d_high, p, method)
+
+
+def adjusted(hits: np.ndarray, n: np.ndarray, hits_others: np.ndarray, n_others: np.ndarray) -> tuple[float, float]:
+    """The ratio of rates over strata that both sides have cases in, and the share of the segment's cases in them.
+
+    One value a stratum, such as a topic and priority. NaN where no stratum has both.
+    """
+    both = (n > 0) & (n_others > 0)
+    if not both.any():
+        return np.nan, 0.0
+    tables = [
+        np.array([[a, m - a], [b, k - b]], float)
+        for a, m, b, k in zip(hits[both], n[both], hits_others[both], n_others[both], strict=True)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = float(StratifiedTable(tables).riskratio_pooled)
+    return ratio, float(n[both].sum() / n.sum())
+
+
+def corrected(p_values: np.ndarray) -> np.ndarray:
+    """p-values corrected for their number, at the false discovery rate (Benjamini and Hochberg); NaN stays NaN."""
+    found = np.asarray(p_values, float).copy()
+    known = ~np.isnan(found)
+    if known.any():
+        found[known] = multipletests(found[known], method="fdr_bh")[1]
+    return found
+
+
+def verdict(c: Comparison, corrected_p: float, n: int, n_others: int, by_contract: bool) -> str:
+    """flagged, watched, alike, or by contract: a ratio is flagged only if it is low, beyond noise, and of enough."""
+    if np.isnan(c.ratio):
+        return "too few to compare"
+    if c.ratio >= FOUR_FIFTHS and not corrected_p < 0.05:
+        return "alike"
+    if by_contract:
+        return "different by contract"
+    beyond_noise = c.high < 1 and corrected_p < 0.05 and min(n, n_others) >= FEW
+    if c.ratio < FOUR_FIFTHS and beyond_noise:
+        return "flagged"
+    return "watched" if c.ratio < 1 else "better than the others"
+
+
+def funnel(rate: float, n: np.ndarray, share: float = 0.998) -> tuple[np.ndarray, np.ndarray]:
+    """Between which rates teams of these sizes lie by chance alone, if all serve at the overall rate."""
+    tail = (1 - share) / 2
+    n = np.asarray(n, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = stats.binom.ppf(tail, n, rate) / n, stats.binom.ppf(1 - tail, n, rate) / n
+    return low, high
+
+
+def _p_value(hits: int, n: int, hits_others: int, n_others: int) -> float:
+    if hits + hits_others in (0, n + n_others):
+        return 1.0
+    return float(test_proportions_2indep(hits, n, hits_others, n_others, compare="diff", method="score").pvalue)
