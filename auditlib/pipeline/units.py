@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from auditlib.caselog.ratings import MAPPING_VERSION
 from auditlib.pipeline.columns import days, moments, named, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
-from auditlib.store import engine, reading
+from auditlib.span import NEVER
+from auditlib.store import engine, lives, reading
 from auditlib.store.runs import Run
 from auditlib.timelines import NOWHERE
+from auditlib.timelines.policies import Promised
+from auditlib.timelines.ratings import told
 
 
 def turns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
@@ -35,4 +39,70 @@ def turns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     }
 
 
-DESCRIBED = {"turn": turns}
+def spells(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
+    """When a ticket was in the backlog, how it came and went, and whose it was then."""
+    t, spells = b.timelines, b.timelines.spells
+    opened_at, closed_at = t.opened_at(spells), t.closed_at(spells)
+    last = np.where(spells.closed == NOWHERE, t.starts[1:][spells.ticket] - 1, spells.closed)
+    return {
+        "opened_at": moments(opened_at),
+        "closed_at": moments(closed_at),
+        "opened_on": days(setting, opened_at),
+        "closed_on": days(setting, closed_at),
+        "opened_as": spells.opened_as,
+        "closed_as": spells.closed_as,
+        "spell_team": teams(b, t.group_at(last, spells.ticket)),
+    }
+
+
+def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
+    """What was offered and answered, and whose work it speaks of: as of the offer, not as of now."""
+    t, r = b.timelines, b.timelines.ratings
+    with engine.reading(setting.store.engine) as c:
+        agents = reading.agents(c, run)
+    asked, reply = t.asked_for_rating, t.rated_reply
+    replier = np.where(reply == NOWHERE, 0, np.append(t.events["actor"], 0)[np.minimum(reply, t.m)])
+    is_answer = r.rated != NOWHERE
+    return {
+        "offered_at": moments(t.at(r.offered)),
+        "rated_at": moments(t.at(r.rated)),
+        "offered_on": days(setting, t.at(r.offered)),
+        "rated_on": days(setting, t.at(r.rated)),
+        "score": told(r.code, lambda answer: answer.rating.name, None),
+        "scale": told(r.code, lambda answer: answer.scale, None),
+        "answer": told(r.code, lambda answer: answer.answer, None),
+        "has_comment": told(r.code, lambda answer: answer.has_comment, None),
+        "counts": np.where(is_answer, r.counts, None),
+        "mapping_version": np.where(is_answer, MAPPING_VERSION, None),
+        "replier": named(replier, agents, "unknown agent"),
+        "assignee_at_offer": named(t.assignee_at(asked, r.ticket), agents, "unknown agent"),
+        "rating_team": teams(b, t.group_at(np.where(reply == NOWHERE, asked, reply), r.ticket)),
+    }
+
+
+def targets(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
+    """What each target promises, by when, and on which hours."""
+    t, targets = b.timelines, b.timelines.targets
+    with engine.reading(setting.store.engine) as c:
+        levels, hours = reading.policies(c, run), reading.schedules(c, run)
+        words = lives.words(c, np.unique(targets.priority).tolist())
+    default = hours[hours.is_default.astype(bool)].groupby("source").schedule.last()
+    schedule = t.schedule_at(targets.ticket, targets.applied_at, b.tickets.source.map(default).fillna(0))
+    promises = np.array([None, *[one.name for one in Promised]], object)[targets.promised]
+    is_some = targets.promised != 0
+    return {
+        "policy": named(targets.policy, dict(zip(levels.policy, levels.name, strict=True)), "unknown policy"),
+        "policy_since": moments(np.where(is_some & (targets.valid_from > 0), targets.valid_from, NEVER)),
+        "promises": promises,
+        "target_priority": named(targets.priority, words, None),
+        "target_minutes": np.where(is_some, targets.seconds / 60, np.nan),
+        "is_on_business_hours": np.where(is_some, targets.is_business.astype(object), None),
+        "schedule": named(schedule, dict(zip(hours.schedule, hours.name, strict=True)), "unknown hours"),
+        "applied_at": moments(targets.applied_at),
+        "applied_on": days(setting, targets.applied_at),
+        "due_at": moments(targets.due_at),
+        "fulfilled_at": moments(targets.fulfilled_at),
+    }
+
+
+DESCRIBED = {"target": targets, "rating": ratings, "turn": turns, "spell": spells}

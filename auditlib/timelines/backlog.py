@@ -49,6 +49,10 @@ class Backlog(Staying):
         """When each spell began: for the first the ticket's own creation, whatever was merged into it."""
         return np.maximum(self.at(spells.opened), self.tickets["created_at"][spells.ticket])
 
+    def closed_at(self, spells: Spells) -> np.ndarray:
+        """When each spell ended; NEVER while the ticket is in the backlog."""
+        return np.maximum(self.at(spells.closed), self.opened_at(spells))
+
     def _opened_as(self, opened: np.ndarray) -> np.ndarray:
         is_first = opened == self.starts[:-1][self.events["ticket"][opened]]
         was_deleted = self.status_after[np.maximum(opened - 1, 0)] == Status.deleted

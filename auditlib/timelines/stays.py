@@ -74,6 +74,17 @@ class Staying(Talk, Spans):
         asked_later = self.is_opened_by_agent & (self.first_ask != NOWHERE)
         return self.first(self.solves, after=np.where(asked_later, self.first_ask, self.starts[:-1] - 1))
 
+    @cached_property
+    def is_solved_beforehand(self) -> np.ndarray:
+        """Whether a ticket is solved and no solve lies in its case: nothing was left when the customer wrote."""
+        return self.is_done & (self.first_resolution == NOWHERE)
+
+    @cached_property
+    def is_unsettled_after(self) -> np.ndarray:
+        """Per event: whether the last solve is still to come just after it; always, while the ticket is not solved."""
+        last = np.where(self.is_done, self.last_solve, NOWHERE)
+        return np.arange(self.m) < last[self.events["ticket"]]
+
     def solve_lasting(self, window_seconds: int) -> tuple[np.ndarray, np.ndarray]:
         """The first solve of each case that nothing undid within the window, and whether that is sure by now.
 
