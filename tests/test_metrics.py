@@ -115,3 +115,10 @@ def test_a_duration_has_minutes_exactly_when_it_was_observed(module, example):
 def test_a_metric_has_examples_and_its_family_one_unit(family, name, module):
     assert examples(module.__doc__), f"{family}/{name} has no worked example"
     assert len({facts(m).of for f, _, m in MODULES if f == family}) == 1
+
+
+def test_no_two_metrics_have_a_column_or_a_figure_of_the_same_name():
+    columns = [column for _, _, module in MODULES for column in facts(module).columns]
+    figures = [figure.name for _, _, module in MODULES for figure in facts(module).figures]
+    assert sorted(set(columns)) == sorted(columns)
+    assert sorted(set(figures)) == sorted(figures)
