@@ -5,7 +5,7 @@ the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) w
 happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
-`thanks`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), `deletes` or
+`thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), `deletes` or
 `restores`. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
 """
 
@@ -22,17 +22,18 @@ import numpy as np
 from auditlib.caselog import ratings
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
-from auditlib.episodes import same_issue
+from auditlib.episodes import linked, same_issue
 from auditlib.metric import Metric, MetricError
 from auditlib.scope import exclusions
-from auditlib.span import Span, State
-from auditlib.timelines import Links, Timelines
+from auditlib.span import NEVER, Span, State
+from auditlib.timelines import Timelines
 from auditlib.worked_policies import policies
+from auditlib.worked_promises import promised
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
 HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of")
-MESSAGES = {"writes": True, "thanks": True, "notes": False}
+MESSAGES = {"writes": True, "thanks": True, "promises": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee, "merged": Kind.merged_into}
 SERVICE = {"priority": Kind.priority, "policy": Kind.sla_applied}
 SURVEY = {"rating": Kind.rating}
@@ -92,15 +93,7 @@ def timelines(example: Example, as_of: int | None = None) -> Timelines:
     nothing = np.full(t.n, None, object)
     excluded, _ = exclusions(t, nothing, np.zeros(t.n, bool), np.ones(t.n, bool))
     t = replace(t, tickets={**t.tickets, "exclusion": excluded})
-    links = same_issue(t, in_scope=excluded == nothing)
-    return replace(
-        t,
-        links=Links(
-            links.earlier.to_numpy(np.int64),
-            links.solved_at.to_numpy(np.int64),
-            links.came_back_at.to_numpy(np.int64),
-        ),
-    )
+    return replace(t, links=linked(t, same_issue(t, in_scope=excluded == nothing)))
 
 
 def said(value: Span | np.ndarray, row: int) -> tuple[float | str | None, str | None]:
@@ -119,7 +112,7 @@ def broken(metric: Metric, value: Callable[..., Span | np.ndarray], example: Exa
     t = timelines(example)
     names = list(dict.fromkeys(row["ticket"] for row in example.happened))
     units = list(zip(t.units(metric.of).ticket.tolist(), t.units(metric.of).number.tolist(), strict=True))
-    measured = {column: value(t, **how) for column, how in metric.columns.items()}
+    measured = {column: _in_words(metric.unit, value(t, **how), names) for column, how in metric.columns.items()}
     found = []
     for promised in example.values:
         unit = (names.index(promised["ticket"]), int(promised[metric.of]) if metric.of != "ticket" else 0)
@@ -136,6 +129,16 @@ def broken(metric: Metric, value: Callable[..., Span | np.ndarray], example: Exa
             if shown != wanted:
                 found.append(f"{example.title}: {promised['ticket']} {name} is {shown!r}, the page says {wanted!r}")
     return found
+
+
+def _in_words(unit: str, value: Span | np.ndarray, names: Sequence[str]) -> Span | np.ndarray:
+    """Moments as 2026-03-02 09:00 and tickets by their names, as the pages write them; anything else as it is."""
+    if isinstance(value, Span) or unit not in ("moment", "ticket"):
+        return value
+    if unit == "ticket":
+        return np.array([names[key - 1] if key else None for key in value.tolist()], object)
+    local = [None if at == NEVER else datetime.datetime.fromtimestamp(at, ZONE) for at in value.tolist()]
+    return np.array([at and f"{at:%Y-%m-%d %H:%M}" for at in local], object)
 
 
 def written(value: float | str | None) -> str:
@@ -166,8 +169,8 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
     rosters = {clock: _roster(n, cut, hours) for clock, hours in example.hours().items()}
-    promised = policies(example.policies, named, _moment)
-    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut, policies=promised)
+    levels = policies(example.policies, named, _moment)
+    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut, policies=levels)
 
 
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -209,6 +212,9 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES | SERVICE else 0
     if kind == Kind.rating:
         new = ratings.code(rest)
+    if word == "promises":
+        marker, new = promised(rest)
+        markers = [marker.name]
     seen = sum(int(Marker[marker]) for marker in markers)
     return (
         ticket,

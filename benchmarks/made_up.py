@@ -43,7 +43,9 @@ def read(folder: pathlib.Path, kind: str, part: slice = slice(None)) -> dict[str
 def named(tickets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Tickets with their words, as a bucket has them."""
     words = {"channel": CHANNELS[tickets["channel"]], "topic": TOPICS[tickets["topic"]]}
-    return tickets | words | {"has_history": np.ones(len(tickets["key"]), bool)}
+    nothing = np.zeros(len(tickets["key"]), np.int64)
+    untold = {"priority": nothing, "policy": nothing, "tells_policies": nothing.astype(bool)}
+    return tickets | words | untold | {"has_history": np.ones(len(tickets["key"]), bool)}
 
 
 def hours() -> list[OpenHours]:

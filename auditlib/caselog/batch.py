@@ -15,7 +15,9 @@ from auditlib.caselog import rows as r
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Kind, Status
 
-REFERENCES = {"assignee": "person", "group": "group", "schedule": "schedule", "merged_into": "ticket"}
+REFERENCES = {
+    "assignee": "person", "group": "group", "schedule": "schedule", "merged_into": "ticket", "sla_applied": "policy",
+}  # fmt: skip
 OF_STATUS = ("status", "deleted", "restored")
 KINDS = {kind.name: int(kind) for kind in Kind}
 STATUSES = {status.name: int(status) for status in Status}

@@ -149,12 +149,16 @@ class Schedule(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Policy(msgspec.Struct, gc=False, kw_only=True):
-    """A service-level policy in the helpdesk's own words, kept with versions."""
+    """A service-level policy, kept with versions."""
 
     policy: str
     name: str
     position: int
+    """Where no event tells which policy was applied, the first whose conditions fit."""
     definition: dict
+    """all, any: lists of conditions {field, operator, values}, the fields in our words where there are such (priority,
+    group, organization, tag, topic …); targets: a list of {promises, priority, seconds, business}, promising one of
+    `timelines.policies.Promised`."""
 
 
 class VendorMetric(msgspec.Struct, gc=False, kw_only=True):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from auditlib.caselog.words import Kind
 from auditlib.config import Config
+from auditlib.pipeline import policies
 from auditlib.pipeline.schedules import rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.scope import exclusions
@@ -64,7 +65,7 @@ def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
 def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame) -> Bucket:
     with engine.reading(setting.store.engine) as c:
         groups = reading.groups(c, run)
-        known = reading.schedules(c, run)
+        known, levels = reading.schedules(c, run), reading.policies(c, run)
         quarantined = caselog.quarantined(c, run.knows)
         cuts = runs.cuts(c, run.run)
     as_of = seconds(run.as_of)
@@ -74,7 +75,15 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     tickets, cut, events = _up_to(tickets, cut, events)
     events = _with_members(tickets, events)
     clocks = rosters(setting.config, tickets, events, known, as_of)
-    t = Timelines(_arrays(tickets), events, cut, clocks, setting.config.clock.schedule_mode, mature_until=mature_until)
+    t = Timelines(
+        _arrays(tickets) | policies.columns(setting, tickets, levels),
+        events,
+        cut,
+        clocks,
+        setting.config.clock.schedule_mode,
+        mature_until=mature_until,
+        policies=policies.promised(setting, levels),
+    )
     chosen = _chosen(setting.config, tickets)
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))

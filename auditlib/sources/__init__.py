@@ -3,6 +3,7 @@
 A source is a module in this folder (or in a folder that `[extend] sources` names) with
 
 - `CAPABILITIES`: what the helpdesk can tell; a metric that needs more is unavailable, with the reason;
+- `REQUESTS`: how many requests a night takes at most, where it takes any;
 - `fetch(get, cursors, window, settings)`: yields chunks of raw pages, never interprets them;
 - `read(pages, settings)`: yields case-log rows of one chunk, never calls the network;
 - `introduce(get, settings)`: one call a stream, for `auditlib connect` and `auditlib check`.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import math
 import pathlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
@@ -52,6 +54,7 @@ class Capabilities:
     deletions: bool = False
     merges: bool = False
     vendor_metrics: bool = False
+    service_levels: bool = False
 
     def missing(self, needed: Iterable[str]) -> list[str]:
         """Those of the needed capabilities that this helpdesk lacks."""
@@ -161,10 +164,28 @@ class Introduction:
     notes: Sequence[str] = ()
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Requests:
+    """How many requests a source takes at most: its tests hold it to 1.1 times that."""
+
+    a_ticket: float
+    """For each changed ticket: its history, its conversation …"""
+    a_page: int
+    """Records that one request of a list brings."""
+    besides: int
+    """For what is asked once: groups, hours, policies …"""
+
+    def at_most(self, tickets: int, others: int) -> int:
+        """For so many changed tickets, and so many other records, such as people, that come in lists."""
+        pages = -(-tickets // self.a_page) + -(-others // self.a_page)
+        return math.ceil(self.besides + self.a_ticket * tickets + pages)
+
+
 class Source(Protocol):
     """What every module in this folder offers."""
 
     CAPABILITIES: Capabilities
+    REQUESTS: Requests
 
     def fetch(
         self, get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings

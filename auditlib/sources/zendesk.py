@@ -32,6 +32,7 @@ CAPABILITIES = Capabilities(
     deletions=True,
     merges=True,
     vendor_metrics=True,
+    service_levels=True,
 )
 
 EXCLUDED = 60

@@ -65,6 +65,13 @@ def schedules(c: sa.Connection, run: Run) -> pd.DataFrame:
     return bulk.frame(c, query.order_by(t.SCHEDULES.c.source, t.SCHEDULES.c.schedule, t.SCHEDULES.c.valid_from))
 
 
+def policies(c: sa.Connection, run: Run) -> pd.DataFrame:
+    """Every version of every service-level policy, by source, policy and validity."""
+    query = sa.select(t.SLA_POLICIES).where(known_to(t.SLA_POLICIES, run.knows))
+    table = t.SLA_POLICIES.c
+    return bulk.frame(c, query.order_by(table.source, table.policy, table.valid_from))
+
+
 def groups(c: sa.Connection, run: Run) -> pd.DataFrame:
     """Groups: group_key, source, id, name."""
     return bulk.frame(c, sa.select(t.GROUPS).where(known_to(t.GROUPS, run.knows)))

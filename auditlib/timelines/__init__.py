@@ -13,15 +13,33 @@ from auditlib.timelines.chasing import Chases, Chasing
 from auditlib.timelines.coming_back import ComingBack
 from auditlib.timelines.events import NOWHERE, Links
 from auditlib.timelines.holders import Holders
+from auditlib.timelines.kept_hours import KeptHours
 from auditlib.timelines.outcomes import Outcomes
+from auditlib.timelines.promising import Kept, Promises, Promising
 from auditlib.timelines.ratings import Ratings
 from auditlib.timelines.spans import Spans
 from auditlib.timelines.stays import UNSOLVED, Stays
 from auditlib.timelines.talk import Talk, Turns
 from auditlib.timelines.targets import PromisedTargets, Targets, TargetState
 
-__all__ = ["NOWHERE", "UNSOLVED", "Chases", "Links", "Ratings", "Spells", "Stays", "TargetState", "Targets", "Timelines", "Turns"]
+__all__ = [
+    "NOWHERE",
+    "UNSOLVED",
+    "Chases",
+    "Kept",
+    "Links",
+    "Promises",
+    "Ratings",
+    "Spells",
+    "Stays",
+    "TargetState",
+    "Targets",
+    "Timelines",
+    "Turns",
+]
 
 
-class Timelines(PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, Holders, ComingBack, Spans):
+class Timelines(
+    PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, KeptHours, Holders, ComingBack, Spans
+):
     """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

@@ -16,6 +16,7 @@ import numpy as np
 from auditlib.caselog.words import ActorClass, Kind, Marker
 from auditlib.clocks import Roster
 from auditlib.span import NEVER
+from auditlib.timelines.policies import Policies
 
 NOWHERE = np.iinfo(np.int64).max
 
@@ -40,16 +41,25 @@ class Whole:
 
 @dataclass(frozen=True)
 class Links:
-    """Later tickets of the same customer about the same issue, per earlier ticket of this bucket."""
+    """Pairs of an earlier and a later ticket (rows) of this bucket about one issue; at most one a later ticket."""
 
     ticket: np.ndarray
+    """The earlier one, which failed the customer."""
+    later: np.ndarray
+    kind: np.ndarray
+    """repeat (after a solve), parallel (while the earlier one was open) or forwarded (a call put through)."""
+    is_competing_cause: np.ndarray
+    """Whether an incident that many share brought them back."""
     solved_at: np.ndarray
+    """The solve after which they came; NEVER while it was open."""
     came_back_at: np.ndarray
+    issue: np.ndarray | None = None
+    """Per ticket of the bucket the row of its issue's first ticket; None: each is an issue of its own."""
 
     @classmethod
     def none(cls) -> Links:
         nothing = np.zeros(0, np.int64)
-        return cls(nothing, nothing, nothing)
+        return cls(nothing, nothing, np.zeros(0, object), np.zeros(0, bool), nothing, nothing)
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,7 @@ class Events:
     schedule_mode: Literal["cumulative", "last"] = "cumulative"
     mature_until: int = 0
     links: Links = field(default_factory=Links.none)
+    policies: Policies = field(default_factory=Policies.none)
 
     @property
     def n(self) -> int:
@@ -91,6 +102,11 @@ class Events:
             return Whole(np.arange(self.n), np.zeros(self.n, np.int64))
         found: Units = getattr(self, f"{of}s")
         return found
+
+    @cached_property
+    def creation_ends(self) -> np.ndarray:
+        """Position of the last event in the second of each ticket's first: what came with its creation."""
+        return self._end_of_second(self.starts[:-1]) - 1
 
     # what an event is
 

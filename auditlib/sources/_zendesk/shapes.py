@@ -146,12 +146,31 @@ class Holiday(msgspec.Struct, gc=False, kw_only=True):
     end_date: str
 
 
+class Condition(msgspec.Struct, gc=False):
+    field: str
+    operator: str | None = None
+    value: Any = None
+
+
+class Conditions(msgspec.Struct, gc=False):
+    all: list[Condition] = []
+    any: list[Condition] = []
+
+
+class Target(msgspec.Struct, gc=False):
+    priority: str
+    metric: str
+    target: int
+    target_in_seconds: int | None = None
+    business_hours: bool = False
+
+
 class Policy(msgspec.Struct, gc=False, kw_only=True):
     id: int
     title: str
     position: int = 0
-    filter: dict[str, Any] = {}
-    policy_metrics: list[dict[str, Any]] = []
+    filter: Conditions | None = None
+    policy_metrics: list[Target] = []
 
 
 class RoleLog(msgspec.Struct, gc=False, kw_only=True):

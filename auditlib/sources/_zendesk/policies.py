@@ -1,0 +1,57 @@
+"""Zendesk's service levels in our words: when a policy applies, and what it promises at each priority.
+
+https://developer.zendesk.com/api-reference/ticketing/business-rules/sla_policies/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditlib.caselog.rows import Notice, Policy, Row
+from auditlib.sources import Settings
+from auditlib.sources._zendesk.shapes import Condition, Conditions
+from auditlib.sources._zendesk.shapes import Policy as Told
+
+PROMISES = {
+    "first_reply_time": "first_reply",
+    "next_reply_time": "next_reply",
+    "requester_wait_time": "requester_wait",
+    "agent_work_time": "agent_work",
+    "total_resolution_time": "resolution",
+    "pausable_update_time": "pausable_update",
+    "periodic_update_time": "periodic_update",
+}
+FIELDS = {"priority": "priority", "group_id": "group", "organization_id": "organization", "current_tags": "tag"}
+
+
+def service_level(told: Told, settings: Settings) -> Iterator[Row]:
+    """A policy, and a notice for each target that is about nothing we measure."""
+    ours = FIELDS | {_named(theirs): name for name, theirs in settings.fields.items()}
+    targets = []
+    for one in told.policy_metrics:
+        if one.metric not in PROMISES:
+            yield Notice(stream="policies", field=f"policy_metrics.metric={one.metric}")
+            continue
+        seconds = one.target * 60 if one.target_in_seconds is None else one.target_in_seconds
+        limit = {"priority": one.priority, "seconds": seconds, "business": one.business_hours}
+        targets.append({"promises": PROMISES[one.metric], **limit})
+    asked = told.filter or Conditions()
+    definition = {
+        "all": [_condition(one, ours) for one in asked.all],
+        "any": [_condition(one, ours) for one in asked.any],
+        "targets": targets,
+    }
+    yield Policy(policy=str(told.id), name=told.title, position=told.position, definition=definition)
+
+
+def _condition(told: Condition, ours: Mapping[str, str]) -> dict[str, Any]:
+    value = told.value.split() if isinstance(told.value, str) and told.field == "current_tags" else told.value
+    values = value if isinstance(value, list) else [value]
+    field = ours.get(_named(told.field), told.field)
+    return {"field": field, "operator": told.operator, "values": [str(one) for one in values]}
+
+
+def _named(field: str) -> str:
+    """A field's name as conditions have it: audit.toml says custom_field:7 where they say custom_fields_7."""
+    return field.replace("custom_field:", "custom_fields_").replace("organization.custom_fields.", "organization.")
