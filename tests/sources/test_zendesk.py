@@ -17,7 +17,7 @@ from auditlib.http import open_session
 from auditlib.sandbox import Box, serve, world
 from auditlib.sources import CredentialsRefused, Page, Settings, SourceChanged, SourceError, Window, load
 from auditlib.sources._zendesk.paging import exported, listed
-from auditlib.sources._zendesk.zones import ZONES, iana
+from auditlib.sources._shared.zones import ZONES, iana
 from auditlib.waiting import Manners
 from tests.loopback import Answer, serving
 from tests.sources.conformance import Conformance, by_ticket, encoded, read_all

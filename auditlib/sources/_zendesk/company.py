@@ -13,17 +13,17 @@ from auditlib.caselog.rows import (
     Identity,
     Organization,
     Person,
-    Policy,
     Rejected,
     RoleChange,
     Row,
     Schedule,
 )
 from auditlib.sources import Page, Settings
+from auditlib.sources._shared.zones import iana
 from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.policies import service_level
 from auditlib.sources._zendesk.records import of_stream, records
 from auditlib.sources._zendesk.words import key, second, word
-from auditlib.sources._zendesk.zones import iana
 
 WEEK = 7 * 24 * 60
 _ROLE = re.compile(r"\brole\b.*\bto\s+['\"]?([^'\"]+?)['\"]?\.?$", re.IGNORECASE)
@@ -44,7 +44,7 @@ def read_company(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
         "users": lambda user: _person(user, settings),
         "groups": lambda group: [Group(group=str(group.id), name=group.name)],
         "organizations": _organization,
-        "policies": _policy,
+        "policies": lambda policy: service_level(policy, settings),
         "role_changes": _role_change,
     }
     for page in pages:
@@ -83,11 +83,6 @@ def _organization(told: shapes.Organization) -> Iterator[Row]:
     values = {name: word(value) for name, value in told.organization_fields.items()}
     fields = {name: value for name, value in values.items() if value is not None}
     yield Organization(organization=str(told.id), name=told.name, fields=fields)
-
-
-def _policy(told: shapes.Policy) -> Iterator[Row]:
-    definition = {"filter": told.filter, "policy_metrics": told.policy_metrics}
-    yield Policy(policy=str(told.id), name=told.title, position=told.position, definition=definition)
 
 
 def _role_change(told: shapes.RoleLog) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Time zones as Rails names them, which Zendesk does, and as IANA does."""
+"""Time zones as Rails names them, which Zendesk and Freshdesk do, and as IANA does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from auditlib.caselog.rows import BadRecord
 
 
 def iana(zone: str) -> str:
-    """The IANA name of a time zone that Zendesk names as Rails does."""
+    """The IANA name of a time zone that a helpdesk names as Rails does."""
     name = ZONES.get(zone, zone)
     try:
         zoneinfo.ZoneInfo(name)

@@ -1,0 +1,1 @@
+"""What sources have in common: reading records, streams that may be closed, time zones."""
