@@ -19,7 +19,7 @@ nobody here.
 | T2     | 2026-03-02 10:10 | agent      | notes  |          |
 | T3     | 2026-03-02 09:00 | agent      | writes | Jon      |
 
-| value: ticket | is_answered |
+| value: ticket | is_served |
 | ------------- | ----------- |
 | T1            | 1           |
 | T2            |             |
@@ -37,12 +37,12 @@ METRIC = Metric(
     title="Whether a human answered",
     leg="process",
     unit="share",
-    columns={"is_answered": {}},
-    sentences={"is_answered": "True if a human replied to the customer; NULL if nobody did so far."},
+    columns={"is_served": {}},
+    sentences={"is_served": "True if a human replied to the customer; NULL if nobody did so far."},
     figures=(
         Figure(
             name="customers_served",
-            column="is_answered",
+            column="is_served",
             statistics=("distinct",),
             title="Customers served",
             better="neither",
