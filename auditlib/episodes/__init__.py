@@ -1,6 +1,8 @@
 """Repeat contact: which tickets are one customer's, which are one issue, who has to come back."""
 
+from auditlib.episodes.candidates import LONGEST_WINDOW
+from auditlib.episodes.chains import chains, linked
 from auditlib.episodes.components import components
-from auditlib.episodes.links import RULE_VERSION, chains, same_issue
+from auditlib.episodes.links import RULE_VERSION, same_issue
 
-__all__ = ["RULE_VERSION", "chains", "components", "same_issue"]
+__all__ = ["LONGEST_WINDOW", "RULE_VERSION", "chains", "components", "linked", "same_issue"]

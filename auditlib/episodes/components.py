@@ -28,7 +28,7 @@ def components(
     representative = np.zeros(len(one_each), np.int64)
     representative[first] = asked
     by_customer = np.column_stack([asked, representative[first]])
-    label = _labels(len(ticket), np.vstack([ties, by_customer]))
+    label = labels(len(ticket), np.vstack([ties, by_customer]))
     smallest = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(smallest, label, ticket)
     return smallest[label], customer
@@ -36,13 +36,14 @@ def components(
 
 def _smallest(nodes: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     """For each node the smallest node that it is connected with; `nodes` is sorted."""
-    label = _labels(len(nodes), np.searchsorted(nodes, pairs))
+    label = labels(len(nodes), np.searchsorted(nodes, pairs))
     smallest = np.full(label.max(initial=-1) + 1, np.iinfo(np.int64).max)
     np.minimum.at(smallest, label, nodes)
     return smallest[label]
 
 
-def _labels(n: int, pairs: np.ndarray) -> np.ndarray:
+def labels(n: int, pairs: np.ndarray) -> np.ndarray:
+    """The number of each node's connected component, of n nodes with these edges, shape (k, 2)."""
     if n == 0:
         return np.zeros(0, np.int64)
     graph = coo_array((np.ones(len(pairs), bool), (pairs[:, 0], pairs[:, 1])), shape=(n, n))

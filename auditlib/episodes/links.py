@@ -1,103 +1,161 @@
-"""Who came back about what: pairs of an earlier, solved ticket and a later one, and their chains."""
+"""Who came back about what: pairs of an earlier ticket and a later one about the same issue."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from auditlib.episodes.components import _labels
-from auditlib.timelines import Timelines
+from auditlib.caselog.words import Marker
+from auditlib.episodes.candidates import LONGEST_WINDOW, Candidates, anchors, candidates
+from auditlib.episodes.similar import similarities
+from auditlib.timelines import NOWHERE, Timelines
 
-RULE_VERSION = "1"
-LONGEST_WINDOW = 30 * 24 * 60 * 60
-COLUMNS = ["earlier", "later", "layer", "score", "solved_at", "came_back_at"]
+RULE_VERSION = "2"
+"""Grows with every change to the rules and numbers below: a changed link changes figures."""
 
 
-def same_issue(t: Timelines, in_scope: np.ndarray) -> pd.DataFrame:
-    """Links as rows of earlier and later (rows of tickets), layer, score, solved_at, came_back_at.
+@dataclass(frozen=True)
+class Rules:
+    """What decides in doubt. The numbers were chosen on the sandbox (docs/decisions.md): they are simulated."""
 
-    The later ticket is the customer's own and in scope, and was created after a solve of the
-    earlier one, while that was not open again, at most 30 days later; it names the earlier one
-    (explicit), or the same customer asks about the same topic. `t.tickets` has customer, topic
-    and follow_up_of.
+    similar: float = 0.6
+    """Texts filed under different topics are about one issue from this similarity on."""
+    unlike: float = 0.15
+    """Texts filed under one topic that are no more similar than this are two issues, unless the customer says
+    that they come back."""
+    enough_words: int = 5
+    """Shorter texts are not compared: they share a word by chance, or none by accident."""
+    hand_over: int = 15 * 60
+    """A second call within so many seconds of the first is the first one, put through."""
+
+
+SCORES = {"explicit": 1.0, "topic": 0.8, "said": 0.6}
+"""How sure the layers are: an order, no probability. That of similar words is their similarity."""
+LIKENESS = 0.15
+"""What similar words add to the score of one topic, so that among several the most similar is chosen."""
+RULES = Rules()
+Sketches = Callable[[np.ndarray], Sequence[bytes]]
+"""Rows of tickets → the sketches of their words, empty where there are none."""
+
+
+def same_issue(
+    t: Timelines,
+    in_scope: np.ndarray,
+    sketches: Sketches | None = None,
+    longest: int = LONGEST_WINDOW,
+    rules: Rules = RULES,
+) -> pd.DataFrame:
+    """Links, at most one a later ticket: earlier and later (rows of tickets), kind, layer, score … by (earlier, later).
+
+    A ticket continues one issue: of several that it may be about, the surest, then the one that moved last.
+    kind: repeat (after a solve that held), parallel (while the earlier one was open) or forwarded (a
+    second call within 15 minutes). layer: explicit (follow-up, the same order, its number quoted), topic,
+    words or said. `t.tickets` has customer, topic, follow_up_of, and perhaps order, quoted and incident_of.
     """
-    is_contact = in_scope & (~t.is_opened_by_agent | t.is_voice)
-    solves = np.flatnonzero(t.solves)
-    solves = solves[in_scope[t.events["ticket"][solves]]]
-    pairs = pd.concat([_explicit(t, is_contact, solves), _by_topic(t, is_contact, solves)])
-    best = pairs.sort_values(["earlier", "later", "score", "solved_at"], ascending=[True, True, False, True])
-    return best.drop_duplicates(["earlier", "later"])[COLUMNS].reset_index(drop=True)
+    pairs = candidates(t, in_scope, longest)
+    layer, score = _judged(t, pairs, sketches, rules)
+    best = _best(t, pairs, layer, score)
+    pairs, layer, score = pairs.at(best), layer[best], score[best]
+    return pd.DataFrame(
+        {
+            "earlier": pairs.earlier,
+            "later": pairs.later,
+            "kind": _kinds(t, pairs, rules.hand_over),
+            "layer": layer,
+            "score": score,
+            "is_competing_cause": _of_an_incident(t)[pairs.later],
+            "solved_at": pd.arrays.IntegerArray(t.at(pairs.solve), pairs.solve == NOWHERE),
+            "came_back_at": t.tickets["created_at"][pairs.later],
+        }
+    )
 
 
-def chains(n: int, earlier: np.ndarray, later: np.ndarray, created_at: np.ndarray) -> np.ndarray:
-    """For each of n tickets the row of its issue's first ticket: links joined end to end."""
-    linked = np.unique(np.concatenate([earlier, later]))
-    label = _labels(len(linked), np.searchsorted(linked, np.column_stack([earlier, later])))
-    order = np.lexsort((linked, created_at[linked]))[::-1]
-    first = np.zeros(label.max(initial=-1) + 1, np.int64)
-    first[label[order]] = linked[order]
-    found = np.arange(n)
-    found[linked] = first[label]
+def _judged(t: Timelines, pairs: Candidates, sketches: Sketches | None, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
+    """Each pair's layer, None if nothing ties it, and its score; the surest evidence counts."""
+    topic = pd.factorize(t.tickets["topic"], use_na_sentinel=True)[0]
+    one, other = topic[pairs.earlier], topic[pairs.later]
+    explicit, another_order = _explicit(t, pairs)
+    likeness, fewest = _likeness(t, pairs, ~explicit & ~another_order, sketches)
+    comparable = fewest >= rules.enough_words
+    says = _says_so(t)[pairs.later]
+    by_topic = (one == other) & (one >= 0) & ~another_order
+    by_topic &= ~(comparable & (likeness <= rules.unlike) & ~says)
+    by_words = comparable & (likeness >= rules.similar) & ~another_order
+    layer, score = np.full(len(says), None, object), np.zeros(len(says))
+    for name, holds in (("words", by_words), ("topic", by_topic), ("explicit", explicit)):
+        layer[holds] = name
+        more = LIKENESS * likeness if name == "topic" else 0.0
+        score[holds] = (likeness if name == "words" else SCORES[name] + more * np.ones(len(says)))[holds]
+    told = says & ~another_order & np.equal(layer, None)
+    layer[told], score[told] = "said", SCORES["said"]
+    return layer, score
+
+
+def _explicit(t: Timelines, pairs: Candidates) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs that the helpdesk, an order or a quoted number ties; and pairs of two different orders."""
+    nothing = np.zeros(t.n, np.int64)
+    order, follows = t.tickets.get("order", nothing), t.tickets["follow_up_of"]
+    one, other = order[pairs.earlier], order[pairs.later]
+    both = (one != 0) & (other != 0)
+    found = (both & (one == other)) | (follows[pairs.later] == t.tickets["key"][pairs.earlier])
+    found |= _quotes(t, pairs)
+    return found, both & (one != other)
+
+
+def _quotes(t: Timelines, pairs: Candidates) -> np.ndarray:
+    """Whether the later ticket quotes the number of the earlier one."""
+    quoted = t.tickets.get("quoted")
+    found = np.zeros(len(pairs.later), bool)
+    if quoted is None:
+        return found
+    key = t.tickets["key"]
+    for place in np.flatnonzero(quoted[pairs.later] != np.full(len(found), None, object)):
+        found[place] = str(key[pairs.earlier[place]]) in quoted[pairs.later[place]].split(",")
     return found
 
 
-def _explicit(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.DataFrame:
-    key, follows = t.tickets["key"], t.tickets["follow_up_of"]
-    order = np.argsort(key)
-    later = np.flatnonzero(is_contact & (follows != 0) & np.isin(follows, key))
-    earlier = order[np.searchsorted(key, follows[later], sorter=order)]
-    of = t.events["ticket"][solves]
-    begin, end = np.searchsorted(of, earlier), np.searchsorted(of, earlier, side="right")
-    return _pairs(t, later, begin, end, solves, "explicit", 1.0)
+def _likeness(
+    t: Timelines, pairs: Candidates, wanted: np.ndarray, sketches: Sketches | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The similarity of each pair's words, and how many the shorter text has: 0 where they are not compared."""
+    # What agents write down of a call is one summary like another, in none of the customer's words.
+    wanted = wanted & ~t.is_opened_by_agent[pairs.earlier] & ~t.is_opened_by_agent[pairs.later]
+    likeness, fewest = np.zeros(len(wanted)), np.zeros(len(wanted), np.int64)
+    if sketches is not None and wanted.any():
+        rows, place = np.unique(np.concatenate([pairs.earlier[wanted], pairs.later[wanted]]), return_inverse=True)
+        left, right = np.split(place, 2)
+        likeness[wanted], fewest[wanted] = similarities(sketches(rows), left, right)
+    return likeness, fewest
 
 
-def _by_topic(t: Timelines, is_contact: np.ndarray, solves: np.ndarray) -> pd.DataFrame:
-    customer = t.tickets["customer"]
-    topic = pd.factorize(t.tickets["topic"], use_na_sentinel=True)[0]
-    issue = pd.factorize(customer)[0] * (topic.max(initial=0) + 2) + topic
-    known = (customer != 0) & (topic >= 0)
-    # Whoever asked once only about a topic came back about it with no other ticket.
-    known[known] &= np.bincount(issue[known])[issue[known]] > 1
-    solves = solves[known[t.events["ticket"][solves]]]
-    # One sorted key of (issue, moment), so that a range of it is one customer's topic in one window.
-    line = issue[t.events["ticket"][solves]] * (1 << 34) + t.events["occurred_at"][solves]
-    order = np.argsort(line, kind="stable")
-    solves, line = solves[order], line[order]
-    later = np.flatnonzero(is_contact & known)
-    asked = issue[later] * (1 << 34) + t.tickets["created_at"][later]
-    order = np.argsort(asked)  # looking up what is in order is several times as fast
-    later, asked = later[order], asked[order]
-    begin, end = np.searchsorted(line, asked - LONGEST_WINDOW), np.searchsorted(line, asked, side="right")
-    return _pairs(t, later, begin, end, solves, "topic", 0.8)
+def _says_so(t: Timelines) -> np.ndarray:
+    """Whether the customer's first message says that they asked before."""
+    first = t.first_ask
+    said = np.append(t.marked(Marker.returning), False)
+    return said[np.minimum(first, t.m)]
 
 
-def _pairs(
-    t: Timelines,
-    later: np.ndarray,
-    begin: np.ndarray,
-    end: np.ndarray,
-    solves: np.ndarray,
-    layer: str,
-    score: float,
-) -> pd.DataFrame:
-    """All pairs of a later ticket and a solve in its range after which the earlier one stayed solved."""
-    count = end - begin
-    nth = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    solve = solves[np.repeat(begin, count) + nth] if len(solves) else np.zeros(0, np.int64)
-    later = np.repeat(later, count)
-    earlier = t.events["ticket"][solve]
-    solved_at = t.events["occurred_at"][solve]
-    created = t.tickets["created_at"][later]
-    reopened_at = t.at(t.first_behind(t.reopens, solve))
-    gap = created - solved_at
-    holds = (earlier != later) & (gap >= 0) & (gap <= LONGEST_WINDOW) & (reopened_at > created)
-    return pd.DataFrame(
-        {
-            "earlier": earlier[holds],
-            "later": later[holds],
-            "layer": np.full(holds.sum(), layer, object),
-            "score": np.full(holds.sum(), score),
-            "solved_at": solved_at[holds],
-            "came_back_at": created[holds],
-        }
-    )
+def _best(t: Timelines, pairs: Candidates, layer: np.ndarray, score: np.ndarray) -> np.ndarray:
+    """Of each later ticket's pairs that anything ties, the surest: its place, by (earlier, later)."""
+    places = np.flatnonzero(np.not_equal(layer, None))
+    tied = pairs.at(places)
+    order = np.lexsort((t.tickets["key"][tied.earlier], anchors(t, tied), score[places], tied.later))
+    is_last = np.append(tied.later[order][1:] != tied.later[order][:-1], True)[: len(order)]
+    return np.sort(places[order[is_last]])
+
+
+def _kinds(t: Timelines, pairs: Candidates, hand_over: int) -> np.ndarray:
+    is_parallel = pairs.solve == NOWHERE
+    gap = t.tickets["created_at"][pairs.later] - anchors(t, pairs)
+    both_called = t.is_voice[pairs.earlier] & t.is_voice[pairs.later]
+    kind = np.where(is_parallel, "parallel", "repeat").astype(object)
+    kind[both_called & (gap <= hand_over)] = "forwarded"
+    return kind
+
+
+def _of_an_incident(t: Timelines) -> np.ndarray:
+    """Whether a ticket reports a problem that many share: then the problem, not an answer, brought the customer."""
+    return t.tickets.get("incident_of", np.zeros(t.n, np.int64)) != 0

@@ -7,7 +7,6 @@ from typing import Any
 
 from auditlib.pipeline import steps
 from auditlib.pipeline.setting import Setting
-from auditlib.pipeline.timelines import with_links
 from auditlib.store import engine, runs
 from auditlib.store.runs import Run
 from auditlib.telling import said
@@ -65,7 +64,6 @@ def _after_sources(setting: Setting, run: Run, tell: Callable[[str], None]) -> d
     for number in range(buckets):
         # No issue crosses buckets, so each is linked and measured at once, and read only once.
         read = steps.linked(run.run, number)
-        read = with_links(setting, run, read) if read is not None else None
         for family in setting.metrics:
             tell(f"measure {family}: {steps.measure(run.run, family, number, read)} units")
     for warning in steps.gate_measures(run.run):

@@ -89,6 +89,11 @@ class Talk(Statuses):
         return waited.where(~((waited.state == State.waiting) & self.is_done), State.closed_unanswered)
 
     @cached_property
+    def is_contact(self) -> np.ndarray:
+        """Brought up by the customer: written by them, or written down when they called or came."""
+        return ~self.is_opened_by_agent | self.is_voice
+
+    @cached_property
     def is_outbound(self) -> np.ndarray:
         """Opened by an agent, not on a phone or at a counter, and the customer never wrote."""
         return self.is_opened_by_agent & ~self.is_voice & (self.first_ask == NOWHERE)
