@@ -1,0 +1,308 @@
+"""Waits, stays, resolution and backlog of any ticket agree with plain loops over what happened."""
+
+import datetime
+import random
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditlib import metrics
+from auditlib.caselog.words import Status
+from auditlib.metric import facts
+from auditlib.span import NEVER, Span, State
+from auditlib.worked_examples import Example, timelines
+from tests.obvious_clock import day_by_day
+from tests.obvious_waits import DONE, Life
+
+ZONE = ZoneInfo("Europe/Berlin")
+OFFICE = tuple((day * 1440 + 540, day * 1440 + 1020) for day in range(5))
+# The week in which the clocks are put forward.
+MONDAY = datetime.datetime(2026, 3, 23, tzinfo=ZONE)
+DAYS = 12
+AS_OF = MONDAY + datetime.timedelta(days=DAYS)
+STATUSES = ("new", "open", "pending_customer", "on_hold", "solved", "closed")
+ACTS = st.sampled_from(
+    [("customer", "writes"), ("customer", "writes"), ("customer", "thanks"), ("agent Ann", "writes")]
+    + [("agent Ann", "notes"), ("agent Ann", "notes: 19 letters"), ("agent Ann", "assignee: Ann")]
+    + [("automation", "assignee: Bea"), ("bot", "writes"), ("unknown", "writes"), ("agent Ann", "group: billing")]
+    + [("agent Ann", f"status: {status}") for status in STATUSES] * 2
+    + [("system", "status: open"), ("agent Ann", "deletes"), ("agent Ann", "restores")]
+)
+OPENINGS = st.sampled_from([("customer", "writes"), ("customer", "writes"), ("agent Ann", "writes")])
+MINUTES = st.integers(0, DAYS * 1440 - 1)
+LIVES = st.tuples(OPENINGS, st.lists(st.tuples(MINUTES, ACTS), max_size=12))
+SEVERAL = st.lists(LIVES, min_size=1, max_size=4)
+MEASURED = {
+    column: (family, module, how)
+    for family, of in metrics.load_all().items()
+    for module in of.values()
+    for column, how in facts(module).columns.items()
+    if family in ("waits", "backlog") or column.endswith(("resolution_minutes", "resolution_business_minutes"))
+}
+BUSINESS = [column for column in MEASURED if column.endswith("_business_minutes")]
+BY_STATUS = {
+    "customer_wait_by_status_minutes": ("new", "open", "on_hold"),
+    "waiting_on_customer_minutes": ("pending_customer",),
+    "new_or_open_minutes": ("new", "open"),
+    "new_minutes": ("new",),
+    "on_hold_minutes": ("on_hold",),
+}
+
+
+def rows(ticket, life):
+    """A life as rows of an example, in order; whoever opened it wrote at its first minute."""
+    opening, acts = life
+    ordered = sorted(acts, key=lambda act: act[0])
+    first = ordered[0][0] if ordered else 0
+    return [(ticket, minute, *act) for minute, act in [(first, opening), *ordered]]
+
+
+def example(happened):
+    return Example(
+        f"Example: made up as of {AS_OF:%Y-%m-%d %H:%M}",
+        tuple(
+            {"ticket": ticket, "when": _at(minute).strftime("%Y-%m-%d %H:%M"), "who": who, "what": what}
+            for ticket, minute, who, what in happened
+        ),
+        (),
+    )
+
+
+def lives(happened):
+    """Ticket → its life in plain loops, in the order of first appearance."""
+    cut = int(AS_OF.timestamp())
+    found = {}
+    for ticket, minute, who, what in happened:
+        found.setdefault(ticket, []).append({"at": int(_at(minute).timestamp()), "who": who, "what": what})
+    return {ticket: Life(of, cut) for ticket, of in found.items()}
+
+
+def _at(minute):
+    """Local midnight and so many minutes of the wall clock; the hour that is left out does not exist."""
+    at = (MONDAY.replace(tzinfo=None) + datetime.timedelta(minutes=minute)).replace(tzinfo=ZONE)
+    return at.astimezone(datetime.UTC).astimezone(ZONE)
+
+
+def told(several):
+    return [row for number, life in enumerate(several, 1) for row in rows(f"T{number}", life)]
+
+
+def measured(t, column):
+    _, module, how = MEASURED[column]
+    return module.value(t, **how)
+
+
+def states(span):
+    return [State(int(state)).name for state in span.state]
+
+
+@given(SEVERAL)
+def test_stays_tile_the_life_of_every_ticket(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    stays = t.stays
+    for number, life in enumerate(lives(happened).values()):
+        own = stays.ticket == number
+        began, ended = stays.began[own], stays.ended[own]
+        assert began[0] == life.began_at
+        assert ended[-1] == life.cut
+        assert (began[1:] == ended[:-1]).all()
+        assert (ended > began).all()
+
+
+@given(SEVERAL)
+def test_time_by_status_agrees_with_plain_loops(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    for column, statuses in BY_STATUS.items():
+        span = measured(t, column)
+        running = t.running_minutes(span, "calendar")
+        for number, life in enumerate(lives(happened).values()):
+            settled = life.status in (*DONE, "deleted")
+            seconds = life.in_status(*statuses)
+            assert states(span)[number] == ("observed" if settled else "waiting"), column
+            assert (span.minutes if settled else running)[number] * 60 == pytest.approx(seconds), column
+
+
+@given(SEVERAL)
+def test_waits_by_messages_agree_with_plain_loops(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    span, paused = measured(t, "customer_wait_minutes"), measured(t, "paused_while_customer_waited_minutes")
+    running, pausing = t.running_minutes(span, "calendar"), t.running_minutes(paused, "calendar")
+    for number, life in enumerate(lives(happened).values()):
+        state = life.turns[-1]["state"] if life.turns else "not_applicable"
+        assert states(span)[number] == state
+        if state in ("observed", "closed_unanswered"):
+            assert span.minutes[number] * 60 == pytest.approx(life.waited())
+        if state == "waiting":
+            assert running[number] * 60 == pytest.approx(life.waited())
+        if state == "closed_unanswered":
+            # Nobody answered: in a percentile the wait goes on to the watermark.
+            goes_on = life.cut - life.turns[-1]["closed"]
+            assert running[number] * 60 == pytest.approx(life.waited() + goes_on)
+        if life.turns:
+            known = paused.minutes if states(paused)[number] == "observed" else pausing
+            assert known[number] * 60 == pytest.approx(life.paused())
+
+
+@given(SEVERAL)
+def test_the_longest_time_unattended_agrees_with_plain_loops(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    for column, clock in (("unattended_minutes", "calendar"), ("unattended_business_minutes", "business")):
+        span = measured(t, column)
+        running = t.running_minutes(span, clock)
+        for number, life in enumerate(lives(happened).values()):
+            if not life.turns:
+                assert states(span)[number] == "not_applicable"
+                continue
+            longest = max(_seconds(clock, began, ended) for began, ended in life.gaps())
+            waits = life.turns[-1]["state"] == "waiting"
+            assert states(span)[number] == ("waiting" if waits else "observed")
+            assert (running if waits else span.minutes)[number] * 60 == pytest.approx(longest)
+
+
+@given(SEVERAL)
+def test_who_is_lost_is_lost_at_the_minute_foretold(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    _, module, how = MEASURED["is_lost"]
+    lost, foretold = module.value(t, **how), module.changes_at(t, **how)
+    for number in np.flatnonzero(foretold != NEVER):
+        assert lost[number] == 0
+        for at, becomes in ((foretold[number] - 1, 0), (foretold[number], 1)):
+            later = timelines(example(happened), int(at))
+            assert module.value(later, **how)[number] == becomes
+
+
+@given(SEVERAL)
+def test_the_backlog_agrees_with_plain_loops_and_adds_up_every_day(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    spells = t.spells
+    opened, closed = t.opened_at(spells), t.closed_at(spells)
+    days = [int((MONDAY + datetime.timedelta(days=day)).timestamp()) for day in range(DAYS + 1)]
+    for number, life in enumerate(lives(happened).values()):
+        own = spells.ticket == number
+        told_so = [(s["opened"], NEVER if s["closed"] is None else s["closed"], s["as"]) for s in life.spells]
+        assert list(zip(opened[own], closed[own], spells.opened_as[own], strict=True)) == told_so
+        left = [s["left"] for s in life.spells]
+        assert list(spells.closed_as[own]) == left
+    for begin, end in zip(days, days[1:], strict=False):
+        came = ((opened >= begin) & (opened < end)).sum()
+        went = ((closed >= begin) & (closed < end)).sum()
+        stood = [((opened < midnight) & (closed >= midnight)).sum() for midnight in (begin, end)]
+        assert stood[1] == stood[0] + came - went
+
+
+@given(SEVERAL)
+def test_business_time_is_within_the_calendar_and_resolutions_are_in_their_order(several):
+    t = timelines(example(told(several)))
+    found = {column: measured(t, column) for column in MEASURED if column != "is_lost"}
+    for column in BUSINESS:
+        business, calendar = found[column].minutes, found[column.replace("_business", "")].minutes
+        assert (np.isnan(business) == np.isnan(calendar)).all(), column
+        known = ~np.isnan(business)
+        assert ((business[known] >= 0) & (business[known] <= calendar[known])).all(), column
+    first, full = found["first_resolution_minutes"].minutes, found["full_resolution_minutes"].minutes
+    net, durable = found["net_resolution_minutes"].minutes, found["durable_resolution_minutes"].minutes
+    for smaller, larger in ((first, full), (net, full), (first, durable)):
+        both = ~np.isnan(smaller) & ~np.isnan(larger)
+        assert (smaller[both] <= larger[both] + 1e-9).all()
+
+
+@given(SEVERAL)
+def test_statuses_add_up_to_the_resolution_of_what_was_never_reopened(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    sums = sum(
+        measured(t, column).minutes for column in ("customer_wait_by_status_minutes", "waiting_on_customer_minutes")
+    )
+    first = measured(t, "first_resolution_minutes").minutes
+    for number, life in enumerate(lives(happened).values()):
+        is_plain = len(life.solves) == 1 and life.status in DONE and not life.in_status("deleted")
+        if is_plain and not np.isnan(first[number]):
+            assert sums[number] == pytest.approx(first[number])
+
+
+@given(LIVES)
+def test_net_resolution_leaves_out_pending_and_nothing_else(life):
+    happened = rows("T1", life)
+    t, told_life = timelines(example(happened)), lives(happened)["T1"]
+    net = measured(t, "net_resolution_minutes").minutes[0]
+    if not np.isnan(net):
+        until = told_life.solves[-1]
+        counted = [s for s in told_life.stays if s[0] not in ("pending_customer", "deleted")]
+        seconds = sum(max(0, min(ended, until) - max(began, told_life.began_at)) for _, began, ended in counted)
+        assert net * 60 == pytest.approx(seconds)
+
+
+@given(LIVES, MINUTES)
+def test_adjacent_times_add_up(life, minute):
+    """What is waited up to a moment, and from then on, comes to what is waited in all."""
+    happened = rows("T1", life)
+    whole = lives(happened)["T1"]
+    early = int(_at(minute).timestamp())
+    if early <= whole.rows[0]["at"]:
+        return
+    before, after = timelines(example(happened), early), timelines(example(happened))
+    if before.began_at[0] != after.began_at[0]:
+        return  # an agent's ticket in which the customer has not written by then is no case yet
+    for clock in ("calendar", "business"):
+        for statuses in BY_STATUS.values():
+            seen = [_so_far(t, statuses, clock) for t in (before, after)]
+            since = sum(
+                _seconds(clock, max(began, early), ended)
+                for status, began, ended in whole.stays
+                if status in statuses and ended > early
+            )
+            assert seen[1] * 60 == pytest.approx(seen[0] * 60 + since)
+
+
+@given(SEVERAL, st.randoms())
+def test_neither_the_order_of_rows_nor_strangers_matter(several, chance):
+    happened = told(several)
+    shuffled = _shuffled(happened, chance)
+    names = list(dict.fromkeys(row[0] for row in shuffled))
+    one, other = timelines(example(happened)), timelines(example(shuffled))
+    alone = timelines(example([row for row in happened if row[0] == "T1"]))
+    for column, (_, module, how) in MEASURED.items():
+        here, there, single = (_units(t, module, module.value(t, **how)) for t in (one, other, alone))
+        renamed = {(int(names[ticket][1:]) - 1, number): value for (ticket, number), value in there.items()}
+        assert renamed == here, column
+        assert single == {unit: value for unit, value in here.items() if unit[0] == 0}, column
+
+
+def _so_far(t, statuses, clock):
+    span = t.time_in(tuple(Status[name] for name in statuses), clock)
+    return float(span.minutes[0] if states(span)[0] == "observed" else t.running_minutes(span, clock)[0])
+
+
+def _seconds(clock, began, ended):
+    if clock == "calendar":
+        return ended - began
+    return day_by_day(OFFICE, "Europe/Berlin", set(), began, ended)
+
+
+def _shuffled(happened, chance: random.Random):
+    """The rows in any order in which those of one ticket and minute keep theirs."""
+    moments = list(dict.fromkeys((row[0], row[1]) for row in happened))
+    chance.shuffle(moments)
+    # The first row of a ticket says who opened it, so it leads its ticket.
+    firsts = {row[0]: row for row in reversed(happened)}
+    rest = [row for moment in moments for row in happened if row[:2] == moment and row is not firsts[row[0]]]
+    leads = list(firsts.values())
+    chance.shuffle(leads)
+    return leads + rest
+
+
+def _units(t, module, value):
+    units = t.units(facts(module).of)
+    keys = list(zip(units.ticket.tolist(), units.number.tolist(), strict=True))
+    if isinstance(value, Span):
+        return dict(zip(keys, zip(value.minutes.astype(str), states(value), strict=True), strict=True))
+    return dict(zip(keys, np.asarray(value).astype(str), strict=True))
