@@ -10,10 +10,19 @@ from typing import Any
 
 LEGS = ("attitude", "process", "outcome")
 UNITS = ("minutes", "share", "count", "word", "moment", "ticket")
-BASES = ("created", "replied", "solved", "opened", "made", "due", "offered", "rated", "applied")
+BASES = ("created", "replied", "solved", "judged", "opened", "made", "due", "offered", "rated", "applied")
 # Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/measure_tables.py.
 OF = ("ticket", "turn", "promise", "target", "rating", "spell")
-MOMENTS = ("created", "reply", "solve")
+MOMENTS = ("created", "reply", "solve", "judged_solve")
+HEADLINES = (
+    "tickets_created", "first_reply_business_minutes", "customer_wait_minutes", "backlog", "strict_resolution_rate",
+    "say_do_gap", "came_back_rate_7d", "chasers_per_100_tickets",
+)  # fmt: skip
+"""What leaders read first: broken down by everything that audit.toml names, and weighted by customer too."""
+WEIGHTINGS = ("ticket", "one_per_ticket", "customer")
+PERIODS = ("week", "month", "day")
+PARTS = ("team", "source", "segment")
+"""By what every figure is broken down, if audit.toml names it."""
 STATISTICS = ("count", "distinct", "standing", "rate", "per_100", "p50", "p75", "p90")
 
 
@@ -38,11 +47,54 @@ class Figure:
     """lower, higher or neither."""
     at_least: int = 1
     """From which count on a unit counts in the rate: 3 for *three chasers or more*."""
+    periods: tuple[str, ...] = ("week", "month")
+    """week, month, day. Days are shown as a whole and by source only."""
+    breakdowns: tuple[str, ...] | None = None
+    """Those of audit.toml by which it is broken down; by default all for a headline, otherwise team, source and
+    segment. A pair is shown if both of its names are here."""
+    weightings: tuple[str, ...] | None = None
+    """What counts once: ticket (every unit of the metric: a ticket, a turn …), one_per_ticket (where a ticket has
+    several units: every ticket), customer. By default ticket, and customer too for a headline."""
+    provisional_from: str | None = None
+    """A duration of the same family until what the rate counts happens: from it weeks whose window is not over are
+    estimated by Kaplan and Meier, instead of being left out."""
+    window_minutes: float | None = None
+    """The window of `provisional_from`."""
+    provisional_is: str = "ended"
+    """Whether the rate counts what has `ended` within the window, or what is `lasting`."""
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.statistics if name not in STATISTICS]
         if unknown or not self.statistics:
             raise MetricError(f"{self.name}: statistics {unknown}; they can be {', '.join(STATISTICS)}")
+        for what, told, known in (("periods", self.periods, PERIODS), ("weightings", self.weighted_by, WEIGHTINGS)):
+            if set(told) - set(known):
+                raise MetricError(f"{self.name}: {what} are {told}; they can be {', '.join(known)}")
+        if self.provisional_from and not self.window_minutes:
+            raise MetricError(f"{self.name}: provisional_from needs window_minutes, the length of the window")
+        if self.stands and set(self.statistics) != {"standing"}:
+            raise MetricError(f"{self.name}: what stands at a period's end has the statistic standing alone")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a stock at a period's end."""
+        return "standing" in self.statistics
+
+    @property
+    def weighted_by(self) -> tuple[str, ...]:
+        """The weightings by which it is published."""
+        return self.weightings or (("ticket", "customer") if self.name in HEADLINES else ("ticket",))
+
+    def is_broken_down(self, names: tuple[str, ...], period: str) -> bool:
+        """Whether it is published by a breakdown, or a pair of two, of audit.toml for a length of period."""
+        if period == "day":
+            return names == ("source",)
+        wanted = self.breakdowns or (None if self.name in HEADLINES else PARTS)
+        if names == ("agent",):
+            return self.breakdowns is None or "agent" in self.breakdowns
+        if period == "month" and len(names) > 1:
+            return False
+        return wanted is None or set(names) <= set(wanted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +121,8 @@ class Metric:
     """What one value belongs to: ticket, turn, promise …; the same in a whole family."""
     needs: tuple[str, ...] = ()
     """Capabilities without which a source's tickets are unmeasurable."""
-    works_without_history: bool = False
-    """Whether it can be told of a ticket whose helpdesk tells its present state only."""
+    without_history: bool = False
+    """Whether the formula itself says what is known of tickets without a history; otherwise they are NULL."""
     matures_after_days: int = 0
     counter_metric: str | None = None
     """What gets worse when this is improved on paper only."""

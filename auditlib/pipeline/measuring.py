@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from auditlib.caselog.words import ActorClass, Status
-from auditlib.episodes import RULE_VERSION, chains, same_issue
 from auditlib.metric import facts
-from auditlib.pipeline import units
+from auditlib.pipeline import as_of, units
 from auditlib.pipeline.columns import days, moments, named, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
@@ -27,27 +26,13 @@ UNKNOWN_SHARE = 0.005
 """More acts than this by nobody knows whom limit what can be said of a ticket."""
 
 
-def write_links(setting: Setting, run: Run, b: Bucket) -> None:
-    """Links, issues and who belongs to which, of one bucket."""
-    t = b.timelines
-    key = t.tickets["key"]
-    links = same_issue(t, b.in_scope)
-    earlier, later = links.earlier.to_numpy(np.int64), links.later.to_numpy(np.int64)
-    episode = key[chains(t.n, earlier, later, t.tickets["created_at"])]
-    rows = links.assign(earlier=key[earlier], later=key[later], rule_version=RULE_VERSION)
-    members = pd.DataFrame({"ticket_key": key, "episode": episode})
-    with engine.writing(setting.store.engine) as c:
-        measures.keep(c, run, m.REPEAT_LINKS, rows, key)
-        measures.keep(c, run, m.MEMBERSHIPS, members[b.in_scope], key)
-        measures.keep(c, run, m.EPISODES, _episodes(b, episode), key)
-
-
 def write_facts(setting: Setting, run: Run, b: Bucket) -> None:
     """What each ticket is, and whose it was at the moments that metrics are charged to."""
     with engine.writing(setting.store.engine) as c:
         agents, organizations = reading.agents(c, run), reading.organizations(c, run)
         customers = reading.names(c, "person", np.unique(b.tickets.customer))
-        rows = _facts(setting, b, agents, organizations, customers)
+        charged = as_of.charged(c, setting, b, agents)
+        rows = _facts(setting, b, charged, agents, organizations, customers)
         measures.keep(c, run, m.TICKET_FACTS, rows, b.tickets.ticket_key)
 
 
@@ -87,7 +72,7 @@ def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: n
         span = value.unmeasurable(lacking, Reason.not_told)
         words = np.array(["", *[state.name for state in State]], object)
         return {name: span.minutes, f"{name}_state": words[span.state.astype(int)]}
-    unknown = lacking | ~_history_of(module, t)
+    unknown = lacking if facts(module).without_history else lacking | ~_history_of(module, t)
     if unit == "word":
         return {name: np.where(unknown, None, value)}
     if unit == "moment":
@@ -103,7 +88,7 @@ def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: n
 
 def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
     """Whether each unit's ticket has a history to measure from."""
-    told = t.tickets["has_history"].astype(bool) | facts(module).works_without_history
+    told = t.tickets["has_history"].astype(bool)
     return told[t.units(facts(module).of).ticket]
 
 
@@ -120,6 +105,7 @@ def _capabilities(setting: Setting, source: str) -> Capabilities:
 def _facts(
     setting: Setting,
     b: Bucket,
+    charged: Mapping[str, np.ndarray],
     agents: Mapping[int, str],
     organizations: Mapping[int, str],
     customers: Mapping[int, str],
@@ -144,6 +130,8 @@ def _facts(
             "first_reply_at": moments(t.at(t.first_reply)),
             "created_on": days(setting, t.began_at),
             "last_solved_on": days(setting, t.at(t.last_solve)),
+            "judged_solved_at": moments(t.at(t.judged_solve)),
+            "judged_solved_on": days(setting, t.at(t.judged_solve)),
             "first_reply_on": days(setting, t.at(t.first_reply)),
             "waiting_since": moments(waiting),
             "status_since": moments(t.at(t.last_status_change)),
@@ -151,9 +139,7 @@ def _facts(
             "organization": named(k.organization.to_numpy(np.int64), organizations, None),
             **{name: k[name] for name in ("channel", "priority", "topic", "language", "tier", "region", "subject")},
             "status": status,
-            "team_created": teams(b, t.group_at(t.starts[:-1])),
-            "team_reply": teams(b, t.group_at(np.where(t.first_reply == NOWHERE, last, t.first_reply))),
-            "team_solve": teams(b, t.group_at(np.where(t.last_solve == NOWHERE, last, t.last_solve))),
+            **charged,
             "team": teams(b, t.group_at(last)),
             "assignee": named(t.assignee_at(last), agents, None),
             "is_reopened_now": is_open_again,
@@ -174,26 +160,3 @@ def _reliability(b: Bucket) -> np.ndarray:
     verdict = np.where(limited, "limited", "sufficient").astype(object)
     verdict[~t.tickets["has_history"]] = "undetermined"
     return verdict
-
-
-def _episodes(b: Bucket, episode: np.ndarray) -> pd.DataFrame:
-    k, t = b.tickets, b.timelines
-    own = b.in_scope & (~t.is_opened_by_agent | t.is_voice)
-    rows = pd.DataFrame(
-        {
-            "episode": episode,
-            "customer": k.customer,
-            "channel": k.channel,
-            "created_at": t.tickets["created_at"],
-        }
-    )[own]
-    grouped = rows.groupby("episode", as_index=False).agg(
-        customer=("customer", "min"),
-        contacts=("episode", "size"),
-        channels=("channel", "nunique"),
-        first_contact_at=("created_at", "min"),
-        last_contact_at=("created_at", "max"),
-    )
-    for name in ("first_contact_at", "last_contact_at"):
-        grouped[name] = moments(grouped[name].to_numpy(np.int64))
-    return grouped

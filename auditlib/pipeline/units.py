@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from auditlib.caselog.ratings import MAPPING_VERSION
+from auditlib.pipeline import as_of
 from auditlib.pipeline.columns import days, moments, named, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
@@ -21,10 +22,10 @@ from auditlib.timelines.ratings import told
 
 
 def turns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
-    """Who answered each turn, and their team as of the answer."""
+    """Who answered each turn, and their team and the ticket's topic and priority as of the answer."""
     t, turns = b.timelines, b.timelines.turns
     with engine.reading(setting.store.engine) as c:
-        agents = reading.agents(c, run)
+        agents, changes = reading.agents(c, run), as_of.described(c, setting, b)
     answered = np.where(turns.is_answered, turns.closed, NOWHERE)
     actor = np.append(t.events["actor"], 0)[np.minimum(answered, t.m)]
     team = teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket))
@@ -36,6 +37,10 @@ def turns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "opened_on": days(setting, t.at(turns.opened)),
         "responder": responder,
         "responder_team": team,
+        **{
+            f"{name}_then": changes[name].at(t, turns.closed, b.tickets[name].to_numpy(object), turns.ticket)
+            for name in ("topic", "priority")
+        },
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from auditlib.sandbox.company import Group
 from auditlib.sandbox.plan import Facts, Plan
 from auditlib.sandbox.staff import Agent
@@ -69,6 +71,14 @@ class Intent:
         if self.asked_at is not None:
             self.asked_at = None
             self.facts.turns[-1].update(closed_at=at, state=state)
+
+    def assigned(self, at: int, to: Agent | None) -> None:
+        """The ticket came to an agent, or to nobody."""
+        self.facts.assignees.append({"at": at, "to": to and to.id})
+
+    def filed(self, at: int, under: list[dict[str, Any]], word: str) -> None:
+        """The ticket was put under a topic or a priority."""
+        under.append({"at": at, "is": word})
 
     def handed_over(self, at: int, by: Agent, before: Group, after: Group) -> None:
         """An agent sent the ticket to another team."""

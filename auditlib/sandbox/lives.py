@@ -200,6 +200,8 @@ class Life:
         if rng.random() < MISFILED and not by_agent:
             plot.topic = rng.choice(self.company.topics).name
         plot.topic = plan.filed_as or plot.topic
+        plot.intent.filed(plan.created_at, plot.facts.topics, plot.topic)
+        plot.intent.filed(plan.created_at, plot.facts.priorities, plot.priority)
         changes = [
             Change("priority", None, plot.priority, TRIAGE),
             Change("group_id", None, plot.group.id, TRIAGE),
@@ -209,6 +211,7 @@ class Life:
         if by_agent:
             agent = plot.group.on_duty(rng, plan.created_at)
             plot.assignee, plot.status, plan.opened_by = agent, "open", agent.id
+            plot.intent.assigned(plan.created_at, agent)
             changes.append(Change("assignee_id", None, agent.id))
         plot.opens(plan.opened_by, Message(True, self._occasion(plan), rng.getrandbits(30)), changes)
 

@@ -52,6 +52,9 @@ class Facts(msgspec.Struct):
     solves: list[dict[str, Any]] = []
     reopens: list[dict[str, Any]] = []
     transfers: list[dict[str, Any]] = []
+    assignees: list[dict[str, Any]] = []
+    topics: list[dict[str, Any]] = []
+    priorities: list[dict[str, Any]] = []
     promises: list[dict[str, Any]] = []
     ratings: list[dict[str, Any]] = []
     customer_messages: int = 0

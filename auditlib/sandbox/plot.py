@@ -88,14 +88,14 @@ class Plot:
         """An agent answers in public and leaves the ticket in a status."""
         at, agent = self._by(at, agent)
         self.intent.answered(at, agent, self.group)
-        changes = [*self._taking(agent), *self._status(at, status, str(agent.id), custom, with_reply=True)]
+        changes = [*self._taking(at, agent), *self._status(at, status, str(agent.id), custom, with_reply=True)]
         via = self.plan.channel if self.intent.is_live else "web"
         self._act(at, agent.id, via, changes, self._message(True, occasion, due))
 
     def solves_silently(self, at: int, agent: Agent) -> None:
         """An agent sets the ticket to solved and writes nothing."""
         at, agent = self._by(at, agent)
-        changes = [*self._taking(agent), *self._status(at, "solved", str(agent.id))]
+        changes = [*self._taking(at, agent), *self._status(at, "solved", str(agent.id))]
         self._act(at, agent.id, "web", changes)
 
     def reopens_by_agent(self, at: int, agent: Agent) -> None:
@@ -113,7 +113,7 @@ class Plot:
     def takes(self, at: int, agent: Agent) -> None:
         """An agent assigns the ticket to themselves."""
         at, agent = self._by(at, agent)
-        self._act(at, agent.id, "web", [*self._taking(agent), *self._status(at, "open")])
+        self._act(at, agent.id, "web", [*self._taking(at, agent), *self._status(at, "open")])
 
     def hands_over(self, at: int, by: Agent, to: Group) -> None:
         """An agent sends the ticket to another team, with a note or without."""
@@ -121,6 +121,7 @@ class Plot:
         self.intent.handed_over(at, by, self.group, to)
         changes = [Change("group_id", self.group.id, to.id)]
         if self.assignee:
+            self.intent.assigned(at, None)
             changes.append(Change("assignee_id", self.assignee.id, None))
         if to.schedule.id != self.group.schedule.id:
             changes.append(Change("schedule", self.group.schedule.id, to.schedule.id, TRIAGE))
@@ -134,12 +135,14 @@ class Plot:
     def prioritized(self, at: int, agent: Agent, priority: str) -> None:
         """An agent changes how urgent the ticket is."""
         at, agent = self._by(at, agent)
+        self.intent.filed(at, self.facts.priorities, priority)
         self._act(at, agent.id, "web", [Change("priority", self.priority, priority)])
         self.priority = priority
 
     def categorized(self, at: int, agent: Agent) -> None:
         """An agent puts the ticket under the topic that it is really about."""
         at, agent = self._by(at, agent)
+        self.intent.filed(at, self.facts.topics, self.plan.topic)
         self._act(at, agent.id, "web", [Change("topic", self.topic, self.plan.topic)])
         self.topic = self.plan.topic
 
@@ -202,9 +205,10 @@ class Plot:
         changes = self._status(at, "open") if self.status in REOPENING else []
         self._act(at, actor or self.plan.customer.id, via, changes, self._message(True, occasion))
 
-    def _taking(self, agent: Agent) -> list[Change]:
+    def _taking(self, at: int, agent: Agent) -> list[Change]:
         if self.assignee and self.assignee.id == agent.id:
             return []
+        self.intent.assigned(at, agent)
         before, self.assignee = self.assignee, agent
         return [Change("assignee_id", before and before.id, agent.id)]
 

@@ -14,7 +14,11 @@ FACTS = (
     "channel", "priority", "topic", "language", "tier", "region", "team", "assignee", "status", "status_since",
     "waiting_since", "exclusion_reason", "exclusion_code", "reliability",
 )  # fmt: skip
-DAY = {"created": "t.created_on", "replied": "t.first_reply_on", "solved": "t.last_solved_on"}
+DAY = {
+    "created": "t.created_on", "replied": "t.first_reply_on", "solved": "t.last_solved_on",
+    "judged": "t.judged_solved_on",
+}  # fmt: skip
+AS_OF = ("topic", "priority", "tier", "region")
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
 # A subquery by cell, not the scorecard: so a single figure is found by its index.
 NEWEST = (
@@ -120,7 +124,10 @@ def _attribute(metric: Metric, breakdown: str) -> str:
     beside = UNITS.get(metric.of)
     if beside and beside.team:
         team = f"COALESCE(m.{beside.team}, t.team)"
+    then = [column.name.removesuffix("_then") for column in beside.described] if beside else []
     known = {"team": team, **{name: f"t.{name}" for name in ATTRIBUTES}}
+    known |= {name: f"t.{name}_{metric.attributed_at}" for name in AS_OF}
+    known |= {name: f"m.{name}_then" for name in AS_OF if name in then}
     cases = " ".join(f"WHEN '{name}' THEN COALESCE({code}, '(none)')" for name, code in known.items())
     return f"CASE {breakdown} WHEN 'all' THEN '' WHEN '' THEN '' {cases} END"
 

@@ -133,6 +133,7 @@ TICKET_FACTS = table(
     text("judged_solver", "Who had it at judged_solved_at."),
     text("team", "The team that has it now."),
     text("assignee", "Who has it now."),
+    text("segments", "The segments of audit.toml that it belongs to: ,premium,vip, or empty."),
     flag("is_reopened_now", "True while it is open again after a solve."),
     text("exclusion_code", "X1 to X7; NULL if it is in scope."),
     text("exclusion_reason", "Why it is out of every figure; NULL if it is in scope."),
@@ -198,6 +199,16 @@ RESTATEMENT_PARTS = table(
     number("part", "How much of the change it explains; NULL if one of the two values is none."),
 )
 
+FIGURE_CHANGES = table(
+    "figure_changes",
+    "How sure the change between two figures is, one of a period and one of the period before.",
+    text("figure_id", "The later period's figure.", primary_key=True),
+    text("previous_figure_id", "The earlier period's figure.", primary_key=True),
+    whole("publication_run", "The run that compared them: the one that computed the younger of the two.", nullable=False),
+    number("change_ci_low", "Lower end of the 95 % interval of the change."),
+    number("change_ci_high", "Upper end of the 95 % interval of the change."),
+)
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -220,6 +231,8 @@ UNITS = {
             text("opened_on", "The local day of opened_at, by which figures find it."),
             text("responder", "Who answered; NULL if nobody did."),
             text("responder_team", "Their team, as of the answer."),
+            text("topic_then", "What the ticket was about as of the answer."),
+            text("priority_then", "The ticket's priority as of the answer."),
         ),
         team="responder_team",
     ),

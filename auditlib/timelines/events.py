@@ -56,6 +56,11 @@ class Links:
     issue: np.ndarray | None = None
     """Per ticket of the bucket the row of its issue's first ticket; None: each is an issue of its own."""
 
+    def at(self, chosen: np.ndarray) -> Links:
+        """These pairs only."""
+        columns = (self.ticket, self.later, self.kind, self.is_competing_cause, self.solved_at, self.came_back_at)
+        return Links(*(column[chosen] for column in columns), self.issue)
+
     @classmethod
     def none(cls) -> Links:
         nothing = np.zeros(0, np.int64)

@@ -35,26 +35,32 @@ class Holders(Events):
 
     def group_at(self, position: np.ndarray, ticket: np.ndarray | None = None) -> np.ndarray:
         """Surrogate of the group that held the ticket just after a position; the present one without history."""
-        return self.held_at(Kind.group, position, self.tickets["group"], ticket)
+        return self._held_at(Kind.group, self.tickets["group"], position, ticket)
 
     def assignee_at(self, position: np.ndarray, ticket: np.ndarray | None = None) -> np.ndarray:
         """Surrogate of the person who had the ticket just after a position; 0 for nobody."""
-        return self.held_at(Kind.assignee, position, self.tickets["assignee"], ticket)
+        return self._held_at(Kind.assignee, self.tickets["assignee"], position, ticket)
 
-    def held_at(
-        self,
-        kind: Kind,
-        position: np.ndarray,
-        now: np.ndarray,
-        ticket: np.ndarray | None = None,
-        among: np.ndarray | None = None,
-    ) -> np.ndarray:
-        """What changes of a kind had set just after a position (length n, or each with its ticket).
+    @cached_property
+    def first_group(self) -> np.ndarray:
+        """Surrogate of the group that each ticket first came to; 0 if to none."""
+        return self._first_holder(Kind.group, self.tickets["group"])
 
-        `now` (length n) holds where the ticket has no such change; `among` says which changes count.
-        """
+    @cached_property
+    def first_assignee(self) -> np.ndarray:
+        """Surrogate of the person whom each ticket first came to; 0 if to nobody."""
+        return self._first_holder(Kind.assignee, self.tickets["assignee"])
+
+    def _first_holder(self, kind: Kind, now: np.ndarray) -> np.ndarray:
+        moves = self.kind(kind)
+        first = self.first(moves)
+        initial = np.where(first == NOWHERE, now, self._at_position(self.events["old"], first))
+        came = self._at_position(self.events["new"], self.first(moves & (self.events["new"] != 0)))
+        return np.where(initial != 0, initial, came)
+
+    def _held_at(self, kind: Kind, now: np.ndarray, position: np.ndarray, ticket: np.ndarray | None) -> np.ndarray:
         of = np.arange(self.n) if ticket is None else ticket
-        moves = self.kind(kind) if among is None else among
+        moves = self.kind(kind)
         before = self._previous(moves, np.minimum(position, self.m - 1) + 1)
         held = self._at_position(self.events["new"], np.where(before < 0, NOWHERE, before))
         first = self.first(moves)[of]

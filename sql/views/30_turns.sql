@@ -8,6 +8,9 @@ SELECT
     m.closed_at AS closed_at, -- When the wait ended; NULL while it lasts.
     m.responder AS responder, -- Who answered; NULL if nobody did.
     m.responder_team AS responder_team, -- Their team, as of the answer.
+    m.ended_by AS ended_by, -- agent, if a human answered; else who closed it instead; NULL while it lasts.
+    m.topic_then AS topic, -- What the ticket was about as of the answer.
+    m.priority_then AS priority, -- The ticket's priority as of the answer.
     m.next_reply_minutes AS minutes, -- How long the customer waited, in minutes; NULL while it lasts.
     m.next_reply_business_minutes AS business_minutes, -- The same in minutes of opening hours.
     m.next_reply_minutes_state AS state -- observed, waiting, closed_unanswered or unmeasurable.
