@@ -6,6 +6,7 @@ happened and what it comes to. Moments are seconds; sums are minutes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -118,7 +119,7 @@ class Life:
         found = []
         for turn in self.turns:
             marks = [turn["opened"], *turn["acts"], turn["closed"] or self.cut]
-            found += list(zip(marks, marks[1:], strict=False))
+            found += list(itertools.pairwise(marks))
         return found
 
 

@@ -1,6 +1,7 @@
 """Waits, stays, resolution and backlog of any ticket agree with plain loops over what happened."""
 
 import datetime
+import itertools
 import random
 from zoneinfo import ZoneInfo
 
@@ -192,7 +193,7 @@ def test_the_backlog_agrees_with_plain_loops_and_adds_up_every_day(several):
         assert list(zip(opened[own], closed[own], spells.opened_as[own], strict=True)) == told_so
         left = [s["left"] for s in life.spells]
         assert list(spells.closed_as[own]) == left
-    for begin, end in zip(days, days[1:], strict=False):
+    for begin, end in itertools.pairwise(days):
         came = ((opened >= begin) & (opened < end)).sum()
         went = ((closed >= begin) & (closed < end)).sum()
         stood = [((opened < midnight) & (closed >= midnight)).sum() for midnight in (begin, end)]
