@@ -37,8 +37,8 @@ class Watched(Timelines):
             self.placed.append(np.asarray(position, np.int64))
         return super().at(position)
 
-    def followed_solve_at(self, window_seconds: int) -> np.ndarray:
-        found = super().followed_solve_at(window_seconds)
+    def followed_solve_at(self, window: int | np.ndarray) -> np.ndarray:
+        found = super().followed_solve_at(window)
         self.followed.append(found)
         return found
 
@@ -47,8 +47,11 @@ def deciding(t: Timelines, module: ModuleType, how: Mapping[str, Any], unit: int
     """Positions of the events that decided the value of one ticket (its row), the first to the last.
 
     A duration is decided by the events at its ends, a number by the events that were counted, and
-    what rests on neither by the moments that were asked for.
+    what rests on neither by the moments that were asked for. A module with `evidence` says it itself.
     """
+    if hasattr(module, "evidence"):
+        position = int(module.evidence(t, **how)[unit])
+        return [] if position == NOWHERE else [position]
     watched = Watched.of(t)
     value = module.value(watched, **how)
     if isinstance(value, Span):

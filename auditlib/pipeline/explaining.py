@@ -169,6 +169,8 @@ def _says_something(value: Any, state: Any) -> bool:
 def _same(a: Any, b: Any) -> bool:
     if a is None or b is None:
         return a is b
+    if isinstance(a, str) or isinstance(b, str):
+        return bool(a == b)
     return math.isclose(float(a), float(b), rel_tol=1e-9)
 
 

@@ -15,8 +15,6 @@ from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.ratings import Surveys
 
 DAY = 24 * 60 * 60
-WINDOW = 7 * DAY
-"""A solve that nobody took back for so long has held."""
 HORIZON = 14 * DAY
 """So long a case has to be solved before it counts for or against us."""
 
@@ -91,14 +89,33 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def has_settled(self) -> np.ndarray:
         """Whether it is known that nobody took the last solve back for as long as the window."""
-        return self.is_done & (self.at(self.settled) <= self.mature_until - WINDOW)
+        return self.is_done & (self.at(self.settled) <= self.mature_until - self.repeat_window)
 
     @cached_property
     def settles_at(self) -> np.ndarray:
         """When that will be known; NEVER while the ticket is not done, or if it is known."""
         settled_at = self.at(self.settled)
-        due = np.minimum(settled_at, NEVER - WINDOW) + WINDOW
+        due = np.minimum(settled_at, NEVER - self.repeat_window) + self.repeat_window
         return np.where((settled_at != NEVER) & (due > self.mature_until), due, NEVER)
+
+    # which tickets say how well cases are resolved
+
+    @cached_property
+    def is_judged(self) -> np.ndarray:
+        """In scope, with a history, and old enough: there was time to solve the case, and to take the solve back."""
+        in_scope = self._exclusion == np.full(self.n, None, object)
+        return in_scope & self.tickets["has_history"].astype(bool) & (self._judged_at <= self.mature_until)
+
+    @cached_property
+    def judgement_changes_at(self) -> np.ndarray:
+        """When the ticket comes to be judged, or its solve to count, without any new event; NEVER if neither."""
+        due = np.where(self._judged_at > self.mature_until, self._judged_at, self.settles_at)
+        return np.where(self._exclusion == np.full(self.n, None, object), due, NEVER)
+
+    @cached_property
+    def _judged_at(self) -> np.ndarray:
+        needed = HORIZON + self.repeat_window
+        return np.minimum(self.began_at, NEVER - needed) + needed
 
     # what speaks for an outcome
 
@@ -157,11 +174,29 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def came_back_at(self) -> np.ndarray:
         """When the customer last came back about it within the window after a solve; NEVER if they did not."""
-        links = self.links
-        soon = links.came_back_at - links.solved_at <= WINDOW
+        links = self.comings_back
+        soon = links.came_back_at - links.solved_at <= self.repeat_window[links.ticket]
         found = np.full(self.n, -1)
         np.maximum.at(found, links.ticket[soon], links.came_back_at[soon])
         return np.where(found < 0, NEVER, found)
+
+    def is_followed_up(self, window: int) -> np.ndarray:
+        """Whether the customer opened a ticket that names this one within the window after a solve; length n."""
+        key, follows = self.tickets["key"], self.tickets["follow_up_of"]
+        by_customer = ~self.is_opened_by_agent | self.is_voice
+        later = np.flatnonzero(by_customer & (follows != 0) & np.isin(follows, key))
+        order = np.argsort(key)
+        earlier = order[np.searchsorted(key, follows[later], sorter=order)]
+        solves = np.flatnonzero(self.solves)
+        # One sorted key of (ticket, moment), so that the solve before a moment is found in one look.
+        line = (self.events["ticket"][solves] << 34) + self.events["occurred_at"][solves]
+        since = np.append(line, -1)[
+            np.searchsorted(line, (earlier << 34) + self.tickets["created_at"][later], "right") - 1
+        ]
+        gap = (earlier << 34) + self.tickets["created_at"][later] - since
+        found = np.zeros(self.n, bool)
+        found[earlier[(since >= 0) & (since >> 34 == earlier) & (gap <= window)]] = True
+        return found
 
     def _rules(self) -> Iterator[_Rule]:
         """The outcomes in the order in which they are tried."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from auditlib.caselog.ratings import ANSWERS, Answer
 from auditlib.caselog.words import Kind, Rating
+from auditlib.span import NEVER
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.talk import Talk
 
@@ -90,9 +91,32 @@ class Surveys(Talk):
         return np.where(found < 0, NOWHERE, found)
 
     @cached_property
-    def is_rated_good(self) -> np.ndarray:
-        """Whether the last answer that counts is good; length n."""
-        return self._at_position(self._is_good, self.last_rating)
+    def rating_word(self) -> np.ndarray:
+        """What that answer comes to: good, neutral or bad; None without one."""
+        return told(self._at_position(self.events["new"], self.last_rating), lambda answer: answer.rating.name, None)
+
+    @cached_property
+    def survey_answer(self) -> np.ndarray:
+        """Per row of `ratings` what its survey's answer that counts comes to, as a number of `Rating`; 0 if none."""
+        r, survey = self.ratings, np.cumsum(self.ratings.is_first)
+        found = np.zeros(len(r) + 1, np.int64)
+        found[survey[r.counts]] = r.rating[r.counts]
+        return found[survey]
+
+    @cached_property
+    def is_survey_over(self) -> np.ndarray:
+        """Per row of `ratings` whether it stands for an offered survey that can no longer be answered in time."""
+        r = self.ratings
+        is_survey = r.is_first & (r.offered != NOWHERE)
+        return is_survey & (self.at(r.offered) <= self.mature_until - SETTLES)
+
+    @cached_property
+    def survey_ends_at(self) -> np.ndarray:
+        """Per row of `ratings` when that comes to be so; NEVER if it is, or cannot."""
+        r = self.ratings
+        ends_at = np.minimum(self.at(r.offered), NEVER - SETTLES) + SETTLES
+        is_open = r.is_first & (r.offered != NOWHERE) & (ends_at > self.mature_until)
+        return np.where(is_open, ends_at, NEVER)
 
     @cached_property
     def _is_good(self) -> np.ndarray:

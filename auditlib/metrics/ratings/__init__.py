@@ -1,0 +1,1 @@
+"""Surveys: what was offered, what was answered."""
