@@ -5,8 +5,8 @@ the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) w
 happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
-`thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`, `merged: T2`), `deletes` or
-`restores`. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
+`thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`,
+`merged: T2`), `deletes` or `restores`. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from auditlib import worked_promises
 from auditlib.caselog import ratings
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
@@ -28,7 +29,6 @@ from auditlib.scope import exclusions
 from auditlib.span import NEVER, Span, State
 from auditlib.timelines import Timelines
 from auditlib.worked_policies import policies
-from auditlib.worked_promises import promised
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
@@ -165,6 +165,8 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "priority": np.zeros(n, np.int64),
         "policy": np.zeros(n, np.int64),
         "tells_policies": np.ones(n, bool),
+        "moved_on": np.zeros(n, bool),
+        "hours_changed": np.zeros(n, bool),
         "channel": np.array([first[name].get("channel") or "email" for name in names], object),
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
@@ -213,7 +215,7 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     if kind == Kind.rating:
         new = ratings.code(rest)
     if word == "promises":
-        marker, new = promised(rest)
+        marker, new = worked_promises.promised(rest)
         markers = [marker.name]
     seen = sum(int(Marker[marker]) for marker in markers)
     return (

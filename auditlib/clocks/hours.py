@@ -47,6 +47,8 @@ class OpenHours:
     """The opening in force as each bucket begins."""
     steps: int
     """The most openings within one bucket."""
+    zone: str = "UTC"
+    """Whose days they are."""
 
     @classmethod
     def compile(
@@ -68,7 +70,8 @@ class OpenHours:
             raise ValueError(f"a horizon from {since} until {until} is empty")
         weekly, closed = _weekly(intervals), _closed(holidays)
         local = _less(_repeated(weekly, since, until), closed)
-        return cls.of(_instants(local, time_zone, since, until), since, until)
+        hours = cls.of(_instants(local, time_zone, since, until), since, until)
+        return dataclasses.replace(hours, zone=time_zone)
 
     @classmethod
     def of(cls, spans: Moments, since: int, until: int) -> OpenHours:

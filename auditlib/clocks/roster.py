@@ -32,6 +32,7 @@ class Roster:
         """
         tickets, begins, kept = (np.asarray(column, np.int64) for column in (ticket, since, hours))
         _check_spells(tickets, kept, schedules)
+        self.schedules = tuple(schedules)
         self._horizon = schedules[0]
         self._stride = self._horizon.until - self._horizon.since + 1
         self._line = _end_to_end(schedules, self._stride)
@@ -48,12 +49,17 @@ class Roster:
         self._unknown_until = np.cumsum(self._hours == UNKNOWN)
 
     def seconds(
-        self, ticket: ArrayLike, start: ArrayLike, end: ArrayLike, mode: Mode = "cumulative"
+        self,
+        ticket: ArrayLike,
+        start: ArrayLike,
+        end: ArrayLike,
+        mode: Mode = "cumulative",
+        held_at: ArrayLike | None = None,
     ) -> tuple[Moments, NDArray[np.bool_]]:
         """Open seconds of each ticket's [start, end), int64, and whether they are measurable.
 
         `cumulative` counts each part of the interval on the schedule then held; `last` counts
-        all of it on the last schedule held before `end`. Not measurable (and then -1, never 0)
+        all of it on the last schedule held before `end` (or before `held_at`). Not measurable (and then -1, never 0)
         is an interval that begins before the ticket's first spell (for `last`: ends before it),
         or that needs an unknown schedule. Raises like OpenHours.seconds.
         """
@@ -62,9 +68,10 @@ class Roster:
         tickets = np.asarray(ticket, np.int64)
         starts, ends = moments(start, end)
         self._horizon.check(starts, ends)
+        held = ends if held_at is None else np.broadcast_to(np.asarray(held_at, np.int64), len(tickets))
         open_seconds = np.empty(len(tickets), np.int64)
         for part in chunks(len(tickets)):
-            open_seconds[part] = self._measured(tickets[part], starts[part], ends[part], mode)
+            open_seconds[part] = self._measured(tickets[part], starts[part], ends[part], held[part], mode)
         return open_seconds, open_seconds >= 0
 
     def due(
@@ -102,9 +109,16 @@ class Roster:
         is_there = (target <= self._line.total[-1]) & (found <= self._horizon.until)
         return np.where(is_there, found, NEVER)
 
-    def _measured(self, ticket: Moments, start: Moments, end: Moments, mode: Mode) -> Moments:
+    def kept(self, ticket: ArrayLike, at: ArrayLike) -> NDArray[np.int64]:
+        """Which of `schedules` each ticket kept at a moment; -1 where that is not known."""
+        tickets, at = moments(ticket, at)
+        self._horizon.check(at, at)
+        spell = self._spell(tickets, at)
+        return np.where(self._ticket[spell] == tickets, self._hours[spell], UNKNOWN)
+
+    def _measured(self, ticket: Moments, start: Moments, end: Moments, held: Moments, mode: Mode) -> Moments:
         """Open seconds, -1 where not measurable."""
-        last = self._spell(ticket, np.maximum(end - 1, start))
+        last = self._spell(ticket, np.maximum((held if mode == "last" else end) - 1, start))
         first = last if mode == "last" else self._spell(ticket, start)
         is_known = (self._ticket[first] == ticket) & (self._hours[first] != UNKNOWN)
         is_known &= self._unknown_until[last] == self._unknown_until[first]

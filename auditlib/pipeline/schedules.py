@@ -20,7 +20,7 @@ SETTLED_AT_CREATION = 60
 def rosters(
     config: Config, tickets: pd.DataFrame, events: Mapping[str, np.ndarray], known: pd.DataFrame, as_of: int
 ) -> dict[str, Roster]:
-    """business and promised hours of the bucket's tickets (rows), from schedules known and configured.
+    """business, promised and local hours of the bucket's tickets (rows), from schedules known and configured.
 
     `events` has ticket (row of the ticket) and what else the case log says; `known` are the
     versions of the helpdesks' schedules.
@@ -29,7 +29,23 @@ def rosters(
     compiled = _Compiled(config, since, as_of + MARGIN)
     found = {"business": _business(config, tickets, events, known, compiled)}
     found["promised"] = _configured(config.clock.promised, tickets, compiled)
+    found["local"] = _local(config, tickets, compiled)
     return {clock: roster for clock, roster in found.items() if roster is not None}
+
+
+def hours_changed(tickets: pd.DataFrame, events: Mapping[str, np.ndarray], known: pd.DataFrame) -> np.ndarray:
+    """Whether a ticket kept several schedules, or one that was edited after its creation, seen by us or before us."""
+    assigned = _assigned(tickets, events)
+    default = {r.source: r.schedule for r in known[known.is_default.astype(bool)].itertuples()}
+    begin = pd.DataFrame({"ticket": np.arange(len(tickets)), "schedule": tickets.source.map(default)}).dropna()
+    kept = pd.concat([begin, assigned[["ticket", "schedule"]]]).astype(np.int64)
+    edits = known.assign(at=np.maximum(known.edited_at, known.valid_from)).groupby("schedule")["at"].max()
+    edited = kept.schedule.map(edits).fillna(0) > tickets.created_at.to_numpy(np.int64)[kept.ticket]
+    found = np.zeros(len(tickets), bool)
+    found[kept.ticket[edited.to_numpy(bool)]] = True
+    several = assigned.groupby("ticket").schedule.nunique()
+    found[several.index[several > 1]] = True
+    return found
 
 
 class _Compiled:
@@ -124,6 +140,14 @@ def _configured(written: Mapping[str, str], tickets: pd.DataFrame, compiled: _Co
         rows.hours.to_numpy(np.int64),
         compiled.hours,
     )
+
+
+def _local(config: Config, tickets: pd.DataFrame, compiled: _Compiled) -> Roster:
+    """The working days of audit.toml's time zone, midnight to midnight: for promises where nobody knows any hours."""
+    week = read_hours("Mon-Fri 00:00-24:00 UTC")[0]
+    number = compiled.of(week, config.audit.time_zone, ())
+    every = np.arange(len(tickets))
+    return Roster(every, np.zeros(len(every), np.int64), np.full(len(every), number), compiled.hours)
 
 
 def _rows_configured(

@@ -60,6 +60,25 @@ def spells(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     }
 
 
+def promises(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
+    """Who promised, as of when with which team, and by when on which clock."""
+    t, promises = b.timelines, b.timelines.promises
+    with engine.reading(setting.store.engine) as c:
+        agents = reading.agents(c, run)
+    clock = np.where(promises.on_hours, "business", "calendar").astype(object)
+    clock[promises.due_at == NEVER] = None
+    return {
+        "made_at": moments(t.at(promises.position)),
+        "due_at": moments(promises.due_at),
+        "kept_at": moments(t.at(promises.fulfilled)),
+        "made_on": days(setting, t.at(promises.position)),
+        "due_on": days(setting, promises.due_at),
+        "clock": clock,
+        "promiser": named(t.events["actor"][promises.position], agents, "unknown agent"),
+        "promiser_team": teams(b, t.group_at(promises.position, promises.ticket)),
+    }
+
+
 def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     """What was offered and answered, and whose work it speaks of: as of the offer, not as of now."""
     t, r = b.timelines, b.timelines.ratings
@@ -110,4 +129,4 @@ def targets(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     }
 
 
-DESCRIBED = {"target": targets, "rating": ratings, "turn": turns, "spell": spells}
+DESCRIBED = {"target": targets, "rating": ratings, "promise": promises, "turn": turns, "spell": spells}

@@ -6,6 +6,7 @@ operations. Nothing here loops over tickets. One module per theme; a verb that s
 need stands in the theme that it belongs to.
 """
 
+from auditlib.timelines.as_zendesk import AsZendesk
 from auditlib.timelines.attention import Attention
 from auditlib.timelines.backlog import Backlog, Spells
 from auditlib.timelines.bots import Bots
@@ -40,6 +41,6 @@ __all__ = [
 
 
 class Timelines(
-    PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, KeptHours, Holders, ComingBack, Spans
+    AsZendesk, Promising, PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, KeptHours, Holders, ComingBack, Spans
 ):
     """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

@@ -1,0 +1,1 @@
+"""How often customers are promised something."""

@@ -1,0 +1,1 @@
+"""What agents promised to do by when, and whether they did."""
