@@ -37,6 +37,7 @@ SCORES = {"explicit": 1.0, "topic": 0.8, "said": 0.6}
 LIKENESS = 0.15
 """What similar words add to the score of one topic, so that among several the most similar is chosen."""
 RULES = Rules()
+NOTHING = np.full((), None, object)
 Sketches = Callable[[np.ndarray], Sequence[bytes]]
 """Rows of tickets → the sketches of their words, empty where there are none."""
 
@@ -89,7 +90,7 @@ def _judged(t: Timelines, pairs: Candidates, sketches: Sketches | None, rules: R
         layer[holds] = name
         more = LIKENESS * likeness if name == "topic" else 0.0
         score[holds] = (likeness if name == "words" else SCORES[name] + more * np.ones(len(says)))[holds]
-    told = says & ~another_order & np.equal(layer, None)
+    told = says & ~another_order & (layer == NOTHING)
     layer[told], score[told] = "said", SCORES["said"]
     return layer, score
 
@@ -112,7 +113,7 @@ def _quotes(t: Timelines, pairs: Candidates) -> np.ndarray:
     if quoted is None:
         return found
     key = t.tickets["key"]
-    for place in np.flatnonzero(quoted[pairs.later] != np.full(len(found), None, object)):
+    for place in np.flatnonzero(quoted[pairs.later] != NOTHING):
         found[place] = str(key[pairs.earlier[place]]) in quoted[pairs.later[place]].split(",")
     return found
 
@@ -140,7 +141,7 @@ def _says_so(t: Timelines) -> np.ndarray:
 
 def _best(t: Timelines, pairs: Candidates, layer: np.ndarray, score: np.ndarray) -> np.ndarray:
     """Of each later ticket's pairs that anything ties, the surest: its place, by (earlier, later)."""
-    places = np.flatnonzero(np.not_equal(layer, None))
+    places = np.flatnonzero(layer != NOTHING)
     tied = pairs.at(places)
     order = np.lexsort((t.tickets["key"][tied.earlier], anchors(t, tied), score[places], tied.later))
     is_last = np.append(tied.later[order][1:] != tied.later[order][:-1], True)[: len(order)]

@@ -32,6 +32,7 @@ def moments_of(t: Timelines) -> dict[str, np.ndarray]:
         "created": t.creation_ends,
         "reply": np.where(t.first_reply == NOWHERE, last, t.first_reply),
         "solve": np.where(t.last_solve == NOWHERE, last, t.last_solve),
+        "judged_solve": np.where(t.judged_solve == NOWHERE, last, t.judged_solve),
     }
 
 
@@ -40,9 +41,7 @@ def charged(c: Connection, setting: Setting, b: Bucket, agents: Mapping[int, str
     t, found = b.timelines, {}
     at = moments_of(t)
     found["team_created"] = teams(b, t.first_group)
-    found |= {f"team_{moment}": teams(b, t.group_at(at[moment])) for moment in ("reply", "solve")}
-    judged = np.where(t.judged_solve == NOWHERE, at["solve"], t.judged_solve)
-    found["team_judged_solve"] = teams(b, t.group_at(judged))
+    found |= {f"team_{moment}": teams(b, t.group_at(at[moment])) for moment in ("reply", "solve", "judged_solve")}
     for name, changes in described(c, setting, b).items():
         present = b.tickets[name].to_numpy(object)
         found |= {f"{name}_{moment}": changes.at(t, position, present) for moment, position in at.items()}

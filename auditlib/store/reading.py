@@ -46,6 +46,15 @@ def tickets(c: sa.Connection, run: Run, bucket: int) -> pd.DataFrame:
     return bulk.frame(c, query)
 
 
+def sketches(c: sa.Connection, run: Run, tickets: np.ndarray) -> list[bytes]:
+    """The sketches of these tickets' words, in their order; empty where there is none."""
+    query = sa.select(t.TICKETS.c.ticket_key, t.TICKETS.c.sketch).where(
+        known_to(t.TICKETS, run.knows), bulk.among(c, t.TICKETS.c.ticket_key, tickets)
+    )
+    held = {row.ticket_key: row.sketch for row in c.execute(query)}
+    return [bytes(held.get(key) or b"") for key in tickets.tolist()]
+
+
 def events(c: sa.Connection, run: Run, bucket: int) -> dict[str, np.ndarray]:
     """The bucket's events as the run knows them, as int64 columns in (ticket, time, sequence) order."""
     listed = (WORKLIST.c.run == run.run) & (WORKLIST.c.bucket == bucket)
