@@ -77,7 +77,7 @@ class Staying(Talk, Spans):
     @cached_property
     def is_solved_beforehand(self) -> np.ndarray:
         """Whether a ticket is solved and no solve lies in its case: nothing was left when the customer wrote."""
-        return self.is_done & (self.first_resolution == NOWHERE)
+        return self.is_done & (self.first_resolution == NOWHERE) & self.tickets["has_history"]
 
     @cached_property
     def is_unsettled_after(self) -> np.ndarray:
@@ -113,8 +113,9 @@ class Staying(Talk, Spans):
 
     def _first_return(self, ticket: np.ndarray, solved_at: np.ndarray) -> np.ndarray:
         """When the customer first came back about it after each solve; NEVER if they did not."""
-        order = np.lexsort((self.links.came_back_at, self.links.ticket))
-        of, at = self.links.ticket[order], self.links.came_back_at[order]
+        links = self.comings_back
+        order = np.lexsort((links.came_back_at, links.ticket))
+        of, at = links.ticket[order], links.came_back_at[order]
         place = np.searchsorted(_line(of, at), _line(ticket, solved_at))
         there = np.minimum(place, max(len(of) - 1, 0))
         if not len(of):

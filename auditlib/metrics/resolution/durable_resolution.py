@@ -55,6 +55,9 @@ another ticket.
 | T3     | 2026-03-02 09:00 | customer | writes         | Bo       | billing |
 | T3     | 2026-03-02 10:00 | agent    | status: solved |          |         |
 | T4     | 2026-03-12 10:00 | customer | writes         | Bo       | billing |
+| T5     | 2026-03-02 09:00 | agent    | writes         | Cy       |         |
+| T5     | 2026-03-02 09:10 | agent    | status: solved |          |         |
+| T5     | 2026-03-02 11:00 | customer | thanks         |          |         |
 
 | value: ticket | durable_resolution_minutes | state             |
 | ------------- | -------------------------- | ----------------- |
@@ -62,6 +65,7 @@ another ticket.
 | T2            | 60                         | observed          |
 | T3            | 60                         | observed          |
 | T4            |                            | waiting           |
+| T5            |                            | not_applicable    |
 
 ## Example: seven days have to pass, as of 2026-03-09 10:00
 
@@ -143,10 +147,9 @@ METRIC = Metric(
 def value(t: Timelines, clock: str) -> Span:
     lasting, is_sure = t.solve_lasting(WINDOW)
     solved_at = np.where(is_sure, t.at(lasting), NEVER)
-    solved = t.span(t.began_at, solved_at, clock)
-    solved = solved.where(~((solved.state == State.waiting) & t.is_solved_beforehand))
-    undone = t.is_done & (t.at(lasting) == NEVER)
-    return solved.where(~((solved.state == State.waiting) & undone), State.closed_unanswered)
+    solved = t.span(t.began_at, solved_at, clock).where(~t.is_solved_beforehand)
+    undone = t.is_done & (t.at(lasting) == NEVER) & (solved.state == State.waiting)
+    return solved.where(~undone, State.closed_unanswered)
 
 
 def changes_at(t: Timelines, clock: str) -> np.ndarray:

@@ -47,10 +47,14 @@ closed if it went there without being solved. While a ticket is open again after
 | T1     | 2026-03-02 09:00 | agent    | writes         |
 | T1     | 2026-03-02 11:00 | customer | writes         |
 | T1     | 2026-03-02 12:00 | agent    | status: solved |
+| T2     | 2026-03-02 09:00 | agent    | writes         |
+| T2     | 2026-03-02 09:10 | agent    | status: solved |
+| T2     | 2026-03-02 11:00 | customer | thanks         |
 
-| value: ticket | full_resolution_minutes | state    |
-| ------------- | ----------------------- | -------- |
-| T1            | 60                      | observed |
+| value: ticket | full_resolution_minutes | state          |
+| ------------- | ----------------------- | -------------- |
+| T1            | 60                      | observed       |
+| T2            |                         | not_applicable |
 """
 
 import datetime
@@ -85,10 +89,30 @@ METRIC = Metric(
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),
+    expectations=(
+        {
+            "id": "FUR-001",
+            "type": "expect_column_pair_values_a_to_be_greater_than_b",
+            "kwargs": {
+                "column_A": "full_resolution_minutes",
+                "column_B": "full_resolution_business_minutes",
+                "or_equal": True,
+                "ignore_row_if": "either_value_is_missing",
+            },
+            "severity": "critical",
+            "notes": "Business time can't be longer than the calendar: a schedule is wrong, or a clock.",
+        },
+        {
+            "id": "FUR-002",
+            "type": "expect_column_values_to_be_between",
+            "kwargs": {"column": "full_resolution_business_minutes", "min_value": 0},
+            "severity": "critical",
+            "notes": "Time can't be less than none: the changes of status of these tickets are out of order.",
+        },
+    ),
 )
 
 
 def value(t: Timelines, clock: str) -> Span:
-    solved_at = np.where(t.is_done, t.at(t.last_solve), NEVER)
-    began_at = np.where((solved_at == NEVER) | (t.began_at <= solved_at), t.began_at, NEVER)
-    return t.span(began_at, solved_at, clock)
+    solved_at = np.where(t.is_done & ~t.is_solved_beforehand, t.at(t.last_solve), NEVER)
+    return t.span(t.began_at, solved_at, clock).where(~t.is_solved_beforehand)
