@@ -32,6 +32,7 @@ class Plot:
         self.group = group
         self.priority = "normal"
         self.assignee: Agent | None = None
+        self.replied: tuple[int | None, str] = None, group.name
         self.status = "new"
         self.topic = plan.topic
         self.at = plan.created_at
@@ -52,6 +53,8 @@ class Plot:
         """The ticket comes into being with its first message."""
         if actor == self.plan.customer.id:
             self.intent.asked(self.at)
+        else:
+            self.replied = actor, self.group.name
         self._act(self.at, actor, self.plan.channel, changes, message)
 
     def customer_asks(self, at: int, occasion: str, actor: int | None = None) -> None:
@@ -88,6 +91,7 @@ class Plot:
         """An agent answers in public and leaves the ticket in a status."""
         at, agent = self._by(at, agent)
         self.intent.answered(at, agent, self.group)
+        self.replied = agent.id, self.group.name
         changes = [*self._taking(at, agent), *self._status(at, status, str(agent.id), custom, with_reply=True)]
         via = self.plan.channel if self.intent.is_live else "web"
         self._act(at, agent.id, via, changes, self._message(True, occasion, due))
@@ -227,7 +231,10 @@ class Plot:
         given = self.facts.ratings
         before = given[-1]["score"] if given else "unoffered"
         assignee = self.assignee.id if self.assignee else None
-        given.append({"at": at, "score": score, "group": self.group.id, "assignee": assignee})
+        replier, team = self.replied if self.replied[0] else (None, self.group.name)
+        given.append(
+            {"at": at, "score": score, "group": self.group.id, "assignee": assignee, "replier": replier, "team": team}
+        )
         return [Change("satisfaction_score", before, score)]
 
     def _message(self, is_public: bool, occasion: str, due: str = "") -> Message:

@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, status: int, payload: Any, headers: dict[str, str] | None = None, broken: str = "") -> None:
         content = msgspec.json.encode(payload)
         if broken == "malformed_json":
-            content = content[: len(content) // 2] + b'"}]'
+            content = content[: len(content) // 2] + b"\x00"
         self._send_bytes(status, content, headers or {}, "application/json; charset=utf-8", broken == "dropped")
 
     def _send_bytes(

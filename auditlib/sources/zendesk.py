@@ -15,7 +15,9 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Row
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Settings, SourceError, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources._shared.closed import STREAM as CLOSED
+from auditlib.sources._shared.closed import notices
 from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.company import read_company
 from auditlib.sources._zendesk.introduction import introduced
@@ -34,6 +36,8 @@ CAPABILITIES = Capabilities(
     vendor_metrics=True,
     service_levels=True,
 )
+
+REQUESTS = Requests(a_ticket=1, a_page=100, besides=20)
 
 EXCLUDED = 60
 """Zendesk leaves the last minute out of its exports, and refuses a start within it."""
@@ -62,9 +66,11 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from notices(pages)
     if of_stream(pages, "tickets"):
-        return read_tickets(pages, settings)
-    return read_company(pages, settings)
+        yield from read_tickets(pages, settings)
+    else:
+        yield from read_company(pages, settings)
 
 
 def introduce(get: Get, settings: Settings) -> Introduction:
@@ -85,7 +91,7 @@ def _check_scope(groups: Sequence[Page], settings: Settings) -> None:
 def _hours(get: Get) -> Iterator[Page]:
     for page in optional(get, "/api/v2/business_hours/schedules.json", "schedules"):
         yield page
-        for schedule in records(page, "schedules", shapes.Schedule).good:
+        for schedule in records(page, "schedules", shapes.Schedule).good if page.stream != CLOSED else ():
             yield from optional(get, f"/api/v2/business_hours/schedules/{schedule.id}/holidays.json", "holidays")
 
 
@@ -102,7 +108,7 @@ def _tickets(
 ) -> Generator[Chunk, None, int | None]:
     """Chunks of one export page with its tickets' audits; returns until when they are complete."""
     start = _old_enough(window.since, beside)
-    params = {"include": "metric_sets", "per_page": settings.options.get("page_size", PAGE_SIZE)}
+    params = {"include": "metric_sets,metric_events", "per_page": settings.options.get("page_size", PAGE_SIZE)}
     reading, fetched, complete_until = Reading(beside, settings), dict[int, int | None](), None
     path = "/api/v2/incremental/tickets/cursor.json"
     for page, after in exported(get, path, "tickets", cursor, start, params):
@@ -163,7 +169,7 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
     if cursor.get("after"):
         params["page[after]"] = cursor["after"]
     for page in optional(get, "/api/v2/audit_logs.json", "role_changes", params):
-        meta = told(page, Listing).meta
+        meta = told(page, Listing).meta if page.stream != CLOSED else None
         cursor = {"after": (meta and meta.after_cursor) or cursor.get("after")}
         yield Chunk(stream="role_changes", pages=[page], cursor=cursor)
 

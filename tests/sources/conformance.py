@@ -3,6 +3,9 @@
 `module` is the source, `get` asks a helpdesk that shows everything which the source claims,
 `settings` and `window` say what to read: fixtures of class scope, since much is fetched once for all
 tests. The helpdesk must stand still while they run.
+
+`Reading` is the part that needs no helpdesk, only its pages: `recorded.py` takes them from a folder.
+`boxed.py` is the part that needs a helpdesk which can be broken: a flavour of the sandbox.
 """
 
 from __future__ import annotations
@@ -56,13 +59,10 @@ def with_unknown_field(page: Page) -> Page:
     return msgspec.structs.replace(page, body=json.dumps(body).encode())
 
 
-class Conformance:
-    with_unknown_field = staticmethod(with_unknown_field)
+class Reading:
+    """What is asked of `read`: `module`, `settings` and `chunks` are given."""
 
-    @pytest.fixture(scope="class")
-    @classmethod
-    def chunks(cls, module: ModuleType, get: Get, settings: Settings, window: Window) -> list[Chunk]:
-        return list(module.fetch(get, {}, window, settings))
+    with_unknown_field = staticmethod(with_unknown_field)
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -134,6 +134,40 @@ class Conformance:
         told = {name: any(map(shows, rows)) for name, shows in SHOWS.items()}
         assert told == {name: getattr(module.CAPABILITIES, name) for name in SHOWS}
 
+    def test_reading_leaves_the_pages_alone_and_needs_no_network(self, module, chunks, settings, monkeypatch):
+        def refuse(*_: object) -> None:
+            raise AssertionError("reading must not call the network")
+
+        monkeypatch.setattr(socket.socket, "connect", refuse)
+        for chunk in chunks:
+            before = [bytes(page.body) for page in chunk.pages]
+            first = list(module.read(chunk.pages, settings))
+            assert list(module.read(chunk.pages, settings)) == first
+            assert [page.body for page in chunk.pages] == before
+
+    def test_a_field_that_nobody_knows_is_noticed_and_changes_nothing_else(self, module, chunks, settings):
+        for chunk in chunks:
+            rows = list(module.read(chunk.pages, settings))
+            if rows:
+                told = list(module.read([self.with_unknown_field(page) for page in chunk.pages], settings))
+                noticed = {row.field for row in told if isinstance(row, r.Notice)}
+                assert noticed == {"a_brand_new_field"}, chunk.stream
+                assert [row for row in told if not isinstance(row, r.Notice)] == rows
+
+    def test_no_page_holds_a_host_or_a_credential(self, chunks):
+        for page in (page for chunk in chunks for page in chunk.pages):
+            assert "://" not in page.url
+            assert "@" not in page.url
+
+
+class Conformance(Reading):
+    """What is asked of a source whose helpdesk answers."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def chunks(cls, module: ModuleType, get: Get, settings: Settings, window: Window) -> list[Chunk]:
+        return list(module.fetch(get, {}, window, settings))
+
     def test_fetched_twice_the_rows_are_the_same(self, module, get, settings, window, rows):
         again = list(module.fetch(get, {}, window, settings))
         assert read_all(module, again, settings) == rows
@@ -164,31 +198,6 @@ class Conformance:
         told = [encoded(r for r in read_all(module, part, settings) if is_of_ticket(r)) for part in (older, newer)]
         assert all(told)
         assert told[0] | told[1] == encoded(row for row in rows if is_of_ticket(row))
-
-    def test_reading_leaves_the_pages_alone_and_needs_no_network(self, module, chunks, settings, monkeypatch):
-        def refuse(*_: object) -> None:
-            raise AssertionError("reading must not call the network")
-
-        monkeypatch.setattr(socket.socket, "connect", refuse)
-        for chunk in chunks:
-            before = [bytes(page.body) for page in chunk.pages]
-            first = list(module.read(chunk.pages, settings))
-            assert list(module.read(chunk.pages, settings)) == first
-            assert [page.body for page in chunk.pages] == before
-
-    def test_a_field_that_nobody_knows_is_noticed_and_changes_nothing_else(self, module, chunks, settings):
-        for chunk in chunks:
-            rows = list(module.read(chunk.pages, settings))
-            if rows:
-                told = list(module.read([self.with_unknown_field(page) for page in chunk.pages], settings))
-                noticed = {row.field for row in told if isinstance(row, r.Notice)}
-                assert noticed == {"a_brand_new_field"}, chunk.stream
-                assert [row for row in told if not isinstance(row, r.Notice)] == rows
-
-    def test_no_page_holds_a_host_or_a_credential(self, chunks):
-        for page in (page for chunk in chunks for page in chunk.pages):
-            assert "://" not in page.url
-            assert "@" not in page.url
 
     def test_it_introduces_itself(self, module, get, settings):
         told = module.introduce(get, settings)

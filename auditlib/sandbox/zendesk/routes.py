@@ -79,6 +79,9 @@ def _beside(view: View, tickets: list[Payload], plans: list[Plan], include: str)
     if "metric_sets" in wanted:
         for row, plan in zip(tickets, plans, strict=True):
             row["metric_set"] = metric_set(view.world, plan, view.now)
+    if "metric_events" in wanted:
+        for row, plan in zip(tickets, plans, strict=True):
+            row["metric_events"] = _by_metric(metric_events(view.world, plan, view.now))
     if "users" in wanted:
         ids = {row[k] for row in tickets for k in ("requester_id", "submitter_id", "assignee_id")}
         found["users"] = [u for u in view.once(users) if u["id"] in ids]
@@ -89,6 +92,11 @@ def _beside(view: View, tickets: list[Payload], plans: list[Plan], include: str)
         ids = {row["organization_id"] for row in tickets}
         found["organizations"] = [o for o in view.once(organizations) if o["id"] in ids]
     return found
+
+
+def _by_metric(events: list[Payload]) -> dict[str, list[Payload]]:
+    """Metric events as they stand beside a ticket: a list for each metric."""
+    return {metric: [e for e in events if e["metric"] == metric] for metric in sorted({e["metric"] for e in events})}
 
 
 def users_export(view: View, query: Query, url: str, _: str) -> Payload:

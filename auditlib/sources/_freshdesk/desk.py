@@ -17,6 +17,8 @@ from auditlib.sources._freshdesk.words import stamp
 from auditlib.sources._shared.records import listed
 
 PAGE_SIZE = 100
+PATIENCE = 3
+"""So often a page may repeat, as when a cache answers with the page before."""
 LAST_PAGE = 300
 """Freshdesk refuses to show tickets beyond it."""
 
@@ -46,10 +48,11 @@ class Desk:
     def pages(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
         """All pages of a list: as its Link says, or where it says nothing while the pages are full."""
         query = {**(params or {}), "per_page": self.size, "page": 1}
-        before = None
+        before, still = None, 0
         while True:
             page = self.ask(path, query, stream)
-            if page.body == before and listed(page):
+            still = still + 1 if page.body == before and listed(page) else 0
+            if still >= PATIENCE:
                 raise SourceError(
                     f"{self._source}: {path} shows the same page again and again; ask Freshdesk's support"
                 )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from auditlib.sources import Get, Page, SourceError
+from auditlib.sources._shared.closed import unless_closed
 from auditlib.sources._zendesk.records import told
-
-log = logging.getLogger(__name__)
 
 PATIENCE = 3
 """So often a cursor may stand still, as when a cache answers with the page before."""
@@ -81,10 +79,5 @@ def listed(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = 
 
 
 def optional(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
-    """The pages of a list that not every plan has; where it has not, none, and the log says so."""
-    try:
-        yield from listed(get, path, stream, params)
-    except SourceError as error:
-        if getattr(error, "status", None) not in (403, 404):
-            raise
-        log.warning("%s: the plan or the account's rights do not include it; read without it", path)
+    """The pages of a list that not every plan has; where it has not, a page that says so."""
+    return unless_closed(listed(get, path, stream, params), stream)
