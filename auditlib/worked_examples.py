@@ -2,7 +2,8 @@
 
 An example is a heading `## Example: …` (perhaps with `promised: Mon-Fri 08:00-18:00 Europe/Berlin`,
 the hours that customers are told, perhaps ending in `as of 2026-03-20 00:00`) with a table of what
-happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of) and a table of values. Who is a
+happened (ticket, when, who, what; perhaps customer, topic, channel, follow_up_of, order, quotes, incident,
+window in days) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
 `thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`,
@@ -32,7 +33,10 @@ from auditlib.worked_policies import policies
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
-HAPPENED = ("ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of")
+HAPPENED = (
+    "ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of", "order", "quotes",
+    "incident", "window",
+)  # fmt: skip
 MESSAGES = {"writes": True, "thanks": True, "promises": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee, "merged": Kind.merged_into}
 SERVICE = {"priority": Kind.priority, "policy": Kind.sla_applied}
@@ -161,6 +165,10 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "assignee": np.zeros(n, np.int64),
         "merged_into": np.zeros(n, np.int64),
         "follow_up_of": np.array([_number(names, first[name].get("follow_up_of")) for name in names], np.int64),
+        "order": np.array([named(first[name].get("order") or "nobody") for name in names], np.int64),
+        "quoted": np.array([str(_number(names, first[name].get("quotes")) or "") or None for name in names], object),
+        "incident_of": np.array([named(first[name].get("incident") or "nobody") for name in names], np.int64),
+        "repeat_window": np.array([int(first[name].get("window") or 7) * 86400 for name in names], np.int64),
         "has_history": np.ones(n, bool),
         "priority": np.zeros(n, np.int64),
         "policy": np.zeros(n, np.int64),

@@ -45,6 +45,7 @@ def named(tickets: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     words = {"channel": CHANNELS[tickets["channel"]], "topic": TOPICS[tickets["topic"]]}
     nothing = np.zeros(len(tickets["key"]), np.int64)
     untold = {"priority": nothing, "policy": nothing, "tells_policies": nothing.astype(bool)}
+    untold |= {"moved_on": nothing.astype(bool), "hours_changed": nothing.astype(bool)}
     return tickets | words | untold | {"has_history": np.ones(len(tickets["key"]), bool)}
 
 

@@ -146,6 +146,8 @@ class Schedule(msgspec.Struct, gc=False, kw_only=True):
     holidays: tuple[tuple[str, str], ...] = ()
     """First and last local date, both closed, as (2026-12-25, 2026-12-26)."""
     is_default: bool = False
+    edited_at: int = 0
+    """When the helpdesk says that they were last edited, where it does not tell what they were before; 0: never."""
 
 
 class Policy(msgspec.Struct, gc=False, kw_only=True):

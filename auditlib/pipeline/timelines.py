@@ -12,13 +12,16 @@ import pandas as pd
 
 from auditlib.caselog.words import Kind
 from auditlib.config import Config
+from auditlib.episodes import linked
 from auditlib.pipeline import policies
-from auditlib.pipeline.schedules import rosters
+from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.scope import exclusions
 from auditlib.store import caselog, engine, lives, measures, reading, runs
 from auditlib.store.runs import Run
 from auditlib.timelines import Links, Timelines
+
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,17 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
         cuts = runs.cuts(c, run.run)
     as_of = seconds(run.as_of)
     mature_until = min(cuts.values(), default=0)
-    tickets = _described(tickets, groups, causes)
+    teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
+    tickets = _described(tickets, groups, causes).assign(team_name=tickets.group_key.map(teams))
     cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
     tickets, cut, events = _up_to(tickets, cut, events)
     events = _with_members(tickets, events)
     clocks = rosters(setting.config, tickets, events, known, as_of)
     t = Timelines(
-        _arrays(tickets) | policies.columns(setting, tickets, levels),
+        _arrays(tickets)
+        | {"repeat_window": _repeat_windows(setting.config, tickets.topic)}
+        | policies.columns(setting, tickets, levels)
+        | {"hours_changed": hours_changed(tickets, events, known)},
         events,
         cut,
         clocks,
@@ -88,7 +95,6 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
     t = replace(t, tickets={**t.tickets, "exclusion": code})
-    teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
     return Bucket(t, tickets, code, reason, teams)
 
 
@@ -126,6 +132,7 @@ def _up_to(tickets: pd.DataFrame, cut: np.ndarray, events: dict) -> tuple[pd.Dat
     known = (keys[row] == events["ticket_key"]) if len(keys) else np.zeros(len(events["ticket_key"]), bool)
     kept = known.copy()
     kept[known] = events["occurred_at"][known] < cut[row[known]]
+    tickets = tickets.assign(moved_on=np.isin(np.arange(len(tickets)), row[known & ~kept]))
     columns = {name: values[kept] for name, values in events.items() if name != "ticket_key"}
     return tickets, cut, {"ticket": row[kept]} | columns
 
@@ -158,13 +165,15 @@ def _arrays(tickets: pd.DataFrame) -> dict[str, np.ndarray]:
     whole = {
         "key": "ticket_key", "created_at": "created_at", "requester": "requester", "status": "status",
         "group": "group_key", "assignee": "assignee", "merged_into": "merged_into",
-        "follow_up_of": "follow_up_of", "customer": "customer",
+        "follow_up_of": "follow_up_of", "customer": "customer", "order": "order_key", "incident_of": "incident_of",
     }  # fmt: skip
     arrays = {name: tickets[column].to_numpy(np.int64) for name, column in whole.items()}
     return arrays | {
         "has_history": tickets.has_history.to_numpy(bool),
+        "moved_on": tickets.moved_on.to_numpy(bool),
         "channel": tickets.channel.to_numpy(object),
         "topic": tickets.topic.to_numpy(object),
+        "quoted": tickets.quoted.to_numpy(object),
     }
 
 
@@ -185,7 +194,7 @@ def has(tickets: pd.DataFrame, attribute: str, values: tuple[str, ...]) -> np.nd
     """Which tickets have one of the values in an attribute of `when`."""
     if attribute == "tag":
         return np.array([not tags.isdisjoint(values) for tags in tickets.tag_set], bool)
-    column = {"group": "group_name"}.get(attribute, attribute)
+    column = {"group": "group_name", "team": "team_name"}.get(attribute, attribute)
     return tickets[column].isin(values).to_numpy(bool)
 
 
@@ -201,8 +210,11 @@ def _in_groups(setting: Setting, tickets: pd.DataFrame) -> np.ndarray:
 def _links(t: Timelines, links: pd.DataFrame) -> Links:
     keys = t.tickets["key"]
     links = links[links.earlier.isin(keys) & links.later.isin(keys)]
-    return Links(
-        np.searchsorted(keys, links.earlier.to_numpy(np.int64)),
-        links.solved_at.to_numpy(np.int64),
-        links.came_back_at.to_numpy(np.int64),
-    )
+    rows = {name: np.searchsorted(keys, links[name].to_numpy(np.int64)) for name in ("earlier", "later")}
+    return linked(t, links.assign(**rows))
+
+
+def _repeat_windows(config: Config, topic: pd.Series) -> np.ndarray:
+    """Per ticket the seconds in which coming back counts, as `[repeat]` says for its topic."""
+    days = topic.map(dict(config.repeat.topic_window_days)).fillna(config.repeat.window_days)
+    return days.to_numpy(np.int64) * DAY

@@ -149,7 +149,7 @@ class Translation:
         schedules = [
             (
                 of("schedule", id=s.schedule), source, s.schedule, s.name, s.time_zone,
-                _json(s.intervals), _json(s.holidays), s.is_default,
+                _json(s.intervals), _json(s.holidays), s.is_default, s.edited_at,
             )
             for s in batch.others.get(r.Schedule, ())
         ]  # fmt: skip

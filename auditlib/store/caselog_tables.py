@@ -164,6 +164,7 @@ SCHEDULES = table(
     text("intervals", "Local minutes since Monday as a JSON list of pairs.", nullable=False),
     text("holidays", "First and last local dates as a JSON list of pairs.", nullable=False),
     flag("is_default", "True for the one that tickets get unless told otherwise.", nullable=False),
+    epoch("edited_at", "When they were last edited, by the helpdesk; 0 for never", nullable=False, server_default="0"),
     valid_from(),
     *versions(),
 )

@@ -41,6 +41,16 @@ __all__ = [
 
 
 class Timelines(
-    AsZendesk, Promising, PromisedTargets, Outcomes, Backlog, Attention, Bots, Chasing, Talk, KeptHours, Holders, ComingBack, Spans
+    AsZendesk,
+    Promising,
+    PromisedTargets,
+    Outcomes,
+    Backlog,
+    Attention,
+    Bots,
+    Chasing,
+    KeptHours,
+    Holders,
+    Spans,
 ):
     """Tickets of one bucket and everything that can be asked of their events; see `Events` for its shape."""

@@ -123,6 +123,7 @@ def _schedule(told: shapes.Schedule, holidays: dict[str, list[tuple[str, str]]],
         intervals=tuple(sorted(_since_monday(interval) for interval in told.intervals)),
         holidays=tuple(sorted(set(holidays.get(number, ())))),
         is_default=is_default,
+        edited_at=second(told.updated_at) if told.updated_at and told.updated_at != told.created_at else 0,
     )
 
 

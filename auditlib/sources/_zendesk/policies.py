@@ -55,3 +55,21 @@ def _condition(told: Condition, ours: Mapping[str, str]) -> dict[str, Any]:
 def _named(field: str) -> str:
     """A field's name as conditions have it: audit.toml says custom_field:7 where they say custom_fields_7."""
     return field.replace("custom_field:", "custom_fields_").replace("organization.custom_fields.", "organization.")
+
+
+def missed(events: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """How many targets Zendesk itself counts as missed, for each promise of which it applied one.
+
+    Its clock for replies has an instance for each time that the customer waits: the first is the first reply.
+    """
+    counts: dict[str, int] = {}
+    for metric, told in events.items():
+        for event in told if isinstance(told, list) else ():
+            promise = PROMISES.get(metric, "")
+            if metric == "reply_time":
+                promise = "first_reply" if event.get("instance_id") in (0, 1) else "next_reply"
+            if promise and event.get("type") == "apply_sla":
+                counts.setdefault(promise, 0)
+            elif promise and event.get("type") == "breach" and not event.get("deleted"):
+                counts[promise] = counts.get(promise, 0) + 1
+    return [(f"sla.{promise}.breaches", count) for promise, count in counts.items()]

@@ -65,6 +65,7 @@ class Ticket(msgspec.Struct, gc=False, kw_only=True):
     tags: list[str] = []
     custom_fields: list[CustomField] = []
     metric_set: dict[str, Any] | None = None
+    metric_events: dict[str, Any] | None = None
 
 
 class Create(msgspec.Struct, gc=False, tag_field="type"):
@@ -138,6 +139,8 @@ class Schedule(msgspec.Struct, gc=False, kw_only=True):
     name: str
     time_zone: str
     intervals: list[Interval]
+    updated_at: Moment | None = None
+    created_at: Moment | None = None
 
 
 class Holiday(msgspec.Struct, gc=False, kw_only=True):
@@ -202,7 +205,7 @@ IGNORED: dict[Any, str] = {
     Group: "url deleted created_at updated_at description default is_public",
     CustomStatus: """url raw_agent_label end_user_label raw_end_user_label description raw_description
         end_user_description raw_end_user_description active default created_at updated_at""",
-    Schedule: "url created_at updated_at",
+    Schedule: "url",
     Holiday: "id",
     Policy: "url description created_at updated_at metric_settings",
     RoleLog: "id url actor_id actor_name source_type source_label action action_label ip_address",

@@ -9,6 +9,7 @@ from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, Vend
 from auditlib.sources import Page, Settings
 from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
+from auditlib.sources._zendesk.policies import missed
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
 from auditlib.sources._zendesk.words import CHANNEL, Statuses, key, second, word
 
@@ -141,6 +142,7 @@ def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
 def _vendor_metrics(ticket: shapes.Ticket) -> list[VendorMetric]:
     told, number = ticket.metric_set or {}, str(ticket.id)
     values = [(name, told.get(name)) for name in COUNTS]
+    values += missed(ticket.metric_events or {})
     for name, clocks in MINUTES.items():
         minutes = told.get(name)
         if isinstance(minutes, dict):

@@ -1,0 +1,98 @@
+-- One row for each ticket and figure that the helpdesk gives itself: its value, the one that its own rules give, and
+-- whether they agree. Read by analysts; `reconciliation` has those that do not, `agreement` counts them.
+CREATE VIEW compared AS
+WITH both AS (
+    SELECT
+        v.ticket_key,
+        v.metric AS theirs,
+        v.value AS their_value,
+        CASE v.metric
+            WHEN 'reply_time_in_minutes.calendar' THEN 'first_reply_minutes__zendesk'
+            WHEN 'reply_time_in_minutes.business' THEN 'first_reply_business_minutes__zendesk'
+            WHEN 'first_resolution_time_in_minutes.calendar' THEN 'first_resolution_minutes__zendesk'
+            WHEN 'first_resolution_time_in_minutes.business' THEN 'first_resolution_business_minutes__zendesk'
+            WHEN 'full_resolution_time_in_minutes.calendar' THEN 'full_resolution_minutes__zendesk'
+            WHEN 'full_resolution_time_in_minutes.business' THEN 'full_resolution_business_minutes__zendesk'
+            WHEN 'agent_wait_time_in_minutes.calendar' THEN 'waiting_on_customer_minutes__zendesk'
+            WHEN 'agent_wait_time_in_minutes.business' THEN 'waiting_on_customer_business_minutes__zendesk'
+            WHEN 'requester_wait_time_in_minutes.calendar' THEN 'customer_wait_by_status_minutes__zendesk'
+            WHEN 'requester_wait_time_in_minutes.business' THEN 'customer_wait_by_status_business_minutes__zendesk'
+            WHEN 'on_hold_time_in_minutes.calendar' THEN 'on_hold_minutes__zendesk'
+            WHEN 'on_hold_time_in_minutes.business' THEN 'on_hold_business_minutes__zendesk'
+            WHEN 'replies' THEN 'agent_replies__zendesk'
+            WHEN 'reopens' THEN 'reopens__zendesk'
+            WHEN 'assignee_stations' THEN 'assignee_stations__zendesk'
+            WHEN 'group_stations' THEN 'group_stations__zendesk'
+            ELSE 'breaches of ' || SUBSTR(v.metric, 5, LENGTH(v.metric) - 13)
+        END AS ours,
+        CASE v.metric
+            WHEN 'reply_time_in_minutes.calendar' THEN m.first_reply_minutes__zendesk
+            WHEN 'reply_time_in_minutes.business' THEN m.first_reply_business_minutes__zendesk
+            WHEN 'first_resolution_time_in_minutes.calendar' THEN m.first_resolution_minutes__zendesk
+            WHEN 'first_resolution_time_in_minutes.business' THEN m.first_resolution_business_minutes__zendesk
+            WHEN 'full_resolution_time_in_minutes.calendar' THEN m.full_resolution_minutes__zendesk
+            WHEN 'full_resolution_time_in_minutes.business' THEN m.full_resolution_business_minutes__zendesk
+            WHEN 'agent_wait_time_in_minutes.calendar' THEN m.waiting_on_customer_minutes__zendesk
+            WHEN 'agent_wait_time_in_minutes.business' THEN m.waiting_on_customer_business_minutes__zendesk
+            WHEN 'requester_wait_time_in_minutes.calendar' THEN m.customer_wait_by_status_minutes__zendesk
+            WHEN 'requester_wait_time_in_minutes.business' THEN m.customer_wait_by_status_business_minutes__zendesk
+            WHEN 'on_hold_time_in_minutes.calendar' THEN m.on_hold_minutes__zendesk
+            WHEN 'on_hold_time_in_minutes.business' THEN m.on_hold_business_minutes__zendesk
+            WHEN 'replies' THEN m.agent_replies__zendesk
+            WHEN 'reopens' THEN m.reopens__zendesk
+            WHEN 'assignee_stations' THEN m.assignee_stations__zendesk
+            WHEN 'group_stations' THEN m.group_stations__zendesk
+            ELSE (
+                SELECT COUNT(*) FROM sla_versions s
+                WHERE s.ticket_key = v.ticket_key AND {holds(s)} AND s.target_state = 'breached'
+                    AND v.metric = 'sla.' || s.promises || '.breaches'
+            )
+        END AS our_value,
+        CASE v.metric
+            WHEN 'reply_time_in_minutes.calendar' THEN m.why_other_authors__zendesk
+            WHEN 'reply_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'first_resolution_time_in_minutes.calendar' THEN m.why_other_than__zendesk
+            WHEN 'first_resolution_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'full_resolution_time_in_minutes.calendar' THEN m.why_other_than__zendesk
+            WHEN 'full_resolution_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'agent_wait_time_in_minutes.calendar' THEN m.why_other_than__zendesk
+            WHEN 'agent_wait_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'requester_wait_time_in_minutes.calendar' THEN m.why_other_than__zendesk
+            WHEN 'requester_wait_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'on_hold_time_in_minutes.calendar' THEN m.why_other_than__zendesk
+            WHEN 'on_hold_time_in_minutes.business' THEN m.why_other_hours__zendesk
+            WHEN 'replies' THEN m.why_other_authors__zendesk
+            WHEN 'reopens' THEN m.why_other_than__zendesk
+            WHEN 'assignee_stations' THEN m.why_other_than__zendesk
+            WHEN 'group_stations' THEN m.why_other_than__zendesk
+            ELSE COALESCE(
+                (
+                    SELECT MIN(s.target_state) FROM sla_versions s
+                    WHERE s.ticket_key = v.ticket_key AND {holds(s)}
+                        AND s.target_state IN ('cancelled', 'fulfilled_without_reply', 'unmeasurable')
+                        AND v.metric = 'sla.' || s.promises || '.breaches'
+                ),
+                m.why_other_hours__zendesk
+            )
+        END AS why,
+        CASE WHEN v.metric LIKE '%minutes%' THEN 1 ELSE 0 END AS tolerance
+    FROM vendor_metrics v
+    JOIN parity_versions m ON m.ticket_key = v.ticket_key AND {holds(m)}
+    WHERE {holds(v)} AND v.value IS NOT NULL
+)
+SELECT
+    t.source AS source, -- The source's name.
+    t.ticket AS ticket, -- The source's name and the helpdesk's own id.
+    b.ours AS metric, -- Our name of the figure: by the helpdesk's own rules, or targets missed of one kind.
+    b.theirs AS helpdesk_metric, -- The helpdesk's name of it.
+    b.our_value AS our_value, -- What its rules give; NULL if they give nothing, or nothing can be known.
+    b.their_value AS helpdesk_value, -- What the helpdesk says.
+    b.our_value - b.their_value AS difference, -- Ours less theirs.
+    CASE WHEN ABS(b.our_value - b.their_value) <= b.tolerance THEN 'yes' ELSE 'no' END AS agrees, -- yes within a minute, or for counts exactly.
+    CASE
+        WHEN ABS(b.our_value - b.their_value) <= b.tolerance THEN NULL
+        ELSE COALESCE(b.why, CASE WHEN b.our_value IS NULL THEN 'not_measurable' ELSE 'unknown' END)
+    END AS reason, -- Why they differ; NULL if they agree.
+    t.exclusion_reason AS exclusion_reason -- Why the ticket is out of every figure; NULL if it is in scope.
+FROM both b
+JOIN ticket_versions t ON t.ticket_key = b.ticket_key AND {holds(t)}
