@@ -36,6 +36,9 @@ LIVES = st.tuples(
 )
 SEVERAL = st.lists(LIVES, min_size=1, max_size=3)
 CUT = 10_000_000
+COLUMNS = (
+    "ticket", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "markers", "body_chars",
+)  # fmt: skip
 
 
 def told(opened_by, events):
@@ -73,19 +76,7 @@ def seen(lives, tickets):
         for ticket, life in enumerate(lives)
         for event in life
     ]
-    names = (
-        "ticket",
-        "occurred_at",
-        "kind",
-        "actor",
-        "actor_class",
-        "is_public",
-        "old",
-        "new",
-        "markers",
-        "body_chars",
-    )
-    events = {name: np.array(column, np.int64) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    events = {name: np.array(column, np.int64) for name, column in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
     n = len(lives)
     described = {
         "key": np.arange(1, n + 1),
@@ -108,6 +99,17 @@ def _places(positions, starts, ticket):
     return [int(p - starts[ticket]) for p in positions if p != NOWHERE]
 
 
+def _turns(t, ticket):
+    """(opened, closed or None, answered) of a ticket's turns, as places in its life."""
+    mine, start = t.turns.ticket == ticket, t.starts[ticket]
+    return [
+        (int(opened - start), None if closed == NOWHERE else int(closed - start), bool(answered))
+        for opened, closed, answered in zip(
+            t.turns.opened[mine], t.turns.closed[mine], t.turns.is_answered[mine], strict=True
+        )
+    ]
+
+
 @given(SEVERAL)
 def test_every_ticket_is_handled_as_the_plain_loop_says(several):
     lives = [told(opened_by, events) for opened_by, events, _, _ in several]
@@ -116,18 +118,7 @@ def test_every_ticket_is_handled_as_the_plain_loop_says(several):
     for ticket, (life, (_, _, channel, now)) in enumerate(zip(lives, several, strict=True)):
         meant = handled(life, channel == "chat", *now)
         here = t.events["ticket"] == ticket
-        turns = [
-            (
-                int(opened - t.starts[ticket]),
-                None if closed == NOWHERE else int(closed - t.starts[ticket]),
-                bool(answered),
-            )
-            for of, opened, closed, answered in zip(
-                t.turns.ticket, t.turns.opened, t.turns.closed, t.turns.is_answered, strict=True
-            )
-            if of == ticket
-        ]
-        assert turns == meant.turns
+        assert _turns(t, ticket) == meant.turns
         assert np.flatnonzero(t.answers[here]).tolist() == meant.answers
         assert (t.count(t.is_said)[ticket], t.count(t.notes)[ticket]) == (meant.customer_messages, meant.internal_notes)
         assert t.group_stations[ticket] == meant.group_stations
