@@ -56,6 +56,8 @@ def answer(plan: Plan, end: int, came_back_at: int | None) -> dict[str, Any]:
         "assignees": [_told(a) for a in facts.assignees],
         "topics": [_told(t) for t in facts.topics],
         "priorities": [_told(p) for p in facts.priorities],
+        "statuses": [_told(s) for s in facts.statuses],
+        "attended": [_told(a) for a in facts.attended],
         "promises": [_promise(p, end) for p in facts.promises],
         "ratings": [_told(r) for r in facts.ratings],
         "customer_messages": facts.customer_messages,

@@ -61,6 +61,10 @@ class Intent:
             facts.turns[-1].update(responder=agent.id, team=team.name)
         self.turn_ended(at, "answered")
 
+    def attended(self, at: int) -> None:
+        """A human did something for the customer without writing to them."""
+        self.facts.attended.append({"at": at})
+
     def solved(self, at: int, by: str, with_reply: bool) -> None:
         """The ticket became solved; who was still waiting got no answer."""
         self.facts.solves.append({"at": at, "by": by, "with_reply": with_reply})

@@ -55,6 +55,8 @@ class Facts(msgspec.Struct):
     assignees: list[dict[str, Any]] = []
     topics: list[dict[str, Any]] = []
     priorities: list[dict[str, Any]] = []
+    statuses: list[dict[str, Any]] = []
+    attended: list[dict[str, Any]] = []
     promises: list[dict[str, Any]] = []
     ratings: list[dict[str, Any]] = []
     customer_messages: int = 0

@@ -55,6 +55,7 @@ class Plot:
             self.intent.asked(self.at)
         else:
             self.replied = actor, self.group.name
+        self.facts.statuses.append({"at": self.at, "status": self.status})
         self._act(self.at, actor, self.plan.channel, changes, message)
 
     def customer_asks(self, at: int, occasion: str, actor: int | None = None) -> None:
@@ -112,6 +113,7 @@ class Plot:
         """An agent writes an internal note."""
         at, agent = self._by(at, agent)
         self.facts.internal_notes += 1
+        self.intent.attended(at)
         self._act(at, agent.id, "web", [], self._message(False, "note"))
 
     def takes(self, at: int, agent: Agent) -> None:
@@ -132,6 +134,7 @@ class Plot:
         if to.name == "Technical L2":
             changes += [*self._status(at, "open"), Change("custom_status", None, "Escalated to engineering")]
         self.group, self.assignee = to, None
+        self.intent.attended(at)
         is_noted = self.rng.random() < 0.7
         self.facts.internal_notes += is_noted
         self._act(at, by.id, "web", changes, self._message(False, "hand_over") if is_noted else None)
@@ -184,6 +187,7 @@ class Plot:
         """Another ticket of the customer is merged into this one."""
         at, agent = self._by(at, agent)
         self.plan.quotes = merged
+        self.intent.attended(at)
         self._act(at, agent.id, "system:merge", [], self._message(False, "merged_into"))
 
     def deleted(self, at: int, scrub_after: int) -> None:
@@ -202,6 +206,7 @@ class Plot:
         self.facts.restored_at, self.facts.scrubbed_at = at, None
         self._act(at, ADMIN, "web", [Change("status", "deleted", self._before_deletion)])
         self.status = self._before_deletion
+        self.facts.statuses.append({"at": at, "status": self.status})
 
     def _customer_writes(self, at: int, occasion: str, actor: int | None = None) -> None:
         """A caller goes on by e-mail; others stay with their channel."""
@@ -213,6 +218,7 @@ class Plot:
         if self.assignee and self.assignee.id == agent.id:
             return []
         self.intent.assigned(at, agent)
+        self.intent.attended(at)
         before, self.assignee = self.assignee, agent
         return [Change("assignee_id", before and before.id, agent.id)]
 
@@ -224,6 +230,7 @@ class Plot:
         if status == "solved":
             self.intent.solved(at, by, with_reply)
         before, self.status = self.status, status
+        self.facts.statuses.append({"at": at, "status": status})
         changes = [Change("status", before, status)]
         return [*changes, Change("custom_status", None, custom)] if custom else changes
 

@@ -20,7 +20,7 @@ from auditlib.timelines.promising import Kept, Promises, Promising
 from auditlib.timelines.ratings import Ratings
 from auditlib.timelines.spans import Spans
 from auditlib.timelines.stays import UNSOLVED, Stays
-from auditlib.timelines.talk import Talk, Turns
+from auditlib.timelines.talk import Turns
 from auditlib.timelines.targets import PromisedTargets, Targets, TargetState
 
 __all__ = [

@@ -67,7 +67,8 @@ class Backlog(Staying):
         begin, behind = self._previous(self._begins_second, there + 1), self._end_of_second(there)
         is_merged = merges[behind] - merges[np.maximum(begin, 0)] > 0
         word = np.where(is_deleted, "deleted", np.where(is_merged, "merged", "solved")).astype(object)
-        return np.where(ended, word, None)
+        word[~ended] = None
+        return word
 
     @cached_property
     def _is_merged_after(self) -> np.ndarray:

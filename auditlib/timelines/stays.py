@@ -9,9 +9,9 @@ import numpy as np
 
 from auditlib.caselog.words import Status
 from auditlib.span import NEVER, Parts, Span, State
+from auditlib.timelines.coming_back import ComingBack
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.spans import Spans
-from auditlib.timelines.talk import Talk
 
 UNSOLVED = (Status.new, Status.open, Status.pending_customer, Status.on_hold)
 
@@ -29,7 +29,7 @@ class Stays:
         return len(self.ticket)
 
 
-class Staying(Talk, Spans):
+class Staying(ComingBack, Spans):
     """Time between events, told by what holds after each of them."""
 
     @cached_property
