@@ -122,8 +122,7 @@ class House:
         box = self.boxes.get(source)
         if box is None:
             return None
-        token = "expired" if source in self.locked_out else box.token
-        return {"conn_type": "http", "host": box.url, "login": f"{box.email}/token", "password": token}
+        return box.connection | ({"password": "expired"} if source in self.locked_out else {})
 
     def set_clocks(self, day: str) -> None:
         """The helpdesks show themselves as in the small hours after a day."""

@@ -1,0 +1,150 @@
+"""The same company, read through every helpdesk, comes to the same measures: up to what each cannot tell.
+
+One small company is served in each flavour and audited once. Whatever a helpdesk can tell by its capability
+matrix must be equal, unit by unit, to what the most talkative one tells; whatever it cannot tell must be
+unmeasured, for every ticket. The matrix itself is pinned here, so that no capability is dropped to make it pass.
+
+A new helpdesk is a row in `HELPDESKS`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from auditlib import metrics
+from auditlib.metric import facts
+from auditlib.sandbox import serve, world
+from auditlib.sources import Capabilities, load
+from tests.pipeline.house import House
+
+START, END, DAY = "2026-09-28T00:00:00Z", "2026-11-01T00:00:00Z", "2026-10-31"
+TICKETS, SEED = 90, 5
+NAME = "desk"
+"""Each flavour is audited under this name, so that the same ticket has the same surrogate."""
+REFERENCE = "zendesk"
+SOURCE = """\
+[[source]]
+name = "desk"
+kind = "{kind}"
+connection = "desk"
+since = 2026-09-28
+{mapped}
+"""
+MORE = """\
+[clock]
+business = { "*" = "Mon-Fri 09:00-17:00 Europe/Berlin" }
+"""
+"""Hours for all: whose schedule a ticket keeps, each helpdesk says in its own way, or not at all."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Helpdesk:
+    """One flavour: what it must at least be able to tell, and what its `[[source]]` maps."""
+
+    tells: frozenset[str]
+    mapped: str
+
+
+HELPDESKS: Mapping[str, Helpdesk] = {
+    "zendesk": Helpdesk(
+        tells=frozenset(
+            {
+                "status_history", "assignment_history", "role_history", "ratings", "schedules", "message_text",
+                "deletions", "merges", "vendor_metrics", "service_levels",
+            }
+        ),
+        mapped="""\
+statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
+fields = { topic = "custom_field:360001", tier = "organization.plan" }
+bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+""",
+    ),
+    "freshdesk": Helpdesk(
+        tells=frozenset({"ratings", "schedules", "message_text", "deletions"}),
+        mapped="""\
+statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
+fields = { topic = "custom_field:cf_topic", tier = "organization.plan" }
+bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+""",
+    ),
+}  # fmt: skip
+OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    """Kind → the tables of measures after one night; each is audited once, when first asked for."""
+    company = world(tickets=TICKETS, seed=SEED, start=START, end=END)
+
+    @functools.cache
+    def tables(kind: str) -> dict[str, pd.DataFrame]:
+        with serve(company, flavour=kind) as box:
+            source = SOURCE.format(kind=kind, mapped=HELPDESKS[kind].mapped)
+            house = House(tmp_path_factory.mktemp(kind), [source], {NAME: box})
+            house.again(DAY)
+            return house.tables()
+
+    return tables
+
+
+def _current(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that hold, by the unit that they are about."""
+    rows = table[table.to_run.isna()]
+    unit = [name for name in ("ticket", "number") if name in rows]
+    return rows.set_index(unit).sort_index()
+
+
+def _columns(module: Any, table: pd.DataFrame) -> list[str]:
+    return [name for name in facts(module).columns if name in table.columns]
+
+
+MEASURES = [(family, name) for family, modules in metrics.load_all().items() for name in modules]
+
+
+def test_every_flavour_of_the_sandbox_is_compared():
+    from auditlib.sandbox import flavours
+
+    assert set(HELPDESKS) == set(flavours())
+
+
+@pytest.mark.parametrize("kind", HELPDESKS)
+def test_a_helpdesk_tells_at_least_what_is_pinned_here(kind):
+    told = {field.name for field in dataclasses.fields(Capabilities) if getattr(load(kind).CAPABILITIES, field.name)}
+    assert told >= HELPDESKS[kind].tells
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_it_has_the_same_tickets_but_for_what_is_gone(audited, kind):
+    there, here = (_current(audited(k)["ticket_versions"]) for k in (REFERENCE, kind))
+    assert set(here.index) <= set(there.index)
+    gone = there.loc[sorted(set(there.index) - set(here.index))]
+    assert set(gone.status) <= {"deleted"}
+    assert len(here) > 0.9 * len(there)
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize(("family", "name"), MEASURES, ids=lambda part: part)
+def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, family, name):
+    module = metrics.load_all()[family][name]
+    lacking = load(kind).CAPABILITIES.missing(facts(module).needs)
+    here = _current(audited(kind)[f"{family}_versions"])
+    columns = _columns(module, here)
+    assert columns
+    if lacking:
+        for column in columns:
+            measured = here[column].dropna()
+            if column.endswith("_state"):
+                assert set(measured) <= {"unmeasurable", "not_told"}, (column, lacking)
+            else:
+                assert measured.empty, (column, lacking)
+        return
+    there = _current(audited(REFERENCE)[f"{family}_versions"])
+    tickets = audited(kind)["ticket_versions"]
+    there = there[there.index.get_level_values("ticket").isin(set(tickets.ticket))]
+    pd.testing.assert_frame_equal(here[columns], there[columns])
