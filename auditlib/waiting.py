@@ -78,6 +78,7 @@ class Pace:
         self._share, self._manners = share, manners
         self._limits: dict[str, _Limit] = {}
         self._names: dict[str, set[str]] = {}
+        self._costs: dict[str, int] = {}
 
     @property
     def limit(self) -> int | None:
@@ -89,14 +90,16 @@ class Pace:
         now = self._manners.now()
         names = {"account", *self._names.get(stream, ())}
         limits = [limit for name, limit in self._limits.items() if name in names]
-        turn = max((self._turn(limit, now) for limit in limits), default=now)
+        cost = self._costs.get(stream, 1)
+        turn = max((self._turn(limit, now, cost) for limit in limits), default=now)
         if turn > now:
             self._manners.sleep(min(turn - now, self._manners.longest_wait))
         for limit in limits:
             limit.asked.append(max(turn, now))
 
     def after(self, stream: str, headers: Mapping[str, str]) -> None:
-        """Learns the limits from the headers of an answer."""
+        """Learns the limits, and what the stream's requests cost, from the headers of an answer."""
+        self._costs[stream] = _credits(headers)
         for name, total, remaining, resets in _limits_told(headers):
             if name != "account":
                 self._names.setdefault(stream, set()).add(name)
@@ -104,15 +107,18 @@ class Pace:
                 self._limits[name] = _Limit(total, asked=collections.deque([self._manners.now()]))
             limit = self._limits[name]
             limit.total = total
+            if name == "account":
+                # Where a limit counts credits, a request that took several was as good as several requests.
+                limit.asked.extend([self._manners.now()] * (self._costs[stream] - 1))
             limit.blocked_until = self._manners.now() + resets if remaining <= 0 else 0.0
 
-    def _turn(self, limit: _Limit, now: float) -> float:
+    def _turn(self, limit: _Limit, now: float, cost: int) -> float:
         while limit.asked and limit.asked[0] <= now - WINDOW:
             limit.asked.popleft()
         turn = limit.blocked_until
-        allowed = max(1, int(limit.total * self._share))
-        if self._share < 1 and len(limit.asked) >= allowed:
-            turn = max(turn, limit.asked[-allowed] + WINDOW)
+        room = max(1, int(limit.total * self._share) - cost + 1)
+        if self._share < 1 and len(limit.asked) >= room:
+            turn = max(turn, limit.asked[-room] + WINDOW)
         return max(turn, now)
 
 
@@ -127,6 +133,12 @@ def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int, float]
         if match and int(match[1]):
             found.append((name.lower(), int(match[1]), int(match[2]), float(match[3])))
     return found
+
+
+def _credits(headers: Mapping[str, str]) -> int:
+    """What Freshdesk charged for the request; a request elsewhere is one."""
+    told = headers.get("x-ratelimit-used-currentrequest", "")
+    return max(1, int(told)) if told.isdigit() else 1
 
 
 def _first(headers: Mapping[str, str], names: tuple[str, ...]) -> str | None:

@@ -320,6 +320,18 @@ def test_an_endpoints_own_limit_holds_for_its_streams_only():
     assert clock.slept == [60.0]
 
 
+def test_where_requests_cost_credits_the_share_is_one_of_credits():
+    clock = Clock()
+    costly = {"X-RateLimit-Total": "100", "X-RateLimit-Remaining": "90", "X-RateLimit-Used-CurrentRequest": "7"}
+    with serving([Answer([], headers=costly)]) as server:
+        get, began = session(server, clock, share=0.5), clock.at
+        for _ in range(8):
+            get("/x", stream="s")
+    # Seven requests took 49 of the 50 credits of the first minute; the eighth would exceed them.
+    assert clock.at - began >= 60
+    assert len(clock.slept) == 1
+
+
 def test_an_exhausted_limit_is_waited_for_even_with_the_whole_share():
     clock = Clock()
     spent = Answer(headers={"x-rate-limit": "700", "x-rate-limit-remaining": "0", "ratelimit-reset": "12"})
