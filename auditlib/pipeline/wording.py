@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auditlib.caselog.ratings import ANSWERS
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.timelines import Timelines
 
@@ -124,7 +125,7 @@ def _change(kind: Kind, new: int, words: Words) -> str:
         Kind.schedule: "puts it on another schedule",
         Kind.sla_applied: "applies a service level",
         Kind.rating_offered: "asks for a rating",
-        Kind.rating: f"rates it {word}" if word else "rates it",
+        Kind.rating: _rating(new),
         Kind.merged_into: f"merges it into {word or 'another ticket'}",
         Kind.deleted: "deletes it",
         Kind.restored: "restores it",
@@ -132,7 +133,15 @@ def _change(kind: Kind, new: int, words: Words) -> str:
     return told[kind]
 
 
+def _rating(code: int) -> str:
+    answer = ANSWERS.get(code)
+    if answer is None:
+        return "rates it"
+    on = f" ({answer.answer} on {answer.scale})" if answer.answer != answer.rating.name else ""
+    return f"rates it {answer.rating.name}{on}{' and comments on it' if answer.has_comment else ''}"
+
+
 def referred(t: Timelines, positions: np.ndarray) -> set[int]:
     """Surrogates of the words and tickets that these events name."""
-    named = ~np.isin(t.events["kind"][positions], (Kind.status, Kind.assignee, Kind.group))
+    named = ~np.isin(t.events["kind"][positions], (Kind.status, Kind.assignee, Kind.group, Kind.rating))
     return {int(key) for key in t.events["new"][positions][named]} - {0}
