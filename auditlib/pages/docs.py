@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from auditlib import metrics
 from auditlib.metric import facts
-from auditlib.pages import capabilities, dictionary, metric_pages, rules
+from auditlib.pages import capabilities, dictionary, metric_pages, rules, text_rules
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 OWN = ("metrics",)
@@ -35,6 +35,7 @@ def pages(extra: Iterable[str] = ()) -> dict[str, str]:
         "capabilities.md": capabilities.page(families),
         "data-dictionary.md": dictionary.page(families),
         "expectations.md": rules.page(own_rules),
+        "text-rules.md": text_rules.page(),
         "command-line.md": commands.help_page().rstrip() + "\n",
     }
 

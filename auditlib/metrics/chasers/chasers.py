@@ -8,7 +8,8 @@ two reasons, both kept. **Structural**: four hours of opening time passed since 
 before; it does not matter what they write. **Lexical**: it asks where the answer is (*any
 update?*, *still waiting*), however soon. Messages within thirty minutes of the one before are
 parts of it. The message that begins the wait chases nobody, whatever it says; nor does thanks.
-Where nobody knows any opening hours, the four hours are those of the calendar.
+Where nobody knows any opening hours, the four hours are those of the calendar; where a helpdesk
+tells no text, chasers are structural only. [How often the rules are right](../../text-rules.md).
 
 It counts for the ticket in the week in which its case began, and is charged to the team of the first
 reply: the one that let them wait, unless the case moved meanwhile.
@@ -34,13 +35,13 @@ reply: the one that let them wait, unless the case moved meanwhile.
 | T5     | 2026-03-02 14:00 | bot           | writes |
 | T5     | 2026-03-03 09:00 | customer      | writes |
 
-| value: ticket | chasers | structural_chasers | lexical_chasers |
-| ------------- | ------- | ------------------ | --------------- |
-| T1            | 4       | 4                  | 0               |
-| T2            | 1       | 1                  | 0               |
-| T3            | 0       | 0                  | 0               |
-| T4            | 0       | 0                  | 0               |
-| T5            | 1       | 1                  | 0               |
+| value: ticket | chasers | structural_chasers |
+| ------------- | ------- | ------------------ |
+| T1            | 4       | 4                  |
+| T2            | 1       | 1                  |
+| T3            | 0       | 0                  |
+| T4            | 0       | 0                  |
+| T5            | 1       | 1                  |
 
 ## Example: in so many words, while nobody answered
 
@@ -61,14 +62,14 @@ reply: the one that let them wait, unless the case moved meanwhile.
 | T5     | 2026-03-04 10:00 | customer | thanks                 |
 | T6     | 2026-03-02 09:00 | customer | writes                 |
 
-| value: ticket | chasers | structural_chasers | lexical_chasers |
-| ------------- | ------- | ------------------ | --------------- |
-| T1            | 1       | 0                  | 1               |
-| T2            | 0       | 0                  | 0               |
-| T3            | 0       | 0                  | 0               |
-| T4            | 1       | 1                  | 1               |
-| T5            | 0       | 0                  | 0               |
-| T6            | 0       | 0                  | 0               |
+| value: ticket | chasers | structural_chasers |
+| ------------- | ------- | ------------------ |
+| T1            | 1       | 0                  |
+| T2            | 0       | 0                  |
+| T3            | 0       | 0                  |
+| T4            | 1       | 1                  |
+| T5            | 0       | 0                  |
+| T6            | 0       | 0                  |
 
 ## Example: several messages in a row are parts of one
 
@@ -81,9 +82,9 @@ reply: the one that let them wait, unless the case moved meanwhile.
 | T1     | 2026-03-02 14:01 | customer | writes: update_request |
 | T1     | 2026-03-02 14:02 | customer | writes: update_request |
 
-| value: ticket | chasers | structural_chasers | lexical_chasers |
-| ------------- | ------- | ------------------ | --------------- |
-| T1            | 1       | 1                  | 1               |
+| value: ticket | chasers | structural_chasers |
+| ------------- | ------- | ------------------ |
+| T1            | 1       | 1                  |
 """
 
 import datetime
@@ -100,12 +101,10 @@ METRIC = Metric(
     columns={
         "chasers": {"which": "any"},
         "structural_chasers": {"which": "structural"},
-        "lexical_chasers": {"which": "lexical"},
     },
     sentences={
         "chasers": "How often the customer asked again before anybody answered.",
         "structural_chasers": "… because four hours of opening time had passed without an answer.",
-        "lexical_chasers": "… in so many words: any update, still waiting …",
     },
     figures=(
         Figure(
@@ -113,6 +112,29 @@ METRIC = Metric(
             column="chasers",
             statistics=("rate",),
             title="Cases in which the customer had to ask again",
+            better="lower",
+        ),
+        Figure(
+            name="chased_3_times_rate",
+            column="chasers",
+            statistics=("rate",),
+            title="Cases in which the customer had to ask again three times",
+            better="lower",
+            at_least=3,
+        ),
+        Figure(
+            name="chased_5_times_rate",
+            column="chasers",
+            statistics=("rate",),
+            title="Cases in which the customer had to ask again five times",
+            better="lower",
+            at_least=5,
+        ),
+        Figure(
+            name="chasers_per_100_tickets",
+            column="chasers",
+            statistics=("per_100",),
+            title="How often customers ask again, for each hundred cases",
             better="lower",
         ),
     ),
@@ -127,5 +149,5 @@ METRIC = Metric(
 
 def value(t: Timelines, which: str) -> np.ndarray:
     chases = t.chases
-    chosen = {"structural": chases.is_structural, "lexical": chases.is_lexical}.get(which, chases.is_any)
+    chosen = chases.is_structural if which == "structural" else chases.is_any
     return np.bincount(chases.ticket[chosen], minlength=t.n).astype(float)

@@ -17,7 +17,7 @@ business days*, *by Friday*, *tomorrow* and *by the end of the day* mean the clo
 the opening hours that hold for the case, or its midnight if nobody works on it. *Two to three
 days* are three, *this week* and *next week* end with their Friday, *next Friday* is that of next
 week. Days are those of the schedule's own time zone. Where nobody knows any hours, a day ends at
-midnight and Monday to Friday are worked.
+midnight and Monday to Friday are worked. [How often the rules are right](../../text-rules.md).
 
 ## Example: kept, late, broken
 
@@ -119,6 +119,7 @@ METRIC = Metric(
     figures=(),
     date_basis="due",
     attributed_at="reply",
+    needs=("message_text",),
     counter_metric="vague_promise_rate",
     owner="support-quality",
     checked_by="head-of-support",

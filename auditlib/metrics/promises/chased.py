@@ -68,6 +68,7 @@ METRIC = Metric(
     ),
     date_basis="due",
     attributed_at="reply",
+    needs=("message_text",),
     counter_metric="promise_kept_rate",
     owner="support-quality",
     checked_by="head-of-support",

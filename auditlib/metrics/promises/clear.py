@@ -60,6 +60,7 @@ METRIC = Metric(
     ),
     date_basis="made",
     attributed_at="reply",
+    needs=("message_text",),
     counter_metric="promise_kept_rate",
     owner="support-quality",
     checked_by="head-of-support",

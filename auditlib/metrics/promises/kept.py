@@ -55,6 +55,7 @@ METRIC = Metric(
     ),
     date_basis="due",
     attributed_at="reply",
+    needs=("message_text",),
     counter_metric="vague_promise_rate",
     owner="support-quality",
     checked_by="head-of-support",

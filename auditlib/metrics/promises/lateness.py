@@ -23,6 +23,7 @@ promise that was kept, or fell away, was never late.
 | T6     | 2026-03-02 10:00 | agent | promises: within 24 hours |
 | T6     | 2026-03-03 12:00 | agent | writes                    |
 | T6     | 2026-03-03 12:00 | agent | status: solved            |
+| T7     | 2026-03-02 10:00 | agent | writes                    |
 
 | value: ticket | promise | promise_lateness_minutes | state             |
 | ------------- | ------- | ------------------------ | ----------------- |
@@ -59,6 +60,7 @@ METRIC = Metric(
     ),
     date_basis="due",
     attributed_at="reply",
+    needs=("message_text",),
     counter_metric="promise_kept_rate",
     owner="support-quality",
     checked_by="head-of-support",
