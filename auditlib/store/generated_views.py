@@ -108,7 +108,8 @@ def _judged(metric: Metric, figure: Figure, held: str) -> tuple[str, str, str]:
     if metric.unit == "minutes":
         state = f'm."{figure.column}_state"'
         outside = f"WHEN {state} IN ('not_applicable', 'unmeasurable') THEN {state}"
-        return state, f"CASE {excluded} {outside} END", held
+        # What was closed unanswered may have a sum, but counts like what still runs.
+        return state, f"CASE {excluded} {outside} END", f"CASE WHEN {state} = 'observed' THEN {held} END"
     known = f"CASE WHEN {held} IS NULL THEN 'unknown' ELSE 'observed' END"
     outside = f"WHEN {held} IS NULL THEN 'does not apply, or cannot be known yet'"
     why = f"CASE {excluded} {outside} END"
