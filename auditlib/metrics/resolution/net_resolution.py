@@ -110,13 +110,6 @@ METRIC = Metric(
             "severity": "critical",
             "notes": "Without its pauses a resolution can't be longer than with them: stays overlap.",
         },
-        {
-            "id": "NRS-003",
-            "type": "expect_column_values_to_be_between",
-            "kwargs": {"column": "net_resolution_business_minutes", "min_value": 0},
-            "severity": "critical",
-            "notes": "Time can't be less than none: the changes of status of these tickets are out of order.",
-        },
     ),
 )
 

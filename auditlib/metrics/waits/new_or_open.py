@@ -61,13 +61,6 @@ METRIC = Metric(
             "severity": "critical",
             "notes": "Business time can't be longer than the calendar: a schedule is wrong, or a clock.",
         },
-        {
-            "id": "NOO-002",
-            "type": "expect_column_values_to_be_between",
-            "kwargs": {"column": "new_or_open_business_minutes", "min_value": 0},
-            "severity": "critical",
-            "notes": "Time can't be less than none: the changes of status of these tickets are out of order.",
-        },
     ),
 )
 
