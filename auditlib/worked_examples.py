@@ -116,7 +116,7 @@ def broken(metric: Metric, value: Callable[..., Span | np.ndarray], example: Exa
     t = timelines(example)
     names = list(dict.fromkeys(row["ticket"] for row in example.happened))
     units = list(zip(t.units(metric.of).ticket.tolist(), t.units(metric.of).number.tolist(), strict=True))
-    measured = {column: _in_words(metric.unit, value(t, **how), names) for column, how in metric.columns.items()}
+    measured = {column: in_words(metric.unit, value(t, **how), names) for column, how in metric.columns.items()}
     found = []
     for promised in example.values:
         unit = (names.index(promised["ticket"]), int(promised[metric.of]) if metric.of != "ticket" else 0)
@@ -135,7 +135,7 @@ def broken(metric: Metric, value: Callable[..., Span | np.ndarray], example: Exa
     return found
 
 
-def _in_words(unit: str, value: Span | np.ndarray, names: Sequence[str]) -> Span | np.ndarray:
+def in_words(unit: str, value: Span | np.ndarray, names: Sequence[str]) -> Span | np.ndarray:
     """Moments as 2026-03-02 09:00 and tickets by their names, as the pages write them; anything else as it is."""
     if isinstance(value, Span) or unit not in ("moment", "ticket"):
         return value

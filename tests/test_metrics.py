@@ -10,7 +10,7 @@ import pytest
 from auditlib import metrics
 from auditlib.metric import facts
 from auditlib.span import NEVER, Span, State
-from auditlib.worked_examples import Example, broken, examples, said, timelines
+from auditlib.worked_examples import Example, broken, examples, in_words, said, timelines
 
 # Metrics of one's own, outside the package: AUDITLIB_METRICS=company/metrics
 EXTRA = [folder for folder in os.environ.get("AUDITLIB_METRICS", "").split(os.pathsep) if folder]
@@ -28,7 +28,7 @@ def values(module, t, example: Example) -> dict:
     names = list(dict.fromkeys(row["ticket"] for row in example.happened))
     found: dict = {}
     for column, how in metric.columns.items():
-        value = module.value(t, **how)
+        value = in_words(metric.unit, module.value(t, **how), names)
         units = list(zip(t.units(metric.of).ticket.tolist(), t.units(metric.of).number.tolist(), strict=True))
         assert len(value) == len(units)
         for row, (ticket, number) in enumerate(units):
@@ -49,6 +49,7 @@ def test_strangers_do_not_matter(module, example):
             **row,
             "ticket": f"{row['ticket']}-stranger",
             "customer": f"{row.get('customer') or row['ticket']}-stranger",
+            **{name: f"{row[name]}-stranger" for name in ("follow_up_of", "quotes") if row.get(name)},
         }
         for row in example.happened
     )

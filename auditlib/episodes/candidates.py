@@ -41,7 +41,7 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
     `longest` seconds after a solve of the earlier one that held until then, or while that was open. Both are
     of one customer, or the later one follows up on the earlier one by the helpdesk's own record.
     """
-    is_contact = in_scope & t.is_contact
+    is_contact = in_scope & t.is_contact & (t.tickets["created_at"] < t.cut)
     parts = [*_after_a_solve(t, in_scope, is_contact, longest), *_while_open(t, in_scope, is_contact, longest)]
     earlier, later, solve = (np.concatenate([part[place] for part in parts]) for place in range(3))
     order = np.lexsort((solve, later, earlier))

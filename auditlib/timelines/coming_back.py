@@ -8,13 +8,13 @@ import numpy as np
 
 from auditlib.span import NEVER
 from auditlib.timelines.events import NOWHERE, Links
-from auditlib.timelines.statuses import Statuses
+from auditlib.timelines.talk import Talk
 
 WINDOW = 7 * 24 * 60 * 60
 """In which coming back counts, where audit.toml says nothing else of a topic."""
 
 
-class ComingBack(Statuses):
+class ComingBack(Talk):
     """What the links between tickets say of both."""
 
     @cached_property
@@ -29,12 +29,12 @@ class ComingBack(Statuses):
         """
         return self._first_solve_of(self._soon(window))
 
-    def returned_at(self, window: int | np.ndarray) -> np.ndarray:
-        """Per ticket when the customer first came back within the window after the solve that was followed."""
-        links, soon = self.links, self._soon(window)
-        first = soon & (links.solved_at == self._first_solve_of(soon)[links.ticket])
+    def returned_after(self, solved_at: np.ndarray) -> np.ndarray:
+        """Per ticket when the customer first came back about it after its solve at this moment; NEVER if never."""
+        links = self.comings_back
+        after = links.solved_at == solved_at[links.ticket]
         found = np.full(self.n, NEVER)
-        np.minimum.at(found, links.ticket[first], links.came_back_at[first])
+        np.minimum.at(found, links.ticket[after], links.came_back_at[after])
         return found
 
     @cached_property
@@ -81,9 +81,32 @@ class ComingBack(Statuses):
         return self.links.at(self.links.kind == "parallel")
 
     @cached_property
+    def has_parallel(self) -> np.ndarray:
+        """Whether the customer opened another ticket about it while it was open."""
+        return np.bincount(self.parallels.ticket, minlength=self.n) > 0
+
+    @cached_property
     def comings_back(self) -> Links:
         """The links that are charged to somebody: after a solve, and no incident brought them."""
         return self.links.at((self.links.kind == "repeat") & ~self.links.is_competing_cause)
+
+    @cached_property
+    def next_contact_at(self) -> np.ndarray:
+        """Per ticket when its customer next brought up anything with another ticket in scope; NEVER if never."""
+        counts = self.is_contact & (self.tickets["customer"] != 0) & self.is_in_scope
+        customer, created = self.tickets["customer"], self.tickets["created_at"]
+        rows = np.flatnonzero(counts)
+        rows = rows[np.lexsort((self.tickets["key"][rows], created[rows], customer[rows]))]
+        found = np.full(self.n, NEVER)
+        same = customer[rows][1:] == customer[rows][:-1]
+        found[rows[:-1][same]] = created[rows[1:][same]]
+        return found
+
+    @cached_property
+    def is_in_scope(self) -> np.ndarray:
+        """Whether nothing excludes a ticket, where that is known."""
+        excluded = self.tickets.get("exclusion")
+        return np.ones(self.n, bool) if excluded is None else excluded == np.full((), None, object)
 
     # issues
 

@@ -94,6 +94,13 @@ class Talk(Statuses):
         return ~self.is_opened_by_agent | self.is_voice
 
     @cached_property
+    def repliers(self) -> np.ndarray:
+        """Per ticket how many human agents wrote to the customer."""
+        where = np.flatnonzero(self.replies)
+        pairs = np.unique(np.column_stack([self.events["ticket"][where], self.events["actor"][where]]), axis=0)
+        return np.bincount(pairs[:, 0], minlength=self.n)
+
+    @cached_property
     def is_outbound(self) -> np.ndarray:
         """Opened by an agent, not on a phone or at a counter, and the customer never wrote."""
         return self.is_opened_by_agent & ~self.is_voice & (self.first_ask == NOWHERE)
