@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from auditlib.figures import intervals, restatement, rollup
-from auditlib.figures.members import Members, weeks
+from auditlib.figures import estimates, intervals, periods, restatement, rollup, survival
+from auditlib.figures.basis import Basis
+from auditlib.figures.members import Members, local_days
 from auditlib.metric import Figure, Metric
 
 WEEK = np.datetime64("2026-03-02", "D")
 FIGURE = Figure(name="came_back_rate_7d", column="x", statistics=("rate",), title="Came back", better="lower")
-BASIS = rollup.Basis(
+BASIS = Basis(
     as_of=datetime.date(2026, 4, 1),
     mature_until=datetime.date(2026, 4, 1),
     loaded_since=datetime.date(2026, 1, 1),
@@ -55,13 +56,33 @@ def members(contribution, team=None, customer=None, observed=None, week=WEEK, ca
         observed=np.ones(n, bool) if observed is None else np.asarray(observed),
         is_waiting=np.zeros(n, bool) if observed is None else ~np.asarray(observed),
         customer=np.arange(n) if customer is None else np.asarray(customer),
-        week=np.full(n, week),
+        day=np.full(n, week),
+        until=np.full(n, np.datetime64("NaT", "D")),
+        segments=np.full(n, "", object),
         belongs={
             "team": np.array(team if team is not None else ["A"] * n, object),
             "channel": np.array(["email"] * n, object),
         },
         causes=np.array([causes] * n, object),
     )
+
+
+def grouped(held):
+    """Everything in one cell."""
+    return estimates.grouped(held, np.arange(len(held)), np.zeros(len(held), np.int64), 1)
+
+
+def one(found):
+    """The only cell's estimate."""
+    return types.SimpleNamespace(value=found.value[0], low=found.low[0], high=found.high[0], reason=found.reason[0])
+
+
+def published(of, figure, held, basis, beside=None, period="week"):
+    """The rows of a figure that leaders see of a length of period, weighted by ticket."""
+    rows = rollup.figures(of, figure, held, basis, beside)
+    if not len(rows):
+        return []
+    return rows[(rows.period == period) & (rows.weighting == "ticket")].to_dict("records")
 
 
 @pytest.mark.parametrize(
@@ -81,65 +102,70 @@ def test_wilson_intervals_are_the_known_ones(hits, n, low, high):
 
 def test_customers_with_many_tickets_make_a_rate_less_sure():
     hits = np.repeat([1.0, 0.0], 50)
-    assert intervals.effective_n(hits, np.arange(100)) == 100
-    of_ten = intervals.effective_n(hits, np.repeat(np.arange(10), 10))
-    assert of_ten == pytest.approx(9, rel=0.2)
-    assert intervals.effective_n(np.ones(100), np.repeat(np.arange(10), 10)) == 10
+    everybody, of_ten = np.arange(100), np.repeat(np.arange(10), 10)
+    alone = one(estimates.estimates("rate", grouped(members(hits, customer=everybody))))
+    assert (alone.low, alone.high) == pytest.approx(tuple(map(float, intervals.wilson(0.5, 100))))
+    together = one(estimates.estimates("rate", grouped(members(hits, customer=of_ten))))
+    assert (together.low, together.high) == pytest.approx(tuple(map(float, intervals.wilson(0.5, 9))), rel=0.1)
+    agreeing = one(estimates.estimates("rate", grouped(members(np.ones(100), customer=of_ten))))
+    assert agreeing.low == pytest.approx(intervals.wilson(1, 10)[0])
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=60))
 def test_kaplan_and_meier_agree_with_scipy(cases):
     minutes = np.array([m for m, _ in cases], float)
     observed = np.array([o for _, o in cases])
-    times, survival, variance = intervals.kaplan_meier(minutes, observed)
+    order = np.argsort(minutes, kind="stable")
+    c = survival.curves(np.zeros(len(cases), np.int64), minutes[order], observed[order], np.ones(len(cases)), 1)
     theirs = stats.ecdf(stats.CensoredData(uncensored=minutes[observed], right=minutes[~observed])).sf
-    assert survival == pytest.approx(theirs.evaluate(times))
-    assert (variance >= 0).all()
+    assert c.lasting == pytest.approx(theirs.evaluate(c.time))
+    assert (c.variance >= 0).all()
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40), st.floats(0, 1))
 def test_percentiles_of_what_has_ended_are_those_of_numpy(minutes, p):
-    assert intervals.interpolated(np.sort(minutes), p) == pytest.approx(np.quantile(minutes, p), abs=1e-6)
+    n = np.array([len(minutes)])
+    found = estimates._interpolated(np.sort(minutes), np.array([0, len(minutes)]), n, np.array([p]))
+    assert found[0] == pytest.approx(np.quantile(minutes, p), abs=1e-6)
 
 
 def test_the_unanswered_are_in_the_percentile():
     minutes, observed = np.arange(1.0, 101.0), np.ones(100, bool)
-    answered = intervals.percentile(minutes, observed, np.arange(100), 0.9)
+    answered = one(estimates.estimates("p90", grouped(members(minutes))))
     minutes[:20], observed[:20] = 1000.0, False
-    with_waiting = intervals.percentile(minutes, observed, np.arange(100), 0.5)
+    with_waiting = one(estimates.estimates("p50", grouped(members(minutes, observed=observed))))
     assert answered.low <= answered.value <= answered.high
     assert with_waiting.value > np.median(minutes[observed])
-    lost = intervals.percentile(minutes, observed, np.arange(100), 0.9)
+    lost = one(estimates.estimates("p90", grouped(members(minutes, observed=observed))))
     assert np.isnan(lost.value)
     assert lost.reason.startswith("not reached")
 
 
 def test_a_rate_of_counts_begins_where_its_figure_says():
     held = dataclasses.replace(members([0, 1, 2, 3, 4, 7]), at_least=3.0)
-    everything = np.arange(6)
-    assert rollup.estimate("rate", held, everything).value == 0.5
-    assert rollup.estimate("count", held, everything).value == 17
-    assert rollup.estimate("per_100", held, everything).value == pytest.approx(100 * 17 / 6)
+    assert one(estimates.estimates("rate", grouped(held))).value == 0.5
+    assert one(estimates.estimates("count", grouped(held))).value == 17
+    assert one(estimates.estimates("per_100", grouped(held))).value == pytest.approx(100 * 17 / 6)
 
 
 def test_customers_are_served_once_however_often_they_come():
     held = members([1.0] * 6, customer=[0, 0, 0, 1, 1, 2])
-    assert rollup.estimate("distinct", held, np.arange(6)).value == 3
+    assert one(estimates.estimates("distinct", grouped(held))).value == 3
 
 
 def test_the_interval_of_independent_counts_is_garwoods():
     counts = np.array([1.0] * 10 + [0.0] * 90)
-    found = intervals.per_100(counts, np.arange(100))
+    found = one(estimates.estimates("per_100", grouped(members(counts))))
     low, high = stats.chi2.ppf(0.025, 20) / 2, stats.chi2.ppf(0.975, 22) / 2
     assert (found.value, found.low, found.high) == pytest.approx((10, low, high))
-    of_few = intervals.per_100(counts, np.repeat(np.arange(10), 10))
+    of_few = one(estimates.estimates("per_100", grouped(members(counts, customer=np.repeat(np.arange(10), 10)))))
     assert of_few.high > found.high
-    nothing = intervals.per_100(np.zeros(100), np.arange(100))
+    nothing = one(estimates.estimates("per_100", grouped(members(np.zeros(100)))))
     assert (nothing.low, nothing.high) == pytest.approx((0, 3.689), abs=1e-3)
 
 
 def test_a_figure_says_what_it_rests_on():
-    rows = rollup.figures(metric(), FIGURE, members([1.0] * 5 + [0.0] * 15), BASIS)
+    rows = published(metric(), FIGURE, members([1.0] * 5 + [0.0] * 15), BASIS)
     whole = next(row for row in rows if row["breakdown"] == "all")
     assert (whole["n"], whole["numerator"], whole["denominator"], whole["value"]) == (20, 5, 20, 0.25)
     assert whole["ci_low"] < 0.25 < whole["ci_high"]
@@ -151,7 +177,7 @@ def test_a_window_that_is_not_over_gives_no_figure():
     young = dataclasses.replace(BASIS, mature_until=datetime.date(2026, 3, 15))
     (row,) = [
         r
-        for r in rollup.figures(metric(matures_after_days=7), FIGURE, members([1.0] * 20), young)
+        for r in published(metric(matures_after_days=7), FIGURE, members([1.0] * 20), young)
         if r["breakdown"] == "all"
     ]
     assert np.isnan(row["value"])
@@ -161,7 +187,7 @@ def test_a_window_that_is_not_over_gives_no_figure():
 
 def test_another_version_of_a_definition_replaces_the_figure_of_the_same_cell():
     cells = [
-        {row["cell_id"] for row in rollup.figures(metric(version=version), FIGURE, members([1] * 20), BASIS)}
+        {row["cell_id"] for row in published(metric(version=version), FIGURE, members([1] * 20), BASIS)}
         for version in ("1.0.0", "2.0.0")
     ]
     assert cells[0] == cells[1]
@@ -169,15 +195,15 @@ def test_another_version_of_a_definition_replaces_the_figure_of_the_same_cell():
 
 def test_p90_needs_five_tickets_beyond_it():
     figure = Figure(name="wait", column="x", statistics=("p90",), title="Wait", better="lower")
-    few = rollup.figures(metric("minutes", figure), figure, members(np.arange(49.0)), BASIS)
-    enough = rollup.figures(metric("minutes", figure), figure, members(np.arange(50.0)), BASIS)
+    few = published(metric("minutes", figure), figure, members(np.arange(49.0)), BASIS)
+    enough = published(metric("minutes", figure), figure, members(np.arange(50.0)), BASIS)
     assert few[0]["suppressed_reason"] == "precision: p90 needs 50 and there are 49"
     assert enough[0]["value"] == pytest.approx(44.1)
 
 
 def test_a_small_cell_cannot_be_derived_from_the_others():
     team = ["A"] * 20 + ["B"] * 15 + ["C"] * 3
-    rows = rollup.figures(metric(), FIGURE, members([1.0] * 38, team), BASIS)
+    rows = published(metric(), FIGURE, members([1.0] * 38, team), BASIS)
     shown = {r["breakdown_value"]: r for r in rows if r["breakdown"] == "team" and not r["breakdown_2"]}
     assert shown["A"]["value"] == 1.0
     for hidden in ("B", "C"):
@@ -200,37 +226,41 @@ def test_a_target_is_met_only_beyond_doubt(hits, bound, verdict):
         at_least=None,
     )
     basis = dataclasses.replace(BASIS, targets=(target,))
-    rows = rollup.figures(metric(), FIGURE, members([1.0] * hits + [0.0] * (200 - hits)), basis)
+    rows = published(metric(), FIGURE, members([1.0] * hits + [0.0] * (200 - hits)), basis)
     assert {r["meets_target"] for r in rows if r["breakdown"] == "all"} == {verdict}
     later = dataclasses.replace(basis, targets=(types.SimpleNamespace(**{**vars(target), "since": BASIS.as_of}),))
-    assert rollup.figures(metric(), FIGURE, members([1.0] * 200), later)[0]["meets_target"] is None
+    assert published(metric(), FIGURE, members([1.0] * 200), later)[0]["meets_target"] is None
 
 
 def test_weeks_begin_on_monday_in_the_audits_own_zone():
     from auditlib.clocks import zone
 
     at = pd.Series(["2026-03-01T22:59:59Z", "2026-03-01T23:00:00Z", "2026-03-29T22:00:00Z"])
-    assert weeks(at, zone("Europe/Berlin")).astype(str).tolist() == ["2026-02-23", "2026-03-02", "2026-03-30"]
+    days = local_days(at, zone("Europe/Berlin"))
+    assert periods.starts("week", days).astype(str).tolist() == ["2026-02-23", "2026-03-02", "2026-03-30"]
 
 
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=30),
     st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30),
     st.sampled_from(["rate", "count", "p50", "p75", "per_100", "distinct"]),
+    st.sampled_from(["ticket", "one_per_ticket", "customer"]),
 )
-def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic):
+def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic, weighting):
     old, new = _unique(before), _unique(after)
     was, now = members(list(old.values()), keys=list(old)), members(list(new.values()), keys=list(new))
     now = dataclasses.replace(now, causes=np.array([("A", "B", "C")[k % 3] for k in new], object))
     row = {"figure_id": "2", "supersedes": "1", "metric": "m", "statistic": statistic, "period_start": "2026-03-02"}
     row |= {"breakdown": "all", "breakdown_2": "", "breakdown_value": "", "breakdown_value_2": ""}
-    value = rollup.estimate(statistic, now, np.arange(len(now))).value
-    value_before = rollup.estimate(statistic, was, np.arange(len(was))).value
+    row |= {"weighting": weighting, "segment": "all", "period": "week", "version": "1.0.0", "ci_method": "any"}
+    value = one(estimates.estimates(statistic, grouped(now), weighting)).value if len(now) else np.nan
+    value_before = one(estimates.estimates(statistic, grouped(was), weighting)).value if len(was) else np.nan
+    figure = dataclasses.replace(FIGURE, name="m", statistics=("rate",))
     parts = restatement.parts(
         pd.DataFrame([row | {"value": value}]),
-        pd.DataFrame([{"figure_id": "1", "value": value_before}]),
-        {"m": was},
-        {"m": (metric(), now)},
+        pd.DataFrame([{"figure_id": "1", "value": value_before, "version": "1.0.0", "ci_method": "any"}]),
+        restatement.Knowledge(BASIS, {"m": (figure, was, None)}),
+        restatement.Knowledge(BASIS, {"m": (figure, now, None)}),
     )
     if not parts.part.isna().any() and not np.isnan(value_before):
         assert value_before + parts.part.astype(float).sum() == pytest.approx(value, abs=1e-9)
@@ -248,4 +278,4 @@ def test_a_duration_is_final_once_nobody_waits_any_more():
     waiting = members(np.arange(20.0), observed=[True] * 19 + [False])
     closed = dataclasses.replace(waiting, is_waiting=np.zeros(20, bool))
     for held, maturity in ((waiting, "provisional"), (closed, "final")):
-        assert rollup.figures(metric("minutes", figure), figure, held, BASIS)[0]["maturity"] == maturity
+        assert published(metric("minutes", figure), figure, held, BASIS)[0]["maturity"] == maturity

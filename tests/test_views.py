@@ -114,11 +114,14 @@ def test_who_came_back_stands_in_repeat_links_and_in_one_episode(audited):
 
 
 def test_a_figure_is_recomputed_from_its_evidence(audited):
-    for row in audited.rows("SELECT * FROM scorecard WHERE statistic = 'rate' AND value IS NOT NULL").itertuples():
+    rows = audited.rows("SELECT * FROM scorecard WHERE statistic = 'rate' AND numerator IS NOT NULL")
+    assert {"ticket", "customer"} <= set(rows.weighting)
+    for row in rows.itertuples():
         members = audited.rows(f"SELECT * FROM evidence WHERE figure_id = '{row.figure_id}'")
         inside = members[members.side == "in"]
         assert len(inside) == row.n
-        assert inside.contribution.mean() == pytest.approx(row.value)
+        whole = inside.groupby("customer").contribution.mean() if row.weighting == "customer" else inside.contribution
+        assert whole.mean() == pytest.approx(row.value)
         assert members[members.side == "out"].reason.notna().all()
 
 

@@ -39,7 +39,6 @@ def fingerprint(config: Config) -> str:
             "measured": _measured(config),
             "chosen": _unordered(_of(source, "name", *CHOSEN) for source in config.sources),
             "time_zone": config.audit.time_zone,
-            "segments": _unordered(config.segments),
             "targets": _unordered(config.targets),
             "figures": config.figures,
             "decided_by": [exclusion.by for exclusion in config.exclusions],
@@ -52,9 +51,9 @@ def measure_fingerprint(config: Config) -> str:
 
     Clocks, the repeat windows, statuses, mapped fields, bots and a source's options change
     measured values; teams change who is named beside them (the responder's team of a turn); the
-    scope, and an exclusion with its `why`, are columns of each ticket; extensions bring metrics
-    and sources. Segments, targets, breakdowns, the time zone of the periods and a source's since
-    only decide which tickets are rolled up and how: they change figures and no measure.
+    scope, an exclusion with its `why`, and segments are columns of each ticket; extensions bring
+    metrics and sources. Targets, breakdowns, the time zone of the periods and a source's since only
+    decide which tickets are rolled up and how: they change figures and no measure.
     """
     return _hash(_measured(config))
 
@@ -64,7 +63,8 @@ def _measured(config: Config) -> dict[str, Any]:
         "sources": _unordered(map(_source, config.sources)),
         "clock": dataclasses.replace(config.clock, holidays=_holidays(config)),
         "repeat": config.repeat,
-        "teams": _unordered(config.teams),
+        "segments": _unordered(config.segments),
+        "teams": _unordered(dataclasses.replace(team, leads=()) for team in config.teams),
         "exclusions": [dataclasses.replace(exclusion, by="") for exclusion in config.exclusions],
         "extend": [_relative(config, config.extend.metrics), _relative(config, config.extend.sources)],
     }

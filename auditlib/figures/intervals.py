@@ -1,140 +1,83 @@
-"""How sure a figure is: 95 % intervals that are robust to customers with many tickets.
+"""How sure figures are: 95 % intervals that are robust to customers with many tickets.
 
 Tickets of one customer resemble each other, so n tickets tell less than n: the effective n is
-what independent tickets would give the same variance. Sources: Wilson 1927 for rates; Kaplan
-and Meier 1958 with Greenwood's variance, and Woodruff 1952, for percentiles.
+what independent tickets would give the same variance. Sources: Wilson 1927 for shares; Garwood
+1936 for counts; Kaplan and Meier 1958 with Greenwood's variance, and Woodruff 1952, for
+percentiles; Newcombe 1998, and Zou and Donner 2008, for changes.
+
+Everything works on arrays, one element a cell. What an element is depends on its own cell only:
+a figure is the same to the last bit in whatever company it is computed.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaincinv
 
 Z = 1.959963984540054
-WILSON = "Wilson 95 % at the effective n (customers), of the service that gave these tickets"
-GARWOOD = "Garwood 95 % at the effective count (customers), of the service that gave these tickets"
-WOODRUFF = "Woodruff 95 % at the effective n (customers), of the service that gave these tickets"
+OF = "of the service that gave these tickets"
+WILSON = f"Wilson 95 % at the effective n (customers), {OF}"
+GARWOOD = f"Garwood 95 % at the effective count (customers), {OF}"
+WOODRUFF = f"Woodruff 95 % at the effective n (customers), {OF}"
+GREENWOOD = f"Kaplan-Meier, Wilson 95 % at Greenwood's effective n (customers), {OF}"
+FULL_COUNT = "a full count: nothing is estimated"
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A value with its interval; NaN where there is none, with the reason."""
-
-    value: float
-    low: float
-    high: float
-    reason: str | None = None
-
-
-def wilson(p: float, n: float) -> tuple[float, float]:
-    """Wilson's interval for a share p of n; n need not be whole."""
-    if n <= 0:
-        return 0.0, 1.0
-    middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
-    half = Z / (1 + Z * Z / n) * np.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
-
-
-def effective_n(hits: np.ndarray, customer: np.ndarray) -> float:
-    """What n independent tickets would tell as much as these, whose customers have several; at most n.
-
-    `hits`: 0 or 1 per ticket; `customer`: whose it is. Where all hits agree, the number of customers.
-    """
-    n = len(hits)
-    whose, index = np.unique(customer, return_inverse=True)
-    p = hits.mean() if n else 0.0
-    if len(whose) == n:
-        return float(n)
-    if p in (0.0, 1.0) or len(whose) < 2:
-        return float(len(whose))
-    deviation = np.bincount(index, weights=hits - p)
-    variance = (deviation**2).sum() / n**2 * len(whose) / (len(whose) - 1)
-    return float(np.clip(p * (1 - p) / variance, 1.0, n)) if variance > 0 else float(n)
-
-
-def rate(hits: np.ndarray, customer: np.ndarray) -> Estimate:
-    """A share with its interval."""
-    if len(hits) == 0:
-        return Estimate(np.nan, np.nan, np.nan, "nothing to measure")
-    p = float(hits.mean())
-    low, high = wilson(p, effective_n(hits, customer))
-    return Estimate(p, min(low, p), max(high, p))
-
-
-def per_100(counts: np.ndarray, customer: np.ndarray) -> Estimate:
-    """The sum for each hundred units, with Garwood's interval for a Poisson count.
-
-    Counts that cluster in customers vary more than Poisson's: the sum is divided by how much more
-    (never by less than 1), which gives the effective count that the interval is made for.
-    """
-    n = len(counts)
-    if n == 0:
-        return Estimate(np.nan, np.nan, np.nan, "nothing to measure")
-    total = float(counts.sum())
-    whose, index = np.unique(customer, return_inverse=True)
-    if total == 0:
-        return Estimate(0.0, 0.0, 100 * float(gammaincinv(1, 0.975)) / len(whose))
-    mean = total / n
-    deviation = np.bincount(index, weights=counts - mean)
-    more = (deviation**2).sum() / total * len(whose) / (len(whose) - 1) if len(whose) > 1 else n
-    events = total / max(1.0, more)
-    scale = 100 * mean / events
-    return Estimate(
-        100 * mean, scale * float(gammaincinv(events, 0.025)), scale * float(gammaincinv(events + 1, 0.975))
-    )
-
-
-def percentile(minutes: np.ndarray, observed: np.ndarray, customer: np.ndarray, p: float) -> Estimate:
-    """The p-th percentile of durations, those that have not ended included, with its interval.
-
-    `minutes`: length, or how long it runs already; `observed`: whether it ended. With everything
-    observed the percentile is interpolated (Hyndman and Fan's type 7), otherwise it is the first
-    moment by which Kaplan and Meier's curve has fallen far enough; where it has not, NaN.
-    """
-    if len(minutes) == 0:
-        return Estimate(np.nan, np.nan, np.nan, "nothing to measure")
-    if observed.all():
-        ordered = np.sort(minutes)
-        value = interpolated(ordered, p)
-        low, high = wilson(p, effective_n((minutes <= value).astype(float), customer))
-        return Estimate(value, interpolated(ordered, low), interpolated(ordered, high))
-    times, survival, variance = kaplan_meier(minutes, observed)
-    value = _reached(times, survival, p)
-    if np.isnan(value):
-        return Estimate(np.nan, np.nan, np.nan, "not reached: too many have not ended yet")
-    at = np.searchsorted(times, value)
-    independent = p * (1 - p) / variance[at] if variance[at] > 0 else float(len(minutes))
-    hits = ((minutes <= value) & observed).astype(float)
-    n = independent * effective_n(hits, customer) / len(minutes)
-    low, high = wilson(p, n)
-    return Estimate(value, min(_reached(times, survival, low), value), _reached(times, survival, high))
-
-
-def interpolated(ordered: np.ndarray, p: float) -> float:
-    """The p-th percentile of ordered values, between neighbours in proportion (Hyndman and Fan's type 7)."""
-    place = p * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-
-def kaplan_meier(minutes: np.ndarray, observed: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Moments at which something ended, the share that then still runs, and Greenwood's variance of it."""
-    times = np.unique(minutes[observed])
-    ordered = np.sort(minutes)
-    at_risk = len(ordered) - np.searchsorted(ordered, times, side="left")
-    ended = np.sort(minutes[observed])
-    deaths = np.searchsorted(ended, times, side="right") - np.searchsorted(ended, times, side="left")
-    survival = np.cumprod(1 - deaths / at_risk)
-    left = at_risk - deaths
+def wilson(p: np.ndarray | float, n: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's interval for shares p of n, 0 to 1 where n is 0; n need not be whole."""
+    p, n = np.asarray(p, float), np.asarray(n, float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        terms = np.where(left > 0, deaths / (at_risk * np.maximum(left, 1)), 0.0)
-    return times, survival, survival**2 * np.cumsum(terms)
+        middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
+        half = Z / (1 + Z * Z / n) * np.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+    empty = ~(n > 0)
+    return np.where(empty, 0.0, np.maximum(0.0, middle - half)), np.where(empty, 1.0, np.minimum(1.0, middle + half))
 
 
-def _reached(times: np.ndarray, survival: np.ndarray, p: float) -> float:
-    """The first moment by which a share p has ended; NaN if that is not reached."""
-    reached = np.flatnonzero(survival <= 1 - p + 1e-12)
-    return float(times[reached[0]]) if len(reached) else np.nan
+def effective_n(
+    p: np.ndarray, all_agree: np.ndarray, n: np.ndarray, customers: np.ndarray, spread: np.ndarray
+) -> np.ndarray:
+    """What n independent units would tell as much as these about a share p; between 1 and n.
+
+    `customers`: how many; `spread`: the variance of p, taken over whole customers. Where all units agree, the
+    number of customers; where each customer has one, n.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        robust = p * (1 - p) / (spread * customers / np.maximum(customers - 1, 1))
+    found = np.where(spread > 0, np.clip(robust, 1.0, n), n)
+    found = np.where(all_agree | (customers < 2), customers, found)
+    return np.where(customers == n, n, found).astype(float)
+
+
+def garwood(
+    total: np.ndarray, n: np.ndarray, customers: np.ndarray, spread: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The interval of a count for each of n units, from Poisson's at the effective count.
+
+    Counts that cluster in customers vary more than Poisson's: the sum is divided by how much more (never by less
+    than 1). `spread`: the sum of squares of customers' deviations.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        more = np.where(customers > 1, spread / total * customers / np.maximum(customers - 1, 1), n)
+        events = total / np.maximum(1.0, more)
+        scale = np.where(total > 0, total / n / np.where(total > 0, events, 1.0), 1.0 / customers)
+    events = np.where(total > 0, events, 0.0)
+    low = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1.0), 0.025), 0.0)
+    return scale * low, scale * gammaincinv(events + 1, 0.975)
+
+
+def of_change(
+    value: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
+    before: np.ndarray,
+    low_before: np.ndarray,
+    high_before: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The interval of value - before, of two independent estimates, out of their own intervals.
+
+    Of two rates with Wilson's intervals this is Newcombe's; for percentiles it is what Zou and Donner made of it.
+    """
+    change = value - before
+    down = np.sqrt((value - low) ** 2 + (high_before - before) ** 2)
+    up = np.sqrt((high - value) ** 2 + (before - low_before) ** 2)
+    return change - down, change + up

@@ -1,114 +1,208 @@
 """Why a figure changed: its members are replaced reason by reason, and it is computed after each.
 
-So the parts add up to the change exactly, for percentiles too. What changes without any member
-changing (waits that have grown longer) is the last part, TIME_PASSED.
+So the parts add up to the change exactly, for percentiles and weighted figures too. What changes without
+any member changing (waits that have grown longer, windows that are over) is the last part.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import rollup
+from auditlib.figures import cells, intervals
+from auditlib.figures.basis import Basis
+from auditlib.figures.estimates import Estimates, estimates, grouped, within
 from auditlib.figures.members import Members
-from auditlib.metric import Metric
+from auditlib.metric import Figure
 
 COLUMNS = ["figure_id", "position", "reason", "tickets", "part"]
 NO_PARTS = pd.DataFrame(columns=COLUMNS)
-MIXED = (
-    "key", "number", "contribution", "is_known", "is_unmeasurable", "observed", "is_waiting", "customer", "week",
-    "causes",
-)  # fmt: skip
 TIME_PASSED = "TIME_PASSED"
+MATURATION = "MATURATION"
+DEFINITION_CHANGE = "DEFINITION_CHANGE"
+SCHEDULED = (MATURATION, TIME_PASSED)
+"""Reasons that were to be expected: they are applied last, and no correction."""
 GONE = "OUT_OF_CELL"
+TABLE = ["period", "segment", "breakdown", "breakdown_2"]
+ALMOST_NOTHING = 1e-9
 
 
-def parts(
-    rows: pd.DataFrame,
-    before: pd.DataFrame,
-    old: Mapping[str, Members],
-    new: Mapping[str, tuple[Metric, Members]],
-) -> pd.DataFrame:
-    """Restatement parts of every row that supersedes another."""
-    values = dict(zip(before.figure_id, before.value, strict=True))
-    found: list[tuple] = []
-    for name, of_metric in rows[rows.supersedes.notna()].groupby("metric"):
-        if name not in new or name not in old:
+@dataclass(frozen=True)
+class Knowledge:
+    """What a run knew: each figure's members, those of its provisional estimates, and the days it was as of."""
+
+    basis: Basis
+    members: Mapping[str, tuple[Figure, Members, Members | None]]
+    causes: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    """Ticket → why its latest version exists: also of those that count nowhere any more."""
+
+
+def parts(rows: pd.DataFrame, before: pd.DataFrame, old: Knowledge, new: Knowledge) -> pd.DataFrame:
+    """Restatement parts of every row that supersedes another; `before` has those by their figure_id."""
+    rows = rows[rows.supersedes.notna() & rows.metric.isin(list(new.members)) & rows.metric.isin(list(old.members))]
+    was = before.set_index("figure_id").loc[rows.supersedes]
+    was_method = np.zeros(len(rows), object) if "ci_method" not in was else was.ci_method.to_numpy(object)
+    was_version = rows.version.to_numpy(object) if "version" not in was else was.version.to_numpy(object)
+    rows = rows.assign(value_before=was.value.to_numpy(float), method_before=was_method, version_before=was_version)
+    found = [
+        _of_table(name, table, of_table, old, new)
+        for (name, *table), of_table in rows.groupby(["metric", *TABLE], sort=True)
+    ]
+    return pd.concat(found, ignore_index=True) if found else NO_PARTS
+
+
+def _of_table(name: str, table: list[str], rows: pd.DataFrame, old: Knowledge, new: Knowledge) -> pd.DataFrame:
+    period, segment, one, two = table
+    breakdown = tuple(n for n in (one, two) if n not in ("", "all"))
+    figure = new.members[name][0]
+    found = []
+    estimated = rows.ci_method.eq(intervals.GREENWOOD) if "ci_method" in rows else pd.Series(False, rows.index)
+    for is_estimated, of_kind in rows.groupby(estimated, sort=True):
+        a, b = (_held(known, name, bool(is_estimated)) for known in (old, new))
+        if a is None or b is None:
             continue
-        cells_before, cells_now = _Cells(old[name]), _Cells(new[name][1])
-        for row in of_metric.to_dict("records"):
-            found += _of_figure(row, values[row["supersedes"]], cells_before, cells_now)
-    return pd.DataFrame(found, columns=COLUMNS) if found else NO_PARTS
+        sides = [
+            cells.table(figure, m, dataclasses.replace(known.basis, only=None), period, segment, breakdown)
+            for m, known in ((a, old), (b, new))
+        ]
+        for (statistic, weighting), same in of_kind.groupby(["statistic", "weighting"], sort=True):
+            how = (str(statistic), str(weighting), bool(is_estimated))
+            found.append(_steps(same, figure, how, (a, b), sides, new))
+    return pd.concat(found, ignore_index=True) if found else NO_PARTS
 
 
-def _of_figure(row: Mapping[str, Any], value_before: float, before: _Cells, now: _Cells) -> list[tuple]:
-    old, new = before.members(row), now.members(row)
-    reason = _reasons(old, new)
-    steps, value = [], value_before
-    for position, name in enumerate(sorted(set(reason.values()))):
-        applied = {unit for unit, why in reason.items() if why <= name}
-        mixed = _mixed(old, new, applied)
-        then = rollup.estimate(row["statistic"], mixed, np.arange(len(mixed))).value
-        moved = sum(why == name for why in reason.values())
-        steps.append((row["figure_id"], position, name, moved, _difference(then, value)))
-        value = then
-    rest = _difference(row["value"], value)
-    if rest is None or rest != 0 or not steps:
-        steps.append((row["figure_id"], len(steps), TIME_PASSED, 0, rest))
-    return steps
+def _held(known: Knowledge, name: str, is_estimated: bool) -> Members | None:
+    _, members, provisional = known.members[name]
+    return provisional if is_estimated else members
 
 
-def _reasons(old: Members, new: Members) -> dict[tuple[int, int], str]:
-    """Unit → why it was added, removed or changed."""
-    was, now = _units(old), _units(new)
-    reason = {}
-    for unit, place in now.items():
-        before = was.get(unit)
-        if before is None or not _alike(old, before, new, place):
-            reason[unit] = str(new.causes[place]).split(",")[0] or "LATE_EVENT"
-    for unit in was.keys() - now.keys():
-        reason[unit] = GONE
-    return reason
+def _steps(
+    rows: pd.DataFrame,
+    figure: Figure,
+    how: tuple[str, str, bool],
+    both: tuple[Members, Members],
+    sides: list[cells.Table],
+    new: Knowledge,
+) -> pd.DataFrame:
+    """One row for each figure and reason. All mixtures of old and new members are computed at once."""
+    cell, place, reason = _aligned(rows, both, sides, new)
+    joined = _joined(*both)
+    names = sorted({r for r in reason if r}, key=_order)
+    number = {name: n for n, name in enumerate(names)}
+    nth = np.array([number.get(r, -1) for r in reason], np.int64)
+    per_cell = pd.DataFrame({"cell": cell[nth >= 0], "nth": nth[nth >= 0]}).groupby(["cell", "nth"]).size()
+    steps = per_cell.reset_index(name="tickets")
+    # After each step those units are new whose reason has been applied; all others are as they were.
+    starts = np.searchsorted(cell, np.arange(len(rows) + 1))
+    mixed, of_step = [], []
+    for step, (c, last) in enumerate(zip(steps.cell, steps.nth, strict=True)):
+        span = slice(starts[c], starts[c + 1])
+        applied = (nth[span] >= 0) & (nth[span] <= last)
+        chosen = np.where(applied, place[span, 1], place[span, 0])
+        mixed.append(chosen[chosen >= 0])
+        of_step.append(np.full(len(mixed[-1]), step))
+    then = _computed(figure, how, joined, mixed, of_step, len(steps), new.basis)
+    return _written(rows, steps, then, names)
 
 
-def _alike(old: Members, a: int, new: Members, b: int) -> bool:
-    if old.is_known[a] != new.is_known[b] or old.observed[a] != new.observed[b]:
-        return False
-    # What has not ended runs on by itself: that is no change of the member.
-    return not new.observed[b] or old.contribution[a] == new.contribution[b]
+def _computed(
+    figure: Figure, how: tuple[str, str, bool], m: Members, mixed: list, of_step: list, count: int, basis: Basis
+) -> np.ndarray:
+    if not count:
+        return np.zeros(0)
+    statistic, weighting, is_estimated = how
+    g = grouped(m, np.concatenate(mixed).astype(np.int64), np.concatenate(of_step), count)
+    if is_estimated and statistic == "rate":
+        kept = figure.provisional_is == "lasting"
+        found: Estimates = within(g, float(figure.window_minutes or 0), basis.min_n, kept, weighting)
+    else:
+        found = estimates(statistic, g, weighting)
+    return found.value
 
 
-def _mixed(old: Members, new: Members, applied: set[tuple[int, int]]) -> Members:
-    """The old members with those of some reasons replaced by the new ones."""
-    kept = np.array([place for unit, place in _units(old).items() if unit not in applied], np.int64)
-    taken = np.array([place for unit, place in _units(new).items() if unit in applied], np.int64)
-    first, second = old.at(kept), new.at(taken)
-    both = {name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in MIXED}
-    return Members(**both, belongs={}, at_least=new.at_least)
+def _written(rows: pd.DataFrame, steps: pd.DataFrame, then: np.ndarray, names: list[str]) -> pd.DataFrame:
+    value = rows.value_before.to_numpy(float).copy()
+    position = np.zeros(len(rows), np.int64)
+    ids, told = rows.figure_id.to_numpy(object), []
+    for c, nth, tickets, after in zip(steps.cell, steps.nth, steps.tickets, then, strict=True):
+        told.append([ids[c], int(position[c]), names[nth], int(tickets), _difference(after, value[c])])
+        value[c] = after
+        position[c] += 1
+    for c, row in enumerate(rows.itertuples()):
+        rest = _difference(row.value, value[c])
+        is_moved = rest is not None and abs(rest) > ALMOST_NOTHING * max(1.0, abs(row.value))
+        if is_moved or not position[c]:
+            told.append([row.figure_id, int(position[c]), _by_itself(row), 0, rest])
+    return pd.DataFrame(told, columns=COLUMNS)
 
 
-def _units(m: Members) -> dict[tuple[int, int], int]:
-    return {unit: place for place, unit in enumerate(zip(m.key.tolist(), m.number.tolist(), strict=True))}
+def _by_itself(row: Any) -> str:
+    """Why a figure is another although its members are the same."""
+    if row.version != row.version_before:
+        return DEFINITION_CHANGE
+    estimated = row.ci_method == intervals.GREENWOOD if hasattr(row, "ci_method") else False
+    if row.method_before == intervals.GREENWOOD and not estimated:
+        return MATURATION
+    return TIME_PASSED
+
+
+def _order(reason: str) -> tuple[bool, str]:
+    return reason in SCHEDULED, reason
 
 
 def _difference(now: float, before: float) -> float | None:
-    return None if np.isnan(now) or np.isnan(before) else now - before
+    return None if np.isnan(now) or np.isnan(before) else float(now - before)
 
 
-class _Cells:
-    """Members of one metric, found by the cell that a figure speaks of."""
+def _aligned(
+    rows: pd.DataFrame, both: tuple[Members, Members], sides: list[cells.Table], new: Knowledge
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every unit that is or was in a cell: the cell, its places in old and new members (-1: none), and why."""
+    wanted = pd.MultiIndex.from_frame(rows[["period_start", "breakdown_value", "breakdown_value_2"]].astype(str))
+    frames = []
+    for side, (m, table) in enumerate(zip(both, sides, strict=True)):
+        index = wanted.get_indexer(pd.MultiIndex.from_frame(table.labels.astype(str)))
+        cell = index[table.cell] if len(table.cell) else np.zeros(0, np.int64)
+        held = table.rows[cell >= 0]
+        told = {"cell": cell[cell >= 0], "key": m.key[held], "number": m.number[held], f"at{side}": held}
+        frames.append(pd.DataFrame(told))
+    units = frames[0].merge(frames[1], on=["cell", "key", "number"], how="outer").sort_values(["cell", "key", "number"])
+    place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
+    reason = _reasons(both, place, units.key.to_numpy(np.int64), new)
+    place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
+    return units.cell.to_numpy(np.int64), place, reason
 
-    def __init__(self, held: Members) -> None:
-        self._held = held
-        self._weeks = {week: np.flatnonzero(held.week == week) for week in np.unique(held.week)}
 
-    def members(self, row: Mapping[str, Any]) -> Members:
-        rows = self._weeks.get(np.datetime64(row["period_start"], "D"), np.zeros(0, np.int64))
-        for name in ("breakdown", "breakdown_2"):
-            if row[name] not in ("", "all"):
-                value = row[name.replace("breakdown", "breakdown_value")]
-                rows = rows[self._held.belongs[row[name]][rows].astype(str) == value]
-        return self._held.at(rows)
+def _reasons(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, new: Knowledge) -> np.ndarray:
+    """Why each unit was added, removed or changed; empty if it was not."""
+    old, now = both
+    a, b = place.T
+    stays = (a >= 0) & (b >= 0)
+    same = np.zeros(len(a), bool)
+    was, is_ = old.packed()[a[stays]], now.packed()[b[stays]]
+    same[stays] = (was[:, 2:] == is_[:, 2:]).all(axis=1) & (old.is_known[a[stays]] == now.is_known[b[stays]])
+    reason = np.full(len(a), "", object)
+    changed = np.flatnonzero(~same & (b >= 0))
+    reason[changed] = [_first(now.causes[p]) or "LATE_EVENT" for p in b[changed]]
+    gone = np.flatnonzero(b < 0)
+    reason[gone] = [_first(new.causes.get(int(key[u]), "")) or GONE for u in gone]
+    return reason
+
+
+def _first(causes: str) -> str:
+    return str(causes).split(",")[0]
+
+
+def _joined(old: Members, new: Members) -> Members:
+    """Old members, then the new ones; where they belong is not asked any more."""
+    taken = {
+        field.name: np.concatenate([np.asarray(getattr(old, field.name)), np.asarray(getattr(new, field.name))])
+        for field in dataclasses.fields(Members)
+        if field.name not in ("belongs", "at_least", "segments")
+    }
+    return Members(**taken, belongs={}, segments=np.full(len(old) + len(new), "", object), at_least=new.at_least)

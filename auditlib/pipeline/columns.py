@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.pipeline.setting import Setting
-from auditlib.pipeline.timelines import Bucket
+from auditlib.pipeline.timelines import Bucket, has
 from auditlib.span import NEVER
 
 
@@ -40,3 +40,14 @@ def named(keys: np.ndarray, names: Mapping[int, str], otherwise: str | None) -> 
 def teams(b: Bucket, group: np.ndarray) -> np.ndarray:
     """The team of each group, by its surrogate; None for no group."""
     return named(np.asarray(group, np.int64), b.teams, None)
+
+
+def segments(setting: Setting, b: Bucket) -> np.ndarray:
+    """The segments of audit.toml that each ticket belongs to, with a comma on either side; empty for none."""
+    found = np.full(len(b.tickets), "", object)
+    for segment in setting.config.segments:
+        matches = np.ones(len(b.tickets), bool)
+        for attribute, values in segment.when.items():
+            matches &= has(b.tickets, attribute, values)
+        found[matches] += f"{segment.name},"
+    return np.where(found == "", "", "," + found)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import restatement, rollup
+from auditlib.figures import changes, restatement, rollup
+from auditlib.figures.basis import Basis
 from auditlib.figures.members import DESCRIBED, Members, members, with_customers
-from auditlib.figures.rollup import Basis
+from auditlib.figures.restatement import Knowledge
 from auditlib.metric import Figure, Metric, facts
+from auditlib.pipeline import touched
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.timelines import bucket
+from auditlib.pipeline.touched import Touched
 from auditlib.span import Span
 from auditlib.store import engine, measures, runs, ties
 from auditlib.store import figures as stored
@@ -21,70 +26,122 @@ from auditlib.store.runs import GOOD, Run
 
 UNOBSERVED = -1
 """The bucket of the tickets on which somebody still waits: how long is computed at the watermark."""
+NO_MEMBER = "no member any more"
+PARTS_A_NIGHT = 1000
+"""Changed figures of teams, channels and other parts that a night publishes; more of them wait for the week's end."""
+Held = dict[str, tuple[Metric, Figure, Members, Members | None]]
 
 
 def write_figures(setting: Setting, run: Run) -> int:
-    """Computes every figure and writes those that are new or changed; gives how many."""
-    basis = _basis(setting, run)
-    now, made_of = [], {}
-    for metric, figure, held in figure_members(setting, run):
-        now += rollup.figures(metric, figure, held, basis)
-        made_of[figure.name] = (metric, held)
-    frame = pd.DataFrame(now, columns=[*now[0]] if now else stored.columns())
+    """Computes the figures that may be others than before, and writes those that are; gives how many."""
     with engine.reading(setting.store.engine) as c:
-        before = stored.latest_published(c, run) if run.is_night else None
         last = runs.last_published(c, before=run.run) if run.is_night else None
-    if before is None or before.empty or last is None:
+    moved = touched.since(setting, run, last)
+    basis = _basis(setting, run)
+    held = {name: told for name, told in _members(setting, run, moved)}
+    now = [
+        rollup.figures(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
+        for metric, figure, own, beside in held.values()
+    ]
+    frame = pd.concat([rows for rows in now if len(rows)] or [stored.none()], ignore_index=True)
+    before = pd.DataFrame()
+    if last is not None:
+        with engine.reading(setting.store.engine) as c:
+            before = stored.latest_published(c, run, moved.starts_and_neighbours())
+    if last is None or before.empty:
         rows, parts = _numbered(frame.assign(supersedes=None), run), restatement.NO_PARTS
     else:
-        frame = pd.concat([frame, _emptied(stored.withdrawn(before, frame))], ignore_index=True)
-        rows = _numbered(stored.changed(before, frame), run)
-        old = {figure.name: held for _, figure, held in figure_members(setting, last)}
-        parts = restatement.parts(rows, before, old, made_of)
+        asked = before[moved.covers(before)]
+        frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame))], ignore_index=True)
+        rows = _numbered(_in_time(stored.changed(asked, frame), moved), run)
+        parts = _parts(setting, last, moved, rows, before, Knowledge(basis, _of(held), _causes(setting, run)))
+    compared = changes.changes(rows, before)
     with engine.writing(setting.store.engine) as c:
-        stored.write(c, run, rows, parts)
+        stored.write(c, run, rows, parts, compared)
     return len(rows)
 
 
-def figure_members(setting: Setting, run: Run) -> Iterator[tuple[Metric, Figure, Members]]:
-    """The members of every published metric, as a run knew them."""
-    running = _running(setting, run)
+def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:
+    """What is published tonight: the whole always; parts too, unless so many change that they wait for a week's end."""
+    is_part = (rows.breakdown != "all") | (rows.segment != "all")
+    if moved.is_everything or moved.ends_a_week or is_part.sum() <= PARTS_A_NIGHT:
+        return rows
+    return rows[~is_part].reset_index(drop=True)
+
+
+def _parts(
+    setting: Setting, last: Run, moved: Touched, rows: pd.DataFrame, before: pd.DataFrame, new: Knowledge
+) -> pd.DataFrame:
+    """Why figures changed, against what was known when the old ones were published."""
+    is_part = (rows.breakdown != "all") | (rows.segment != "all")
+    of_parts = before[(before.breakdown != "all") | (before.segment != "all")]
+    found = []
+    published = {int(run) for run in of_parts.publication_run.unique()}
+    when = max(published, default=last.run)
+    for chosen, number in ((~is_part, last.run), (is_part, when)):
+        superseding = rows[chosen & rows.supersedes.notna()]
+        if len(superseding):
+            was = last if number == last.run else runs.read(setting.store, number)
+            wanted = moved.narrowed(superseding)
+            old = Knowledge(_basis(setting, was), _of(dict(_members(setting, was, wanted))))
+            found.append(restatement.parts(superseding, before, old, new))
+    return pd.concat(found, ignore_index=True) if found else restatement.NO_PARTS
+
+
+def _of(held: Held) -> dict[str, tuple[Figure, Members, Members | None]]:
+    return {name: (figure, own, beside) for name, (_, figure, own, beside) in held.items()}
+
+
+def _causes(setting: Setting, run: Run) -> dict[int, str]:
+    """Ticket → why its latest version exists, of those that this run measured."""
     with engine.reading(setting.store.engine) as c:
-        tickets = with_customers(measures.described(c, run, DESCRIBED))
+        return stored.causes(c, run)
+
+
+def _members(setting: Setting, run: Run, moved: Touched) -> Iterator[tuple[str, tuple]]:
+    """Each published metric's members as a run knew them, in the periods that are asked for."""
+    running = _running(setting, run, moved)
+    with engine.reading(setting.store.engine) as c:
+        keys = moved.tickets(c, run)
+        tickets = with_customers(measures.described(c, run, DESCRIBED, keys))
     for family, modules in setting.metrics.items():
-        table = measures.table(family, modules)
-        of = measures.unit(modules)
+        wanted = [(facts(module), figure) for module in modules.values() for figure in facts(module).figures]
+        wanted = [(metric, figure) for metric, figure in wanted if moved.wants(figure)]
+        if not wanted:
+            continue
+        table, of = measures.table(family, modules), measures.unit(modules)
         with engine.reading(setting.store.engine) as c:
-            names = [
-                column.name
-                for column in table.columns
-                if column.name not in ("from_run", "to_run", "causes", "changes_at")
-            ]
-            rows = measures.measured(c, run, table, names, tickets)
-        for module in modules.values():
-            metric = facts(module)
-            for figure in metric.figures:
-                wanted = rows
-                if metric.unit == "minutes":
-                    wanted = _with_running(rows, running.get(figure.column), of)
-                yield (
-                    metric,
-                    figure,
-                    members(
-                        wanted,
-                        figure.column,
-                        metric.unit,
-                        metric.date_basis,
-                        metric.attributed_at,
-                        setting.zone,
-                        of,
-                        measures.team(modules),
-                        figure.at_least,
-                    ),
-                )
+            names = [k.name for k in table.columns if k.name not in ("from_run", "to_run", "causes", "changes_at")]
+            rows = measures.measured(c, run, table, names, tickets, keys)
+        for metric, figure in wanted:
+            units = _Units(metric, figure, setting.zone, of, measures.team(modules))
+            own = units.members(rows, figure.column, metric.unit, running)
+            beside = None
+            if figure.provisional_from:
+                beside = units.members(rows, figure.provisional_from, "minutes", running)
+            yield figure.name, (metric, figure, own, beside)
 
 
-def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
+@dataclass(frozen=True)
+class _Units:
+    """How the members of a figure are made out of measures."""
+
+    metric: Metric
+    figure: Figure
+    zone: ZoneInfo
+    of: str
+    team: str | None
+
+    def members(self, rows: pd.DataFrame, column: str, unit: str, running: Mapping[str, pd.DataFrame]) -> Members:
+        """The members by one of the family's columns."""
+        m, f = self.metric, self.figure
+        if unit == "minutes":
+            rows = _with_running(rows, running.get(column), self.of)
+        where = (m.date_basis, m.attributed_at, self.zone, self.of, self.team)
+        return members(rows, column, unit, *where, f.at_least, f.stands)
+
+
+def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
     """Duration → how long it runs already, for what had not ended at the run's watermark."""
     durations = [
         (family, module, name, how)
@@ -92,11 +149,14 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
         for module in modules.values()
         if facts(module).unit == "minutes"
         for name, how in facts(module).columns.items()
+        if name in _published(setting)
     ]
     with engine.writing(setting.store.engine) as c:
         keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
+        if (wanted := moved.tickets(c, run)) is not None:
+            keys = sorted(set(keys) & set(wanted.tolist()))
         ties.add_bucket(c, run, UNOBSERVED, keys)
-    b = bucket(setting, run, UNOBSERVED, linked=False)
+    b = bucket(setting, run, UNOBSERVED, linked=True)
     t = b.timelines
     found = {}
     for _, module, name, how in durations:
@@ -112,6 +172,12 @@ def _running(setting: Setting, run: Run) -> dict[str, pd.DataFrame]:
     return found
 
 
+def _published(setting: Setting) -> Collection[str]:
+    """Durations of which figures are made."""
+    figures = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
+    return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
+
+
 def _with_running(rows: pd.DataFrame, running: pd.DataFrame | None, of: str) -> pd.DataFrame:
     if running is None:
         return rows.assign(running=np.nan)
@@ -125,16 +191,18 @@ def _basis(setting: Setting, run: Run) -> Basis:
         cuts = runs.cuts(c, run.run)
     loaded = [states[name].loaded_since or 0 for name in cuts]
     good = tuple(name for name, state in states.items() if state.state in GOOD)
-    missing = tuple(name for name, s in states.items() if s.state not in GOOD and not setting.sources[name].paused)
-    breakdowns = setting.config.figures.breakdowns
+    paused = {name for name, source in setting.sources.items() if source.paused}
+    missing = tuple(name for name, s in states.items() if s.state not in GOOD and name not in paused)
+    rules = setting.config.figures
     return Basis(
         as_of=_day(setting, seconds(run.as_of)),
         mature_until=_day(setting, min(cuts.values(), default=0)),
         loaded_since=_day(setting, max(loaded, default=0) + 86399),
         sources=good,
         missing=missing,
-        min_n=setting.config.figures.min_n,
-        breakdowns=[b for b in breakdowns if "segment" not in b],
+        min_n=rules.min_n,
+        breakdowns=[*rules.breakdowns, ("agent",)] if rules.agents else rules.breakdowns,
+        segments=[segment.name for segment in setting.config.segments],
         targets=setting.config.targets,
     )
 
@@ -146,7 +214,7 @@ def _day(setting: Setting, at: int) -> datetime.date:
 def _emptied(gone: pd.DataFrame) -> pd.DataFrame:
     """Cells without any member left: they are published once more, without a value."""
     nothing = dict.fromkeys(("value", "ci_low", "ci_high", "numerator", "denominator"), np.nan)
-    return gone.assign(n=0, suppressed_reason="no member any more", members_hash="", meets_target=None, **nothing)
+    return gone.assign(n=0, suppressed_reason=NO_MEMBER, members_hash="", meets_target=None, **nothing)
 
 
 def _numbered(rows: pd.DataFrame, run: Run) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Status
 from auditlib.metric import facts
 from auditlib.pipeline import as_of, units
-from auditlib.pipeline.columns import days, moments, named, teams
+from auditlib.pipeline.columns import days, moments, named, segments, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
 from auditlib.sources import Capabilities
@@ -143,6 +143,7 @@ def _facts(
             "team": teams(b, t.group_at(last)),
             "assignee": named(t.assignee_at(last), agents, None),
             "is_reopened_now": is_open_again,
+            "segments": segments(setting, b),
             "exclusion_code": b.exclusion_code,
             "exclusion_reason": b.exclusion_reason,
             "reliability": _reliability(b),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.store import bulk, runs
-from auditlib.store.measure_tables import FIGURES, RESTATEMENT_PARTS
-from auditlib.store.run_tables import CURRENT_PUBLICATION, LANDING_PARTS, PUBLICATIONS, RUN_SOURCES, RUNS
+from auditlib.store.measure_tables import FIGURE_CHANGES, FIGURES, RESTATEMENT_PARTS
+from auditlib.store.run_tables import CURRENT_PUBLICATION, LANDING_PARTS, PUBLICATIONS, RUN_SOURCES, RUNS, WORKLIST
 from auditlib.store.runs import Run
 
 OWN = ("figure_id", "publication_run", "supersedes")
@@ -21,12 +22,18 @@ def columns() -> list[str]:
     return [column.name for column in FIGURES.c if column.name not in OWN]
 
 
-def latest_published(c: sa.Connection, run: Run) -> pd.DataFrame:
-    """The figures that leaders see just before a run is published, one a cell."""
+def none() -> pd.DataFrame:
+    """No figures."""
+    return pd.DataFrame(columns=columns())
+
+
+def latest_published(c: sa.Connection, run: Run, starts: Iterable[str] | None = None) -> pd.DataFrame:
+    """The figures that leaders see just before a run is published, one a cell; perhaps of some periods only."""
     nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run)
+    asked = sa.true() if starts is None else FIGURES.c.period_start.in_(list(starts))
     newest = (
         sa.select(FIGURES.c.cell_id, sa.func.max(FIGURES.c.publication_run).label("newest"))
-        .where(FIGURES.c.publication_run.in_(nights))
+        .where(FIGURES.c.publication_run.in_(nights), asked)
         .group_by(FIGURES.c.cell_id)
         .subquery()
     )
@@ -36,13 +43,21 @@ def latest_published(c: sa.Connection, run: Run) -> pd.DataFrame:
     return bulk.frame(c, query)
 
 
-def write(c: sa.Connection, run: Run, rows: pd.DataFrame, parts: pd.DataFrame) -> None:
-    """Replaces what this run has written: figures that are new or changed, and why they changed."""
+def causes(c: sa.Connection, run: Run) -> dict[int, str]:
+    """Ticket → why this run measured it."""
+    query = sa.select(WORKLIST.c.ticket_key, WORKLIST.c.causes).where(WORKLIST.c.run == run.run, WORKLIST.c.bucket >= 0)
+    return {int(key): str(told) for key, told in c.execute(query)}
+
+
+def write(c: sa.Connection, run: Run, rows: pd.DataFrame, parts: pd.DataFrame, changes: pd.DataFrame) -> None:
+    """Replaces what this run has written: figures that are new or changed, why they changed, and from what."""
     mine = sa.select(FIGURES.c.figure_id).where(FIGURES.c.publication_run == run.run)
     c.execute(sa.delete(RESTATEMENT_PARTS).where(RESTATEMENT_PARTS.c.figure_id.in_(mine)))
+    c.execute(sa.delete(FIGURE_CHANGES).where(FIGURE_CHANGES.c.publication_run == run.run))
     c.execute(sa.delete(FIGURES).where(FIGURES.c.publication_run == run.run))
     bulk.write(c, FIGURES, rows)
     bulk.write(c, RESTATEMENT_PARTS, parts)
+    bulk.write(c, FIGURE_CHANGES, changes.assign(publication_run=run.run))
 
 
 def changed(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +86,8 @@ def visible(c: sa.Connection, run: Run) -> pd.DataFrame:
     mine = bulk.frame(c, sa.select(FIGURES).where(FIGURES.c.publication_run == run.run))
     if not run.is_night:
         return mine
-    before = latest_published(c, run)
+    # Of the periods in which it wrote something: nothing else has changed since it was looked at.
+    before = latest_published(c, run, None if mine.empty else mine.period_start.unique().tolist())
     return pd.concat([before[~before.cell_id.isin(mine.cell_id)], mine], ignore_index=True)
 
 

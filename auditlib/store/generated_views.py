@@ -20,11 +20,11 @@ DAY = {
 }  # fmt: skip
 AS_OF = ("topic", "priority", "tier", "region")
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
-# A subquery by cell, not the scorecard: so a single figure is found by its index.
-NEWEST = (
-    "(SELECT MAX(n.publication_run) FROM figures n JOIN publications p ON p.run = n.publication_run "
-    "AND p.kind = 'night' WHERE n.cell_id = f.cell_id)"
-)
+AGENTS = {"created": "first_assignee", "reply": "replier", "solve": "solver"}
+KNOWN = "{0}.from_run <= f.publication_run AND ({0}.to_run IS NULL OR {0}.to_run > f.publication_run)"
+"""A version that held when the figure was published."""
+PROVISIONAL = "f.ci_method LIKE 'Kaplan-Meier,%'"
+"""Of figures whose window was not over: they rest on a duration, not on what will be counted."""
 
 Families = Mapping[str, Mapping[str, ModuleType]]
 
@@ -51,14 +51,16 @@ def ticket_audit(families: Families) -> str:
 
 
 def evidence(families: Families) -> str:
-    """The members of every current figure: one branch a published metric, found by day and attribute."""
-    branches = [
-        _branch(family, metric, figure, is_first=number == 0)
-        for number, (family, metric, figure) in enumerate(_figures(families))
+    """The members of every figure: one branch a published metric, found by day and attribute."""
+    wanted = [
+        (family, metric, figure, provisional)
+        for family, metric, figure in _figures(families)
+        for provisional in ((False, True) if figure.provisional_from else (False,))
     ]
+    branches = [_branch(*one, is_first=number == 0) for number, one in enumerate(wanted)]
     return (
-        "-- One row for each current figure and each ticket or turn that belongs to its cell, whether it counts or\n"
-        "-- not. Read by analysts, one figure at a time: WHERE figure_id = '…'.\n"
+        "-- One row for each figure and each ticket or other unit that belongs to its cell, whether it counts or not,\n"
+        "-- as it stood when the figure was published. Read by analysts, one figure at a time: WHERE figure_id = '…'.\n"
         "CREATE VIEW evidence AS\n" + "\nUNION ALL\n".join(branches) + "\n"
     )
 
@@ -70,15 +72,14 @@ def _figures(families: Families) -> Iterator[tuple[str, Metric, Figure]]:
                 yield family, facts(module), figure
 
 
-def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
-    held = f'm."{figure.column}"'
+def _branch(family: str, metric: Metric, figure: Figure, provisional: bool, is_first: bool) -> str:
     number = "CAST(NULL AS BIGINT)" if metric.of == "ticket" else f"m.{metric.of}"
-    day = DAY.get(metric.date_basis, f"m.{metric.date_basis}_on")
-    state, why, value = _judged(metric, figure, held)
+    state, why, value = _judged(metric, figure, provisional)
     columns = [
         ("f.figure_id AS figure_id", "The figure, as in the scorecard."),
         ("f.metric AS metric", "The figure's metric."),
         ("t.ticket AS ticket", "The source's name and the helpdesk's own id."),
+        ("COALESCE(t.customer, t.ticket) AS customer", "Who counts once where the figure is weighted by customer."),
         (f"'{metric.of}' AS unit", "What is counted: a ticket, a turn or another unit of it."),
         (f"{number} AS number", "Which turn, promise … of the ticket it is; NULL for the ticket itself."),
         (f"CASE WHEN {why} IS NULL THEN 'in' ELSE 'out' END AS side", "in, if it counts in the figure, or out."),
@@ -93,20 +94,40 @@ def _branch(family: str, metric: Metric, figure: Figure, is_first: bool) -> str:
         f"SELECT\n{listed}\n"
         "FROM figures f\n"
         "CROSS JOIN ticket_versions t\n"
-        f'JOIN "{family}_versions" m ON m.ticket_key = t.ticket_key AND {{holds(m)}}\n'
-        f"WHERE f.metric = '{figure.name}' AND f.segment = 'all' AND {{holds(t)}}\n"
-        f"    AND f.publication_run = {NEWEST}\n"
-        f"    AND {day} BETWEEN f.period_start AND f.period_end\n"
+        f'JOIN "{family}_versions" m ON m.ticket_key = t.ticket_key AND {KNOWN.format("m")}\n'
+        f"WHERE f.metric = '{figure.name}' AND {KNOWN.format('t')}\n"
+        "    AND f.publication_run IN (SELECT run FROM publications WHERE kind = 'night')\n"
+        "    AND (f.segment = 'all' OR t.segments LIKE '%,' || f.segment || ',%')\n"
+        f"    AND {_within(metric, figure)}\n"
+        f"{_only(figure, provisional)}"
         f"    AND f.breakdown_value = {_attribute(metric, 'f.breakdown')}\n"
         f"    AND f.breakdown_value_2 = {_attribute(metric, 'f.breakdown_2')}"
     )
 
 
-def _judged(metric: Metric, figure: Figure, held: str) -> tuple[str, str, str]:
+def _within(metric: Metric, figure: Figure) -> str:
+    """SQL: the member lies in the figure's period; what stands does so at the period's end."""
+    if figure.stands:
+        return "m.opened_on <= f.period_end AND (m.closed_on IS NULL OR m.closed_on > f.period_end)"
+    return f"{DAY.get(metric.date_basis, f'm.{metric.date_basis}_on')} BETWEEN f.period_start AND f.period_end"
+
+
+def _only(figure: Figure, provisional: bool) -> str:
+    """SQL: the figures of which the branch speaks, where a metric has two kinds."""
+    if not figure.provisional_from:
+        return ""
+    return f"    AND {PROVISIONAL}\n" if provisional else f"    AND NOT ({PROVISIONAL})\n"
+
+
+def _judged(metric: Metric, figure: Figure, provisional: bool) -> tuple[str, str, str]:
     """SQL of a member's state, of the reason why it is out, and of what it contributes."""
     excluded = "WHEN t.exclusion_code IS NOT NULL THEN t.exclusion_reason"
-    if metric.unit == "minutes":
-        state = f'm."{figure.column}_state"'
+    if figure.stands:
+        return "'observed'", f"CASE {excluded} END", "1.0"
+    column = figure.provisional_from if provisional else figure.column
+    held = f'm."{column}"'
+    if metric.unit == "minutes" or provisional:
+        state = f'm."{column}_state"'
         outside = f"WHEN {state} IN ('not_applicable', 'unmeasurable') THEN {state}"
         # What was closed unanswered may have a sum, but counts like what still runs.
         return state, f"CASE {excluded} {outside} END", f"CASE WHEN {state} = 'observed' THEN {held} END"
@@ -127,7 +148,10 @@ def _attribute(metric: Metric, breakdown: str) -> str:
         team = f"COALESCE(m.{beside.team}, t.team)"
     then = [column.name.removesuffix("_then") for column in beside.described] if beside else []
     known = {"team": team, **{name: f"t.{name}" for name in ATTRIBUTES}}
-    known |= {name: f"t.{name}_{metric.attributed_at}" for name in AS_OF}
+    known |= {name: f"t.{told}" for name in AS_OF if (told := f"{name}_{metric.attributed_at}") in TICKET_FACTS.c}
+    known["agent"] = f"t.{AGENTS.get(metric.attributed_at, 'solver')}, t.assignee"
+    if beside and "responder" in {column.name for column in beside.described}:
+        known["agent"] = "m.responder"
     known |= {name: f"m.{name}_then" for name in AS_OF if name in then}
     cases = " ".join(f"WHEN '{name}' THEN COALESCE({code}, '(none)')" for name, code in known.items())
     return f"CASE {breakdown} WHEN 'all' THEN '' WHEN '' THEN '' {cases} END"

@@ -107,20 +107,29 @@ def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
     return known_to(kept, run.run) if run.is_night else own_line(kept, run.run)
 
 
-def described(c: sa.Connection, run: Run, names: Sequence[str]) -> pd.DataFrame:
-    """These facts of every ticket as a run knows them, with their cause and version, by surrogate."""
+def described(c: sa.Connection, run: Run, names: Sequence[str], tickets: np.ndarray | None = None) -> pd.DataFrame:
+    """These facts of some tickets, or all, as a run knows them, with their cause and version, by surrogate."""
     table = m.TICKET_FACTS
     told = [table.c[name] for name in ("ticket_key", *names, "causes", "from_run")]
-    return bulk.frame(c, sa.select(*told).where(in_run(table, run)).order_by(table.c.ticket_key))
+    asked = sa.true() if tickets is None else bulk.among(c, table.c.ticket_key, tickets)
+    return bulk.frame(c, sa.select(*told).where(in_run(table, run), asked).order_by(table.c.ticket_key))
 
 
-def measured(c: sa.Connection, run: Run, family: sa.Table, names: Sequence[str], tickets: pd.DataFrame) -> pd.DataFrame:
+def measured(
+    c: sa.Connection,
+    run: Run,
+    family: sa.Table,
+    names: Sequence[str],
+    tickets: pd.DataFrame,
+    only: np.ndarray | None = None,
+) -> pd.DataFrame:
     """Measures as a run knows them, with what describes their tickets: what figures are made of.
 
-    `tickets` is what `described` gives; the cause is that of the later version of the two.
+    `tickets` is what `described` gives, of all or `only` of some; the cause is that of the later version of the two.
     """
     own = [family.c[name] for name in (*names, "causes", "from_run")]
-    rows = bulk.frame(c, sa.select(*own).where(in_run(family, run)))
+    asked = sa.true() if only is None else bulk.among(c, family.c.ticket_key, only)
+    rows = bulk.frame(c, sa.select(*own).where(in_run(family, run), asked))
     keys, wanted = tickets.ticket_key.to_numpy(np.int64), rows.ticket_key.to_numpy(np.int64)
     place = np.searchsorted(keys, wanted).clip(max=max(len(keys) - 1, 0))
     known = keys[place] == wanted if len(keys) else np.zeros(len(wanted), bool)
@@ -141,9 +150,9 @@ def _state_sentence(column: str) -> str:
 
 
 def unobserved(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table, str]]) -> list[int]:
-    """Tickets on which somebody still waits, or was never answered, by any of these durations."""
+    """Tickets on which somebody still waits by any of these durations."""
     found: set[int] = set()
     for kept, name in durations:
-        running = kept.c[f"{name}_state"].in_(("waiting", "closed_unanswered"))
+        running = kept.c[f"{name}_state"] == "waiting"
         found.update(c.scalars(sa.select(kept.c.ticket_key).where(in_run(kept, run), running)))
     return sorted(found)

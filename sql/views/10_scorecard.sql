@@ -24,8 +24,7 @@ beside AS ( -- The row before in time, which is the previous period only if the 
     SELECT
         held.*,
         LAG(value) OVER cell AS value_before,
-        LAG(ci_low) OVER cell AS low_before,
-        LAG(ci_high) OVER cell AS high_before,
+        LAG(figure_id) OVER cell AS figure_before,
         LAG(period_end) OVER cell AS end_before
     FROM held
     WINDOW cell AS (
@@ -37,7 +36,8 @@ beside AS ( -- The row before in time, which is the previous period only if the 
 compared AS (
     SELECT
         beside.*,
-        CASE WHEN {day_after(end_before)} = period_start THEN value_before END AS previous_value
+        CASE WHEN {day_after(end_before)} = period_start THEN value_before END AS previous_value,
+        CASE WHEN {day_after(end_before)} = period_start THEN figure_before END AS previous_figure_id
     FROM beside
 )
 SELECT
@@ -52,7 +52,7 @@ SELECT
     END AS unit, -- minutes, share (0 to 1), count or per 100.
     d.better AS better, -- lower, higher or neither.
     c.statistic AS statistic, -- Such as p50 and p90 of durations, rate or count.
-    c.weighting AS weighting, -- ticket or customer: what counts once.
+    c.weighting AS weighting, -- ticket (every ticket, or turn, promise … where that is what is counted), one_per_ticket or customer: what counts once.
     c.date_basis AS date_basis, -- Which moment puts a ticket into a period: created, replied, solved or opened.
     c.segment AS segment, -- all, or a segment of audit.toml.
     c.period AS period, -- week, month or day.
@@ -70,19 +70,13 @@ SELECT
     c.ci_high AS ci_high, -- Upper end of the 95 % interval; NULL for full counts.
     c.previous_value AS previous_value, -- The value of the period just before; NULL if there is none.
     c.value - c.previous_value AS change, -- value less previous_value.
-    CAST(NULL AS DOUBLE PRECISION) AS change_ci_low, -- Lower end of the change's interval; NULL: not computed yet.
-    CAST(NULL AS DOUBLE PRECISION) AS change_ci_high, -- Upper end of the change's interval; NULL: not computed yet.
+    change.change_ci_low AS change_ci_low, -- Lower end of the change's 95 % interval; NULL for full counts, and where it is open.
+    change.change_ci_high AS change_ci_high, -- Upper end of the change's 95 % interval; NULL for full counts, and where it is open.
     CASE
-        WHEN c.value IS NULL OR c.previous_value IS NULL THEN NULL
-        WHEN c.ci_low IS NULL OR c.ci_high IS NULL OR c.low_before IS NULL OR c.high_before IS NULL THEN NULL
-        WHEN c.value > c.previous_value AND (c.value - c.previous_value) * (c.value - c.previous_value)
-            > (c.value - c.ci_low) * (c.value - c.ci_low)
-            + (c.high_before - c.previous_value) * (c.high_before - c.previous_value) THEN 'yes'
-        WHEN c.value < c.previous_value AND (c.value - c.previous_value) * (c.value - c.previous_value)
-            > (c.ci_high - c.value) * (c.ci_high - c.value)
-            + (c.previous_value - c.low_before) * (c.previous_value - c.low_before) THEN 'yes'
+        WHEN change.change_ci_low > 0 OR change.change_ci_high < 0 THEN 'yes'
+        WHEN change.change_ci_low IS NULL OR change.change_ci_high IS NULL THEN NULL
         ELSE 'no'
-    END AS changed_beyond_noise, -- yes if the change is larger than the two intervals together explain (Zou and Donner 2008), or no; NULL without intervals. One row in twenty says yes by chance.
+    END AS changed_beyond_noise, -- yes if the change's interval leaves out zero, or no; NULL without an interval. One row in twenty says yes by chance.
     c.target AS target, -- The target that held when the period began; NULL if none.
     c.meets_target AS meets_target, -- yes, no or too close to tell; NULL without a target.
     c.maturity AS maturity, -- final, or provisional while it can still change by itself.
@@ -101,4 +95,5 @@ FROM compared c
 CROSS JOIN (
     SELECT p.as_of FROM current_publication held JOIN publications p ON p.publication = held.publication
 ) latest
+LEFT JOIN figure_changes change ON change.figure_id = c.figure_id AND change.previous_figure_id = c.previous_figure_id
 LEFT JOIN definition_versions d ON d.metric = c.metric AND {holds(d)}

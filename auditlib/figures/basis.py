@@ -1,0 +1,28 @@
+"""What all figures of a run rest on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Days, sources, and what audit.toml says of figures."""
+
+    as_of: datetime.date
+    """The local day on which the audited time ends (its midnight)."""
+    mature_until: datetime.date
+    loaded_since: datetime.date
+    sources: tuple[str, ...]
+    missing: tuple[str, ...]
+    min_n: int
+    breakdowns: Sequence[tuple[str, ...]] = ()
+    segments: Sequence[str] = ()
+    targets: Sequence[Any] = field(default=())
+    only: Mapping[str, np.ndarray] | None = None
+    """week, month, day → first days of the periods to be computed; None for all."""
