@@ -28,6 +28,7 @@ key stops the source, since no ratings and unreadable ratings must not look the 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -91,7 +92,8 @@ def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
 
 def introduce(get: Get, settings: Settings) -> Introduction:
     """What the account says of itself: one call a stream."""
-    return introduced(Desk(get, settings), settings, getattr(get, "requests_per_minute", None))
+    told = introduced(Desk(get, settings), settings)
+    return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
 
 
 def _check_scope(beside: Sequence[Page], settings: Settings) -> None:

@@ -30,7 +30,7 @@ STREAMS: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
 }
 
 
-def introduced(desk: Desk, settings: Settings, a_minute: int | None) -> Introduction:
+def introduced(desk: Desk, settings: Settings) -> Introduction:
     """Each stream asked once; what is missing is said with the right that would give it."""
     pages: dict[str, Page] = {}
     streams: dict[str, str] = {}
@@ -54,7 +54,6 @@ def introduced(desk: Desk, settings: Settings, a_minute: int | None) -> Introduc
         schedules=[hours.name for hours in _records(pages, "hours", shapes.Hours)],
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
-        requests_per_minute=a_minute,
         notes=[
             "Freshdesk tells no history of statuses, groups and assignees: what needs one is not measured.",
             "Freshdesk tells no holidays: name a calendar in [clock] holidays.",
