@@ -25,6 +25,7 @@
     { Name => 'Support', CorrespondAddress => 'support@tracker.example' },
     { Name => 'Billing', CorrespondAddress => 'billing@tracker.example' },
     { Name => 'Robots', CorrespondAddress => 'robots@tracker.example' },
+    { Name => 'Agreed', CorrespondAddress => 'agreed@tracker.example', SLADisabled => 0 },
     { Name => 'Workshop', CorrespondAddress => 'workshop@tracker.example', Lifecycle => 'workshop' },
 );
 @ACL = (

@@ -37,4 +37,27 @@ Set(%Lifecycles,
         rights => { '* -> *' => 'ModifyTicket' },
     },
 );
+# Service levels of the queue Agreed: its due dates are computed by Perl's Business::Hours.
+my @agreed = ( [ 'Berlin', 'Europe/Berlin' ], [ 'New York', 'America/New_York' ], [ 'Sydney', 'Australia/Sydney' ] );
+Set(%ServiceAgreements,
+    Levels => {
+        map {
+            my ( $name, $zone ) = @$_;
+            map { ( "$name $_" => { BusinessHours => $name, Timezone => $zone, Resolve => { BusinessMinutes => $_ } } ) }
+                ( 30, 240, 960, 4800 )
+        } @agreed
+    },
+);
+my %office = ( Start => '09:00', End => '17:00' );
+my %long   = ( Start => '08:30', End => '18:00' );
+my %early  = ( Start => '08:30', End => '16:30' );
+my @closed = ( '2027-03-26', '2027-03-29', '2027-12-24' );
+Set(%ServiceBusinessHours,
+    'Berlin'   => { ( map { ( $_ => { Name => "day $_", %office } ) } 1 .. 5 ), holidays => \@closed },
+    'New York' => {
+        ( map { ( $_ => { Name => "day $_", %long } ) } 1 .. 5 ),
+        6 => { Name => 'Saturday', Start => '10:00', End => '14:00' }, holidays => \@closed,
+    },
+    'Sydney' => { ( map { ( $_ => { Name => "day $_", %early } ) } 1 .. 6 ), holidays => \@closed },
+);
 1;
