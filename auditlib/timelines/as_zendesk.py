@@ -72,6 +72,11 @@ class AsZendesk(Staying):
         return np.where(self.tickets["hours_changed"], "schedule_changed", self.circumstance)
 
     @cached_property
+    def circumstance_of_targets(self) -> np.ndarray:
+        """The same for targets: Zendesk's clocks run from creation, ours once the customer has written."""
+        return np.where(self.is_opened_by_agent, "opened_by_agent", self.circumstance_of_hours)
+
+    @cached_property
     def circumstance_of_authors(self) -> np.ndarray:
         """The same for replies: who wrote them may be an agent for one and not for the other."""
         robots = self.any(self.is_message & self.is_public & ~self.by_customer & ~self.by_agent)

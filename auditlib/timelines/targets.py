@@ -40,7 +40,7 @@ class Targets:
     """One row a target instance, in (ticket, number) order; a ticket without any has one row that says why.
 
     policy and priority are surrogates, valid_from tells the policy's version, promised is 0 where there is no
-    target; `due_at` is NEVER while the clock pauses, `fulfilled_at` while nothing ended it.
+    target; `due_at` is NEVER while the clock pauses, or if it ended so; `fulfilled_at` while nothing ended it.
     """
 
     ticket: np.ndarray
@@ -209,8 +209,9 @@ class PromisedTargets(Promisable):
         so_far = np.cumsum(ran) - ran
         head = np.searchsorted(row, np.arange(len(run)))
         so_far -= np.append(so_far, 0)[head][row]
-        # The first piece in which it is used up; else the one that still runs.
-        reaches = (so_far + ran >= seconds[row]) | (ended[piece] == NEVER)
+        # The first piece in which it is used up; else the last one, had it gone on.
+        goes_on = (ended[piece] == runs.ended[run][row]) & (piece == last[row] - 1)
+        reaches = (so_far + ran >= seconds[row]) | goes_on
         reached = np.flatnonzero(reaches)[np.unique(row[reaches], return_index=True)[1]]
         due = np.full(len(run), NEVER)
         left, until = (seconds[row] - so_far)[reached], ended[piece][reached]
@@ -252,7 +253,8 @@ class PromisedTargets(Promisable):
             "state": state,
         }
         whole = {
-            name: np.append(column, fill.get(name, np.zeros(len(empty)))).astype(column.dtype)
+            # In whole numbers throughout: surrogates have more digits than a float.
+            name: np.append(column, fill.get(name, np.zeros(len(empty), column.dtype))).astype(column.dtype)
             for name, column in found.items()
         }
         opened = np.append(opened, fill["applied_at"])

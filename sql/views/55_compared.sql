@@ -72,7 +72,7 @@ WITH both AS (
                         AND s.target_state IN ('cancelled', 'fulfilled_without_reply', 'unmeasurable')
                         AND v.metric = 'sla.' || s.promises || '.breaches'
                 ),
-                m.why_other_hours__zendesk
+                m.why_other_targets__zendesk
             )
         END AS why,
         CASE WHEN v.metric LIKE '%minutes%' THEN 1 ELSE 0 END AS tolerance
