@@ -113,6 +113,25 @@ def test_who_came_back_stands_in_repeat_links_and_in_one_episode(audited):
     assert contacts["shop:1"] == 2
 
 
+def test_what_makes_customers_come_back_stands_in_repeat_drivers(audited):
+    rows = audited.rows("SELECT * FROM repeat_drivers").set_index(["topic", "team"])
+    billing = rows.loc[("billing", "Billing")]
+    assert (billing.tickets, billing.came_back, billing.customers, billing.share_of_all) == (3, 1, 1, 1.0)
+    assert (billing.example_1, billing.subject_1) == ("shop:1", shop.HOSTILE)
+    assert pd.isna(billing.example_2)
+    assert rows.came_back.sum() == 1
+    assert (rows.came_back_share == rows.came_back / rows.tickets).all()
+
+
+def test_the_worst_episodes_are_those_of_more_than_one_ticket_without_anybodys_words(audited):
+    (worst,) = audited.rows("SELECT * FROM worst_episodes").itertuples()
+    assert (worst.place, worst.first_ticket, worst.last_ticket, worst.contacts) == (1, "shop:1", "shop:2", 2)
+    assert (worst.url, worst.last_subject, worst.last_status) == ("https://shop.example/1", "Invoice again", "solved")
+    (issue,) = audited.rows("SELECT * FROM episodes WHERE first_ticket = 'shop:1'").itertuples()
+    # From Monday 09:00 to the second ticket's solve on Wednesday 10:00, which held for seven days.
+    assert issue.minutes_to_durable_end == 2 * 24 * 60 + 60
+
+
 def test_a_figure_is_recomputed_from_its_evidence(audited):
     rows = audited.rows("SELECT * FROM scorecard WHERE statistic = 'rate' AND numerator IS NOT NULL")
     assert {"ticket", "customer"} <= set(rows.weighting)

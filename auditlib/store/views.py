@@ -6,6 +6,7 @@ dictionary. In the files
     {holds(t)}      is true of a version that leaders may see,
     {published}     is the list of published runs,
     {moment(x)}     is whole seconds as a moment,
+    {seconds(x)}    is a moment as whole seconds,
     {day_after(x)}  is the day after a day such as 2026-03-02.
 """
 
@@ -27,15 +28,17 @@ PUBLISHED = "(SELECT run FROM run_log WHERE state = 'published')"
 HOLDS = f"({{0}}.from_run IN {PUBLISHED} AND ({{0}}.to_run IS NULL OR {{0}}.to_run NOT IN {PUBLISHED}))"
 """A version holds for leaders if a published run wrote it and no published run closed it. Rows of a past
 night's own line are closed by the run that wrote them."""
-MACRO = re.compile(r"\{(holds|moment|day_after|published)(?:\(([\w. ]+)\))?\}")
+MACRO = re.compile(r"\{(holds|moment|seconds|day_after|published)(?:\(([\w. ]+)\))?\}")
 COLUMN = re.compile(r'AS "?(\w+)"?,? -- (.+)$', re.MULTILINE)
 MEANING = {
     "sqlite": {
         "moment": "strftime('%Y-%m-%dT%H:%M:%SZ', {0}, 'unixepoch')",
+        "seconds": "CAST(strftime('%s', {0}) AS INTEGER)",
         "day_after": "date({0}, '+1 day')",
     },
     "postgresql": {
         "moment": "to_timestamp({0})",
+        "seconds": "CAST(EXTRACT(EPOCH FROM {0}) AS BIGINT)",
         "day_after": "CAST(CAST({0} AS DATE) + 1 AS TEXT)",
     },
 }
@@ -57,6 +60,11 @@ class View:
                 break
             lines.append(line[2:].strip())
         return " ".join(lines)
+
+    @property
+    def is_for_leaders(self) -> bool:
+        """Whether its first sentences say that leaders read it: whoever else does says so there too."""
+        return "Read by leaders" in self.sentence
 
     @property
     def columns(self) -> dict[str, str]:
