@@ -13,6 +13,7 @@ rules saw in it (`writes: refusal promise`) and how many letters it has (`notes:
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ PROMISED = re.compile(r"promised: (.+? \w+/\w+)")
 LETTERS = re.compile(r"(\d+) letters")
 ORDINARY = 100
 """Letters of a message of which nothing else is said."""
+YEAR = 366 * 24 * 60 * 60
 LONG_AFTER = 60 * 24 * 60 * 60
 
 
@@ -252,10 +254,15 @@ def named(name: str) -> int:
 
 
 def _roster(n: int, cut: int, written_hours: str) -> Roster:
-    intervals, zone = read_hours(written_hours)
     since = _moment("2020-01-01 00:00")
-    hours = OpenHours.compile(intervals, zone, (), since, max(cut, since) + 400 * 86400)
-    return Roster(np.arange(n), np.full(n, since), np.zeros(n, np.int64), [hours])
+    years = (max(cut, since) - since) // YEAR + 3
+    return Roster(np.arange(n), np.full(n, since), np.zeros(n, np.int64), [_hours(written_hours, since, years)])
+
+
+@functools.cache
+def _hours(written: str, since: int, years: int) -> OpenHours:
+    intervals, zone = read_hours(written)
+    return OpenHours.compile(intervals, zone, (), since, since + years * YEAR)
 
 
 def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
