@@ -82,14 +82,17 @@ class Translation:
         )
         self.events = batch.event_frame(self.keys)
         acts = roles.acts_of_agents(self.events)
-        if len(people):
-            caselog.merge_dimension(c, "people", people, self.run)
-            caselog.merge_dimension(c, "identities", self._identities(batch, people), self.run)
         everybody = {*people.person, *changes.person, *acts.index, *self.events.actor.unique()} - {0}
         before = caselog.held(c, "role_history", everybody)
         source = self.settings.name
         strangers = self._strangers(batch) - set(before.person)
         now = roles.history(people, changes, acts, before, source, self.last_looked, strangers)
+        if len(people):
+            # Who has left the helpdesk keeps the name under which they answered; customers have none.
+            staff = people.person.isin(now.person[now.role.isin(("agent", "bot"))])
+            named = people.assign(display_name=people.display_name.where(staff, None))
+            caselog.merge_dimension(c, "people", named, self.run)
+            caselog.merge_dimension(c, "identities", self._identities(batch, people), self.run)
         merged = caselog.merge_dimension(c, "role_history", now, self.run)
         caselog.note_unsettled(c, source, set(merged.withdrawn.person))
         missing = before[~before.person.isin(now.person)]
@@ -111,7 +114,7 @@ class Translation:
             "source": self.settings.name,
             "id": [p.person for p in rows.values()],
             "role": ["bot" if p.email in bots or p.person in bots else p.role for p in rows.values()],
-            "display_name": [p.name if p.role in ("agent", "bot") else None for p in rows.values()],
+            "display_name": [p.name for p in rows.values()],
             "organization": [self.keys.of("organization", batch.source, p.organization) for p in rows.values()],
             "language": [p.language for p in rows.values()],
             "is_active": [p.is_active for p in rows.values()],
