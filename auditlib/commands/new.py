@@ -58,21 +58,32 @@ def metric(name: str, family: str, folder: str | None) -> Answer:
 @click.option("--to", "folder", help="A folder of your own sources, outside the package.")
 @answered
 def source(name: str, folder: str | None) -> Answer:
-    """Write a source's file: what the helpdesk can tell, how it is asked, how its answers are read.
+    """Write a source's file, a test of everything that is asked of every source, and a page to test it with.
 
     \b
     auditlib new source helpscout --to company/sources
     """
     _check_name(name, "source")
     root = pathlib.Path(folder) if folder else _package() / "sources"
+    tests = root / f"_{name}" if folder else _package().parent / "tests" / "sources"
+    pages = pathlib.Path("pages") if folder else pathlib.Path("pages") / name
     path = _written("source", root / f"{name}.py", name)
-    steps = [f"1. Say in {path} what {name} can tell, and write fetch, read and introduce."]
+    _written("source_page", tests / pages / "1-tickets.json", name)
+    own = "[str(HERE.parent)]" if folder else "()"
+    test = _written("source_test", tests / f"test_{name}.py", name, pages=pages.as_posix(), sources=own)
+    steps = [
+        f"1. Write down in {tests / pages} what {name} answers, as it documents it, without a customer's words.",
+        f"2. Say in {path} what {name} can tell, and write fetch and read.",
+        f"3. pytest {test}",
+        f"4. Write introduce; then: auditlib connect {name}",
+    ]
     if folder:
-        steps.append(f'2. In audit.toml: [extend] sources = ["{folder}"]')
+        steps.append(f'5. In audit.toml: [extend] sources = ["{folder}"]')
     else:
-        steps.append(f"2. A tests/sources/test_{name}.py that inherits Conformance of tests/sources/conformance.py.")
-    steps.append(f"3. auditlib connect {name}")
-    return Answer({"file": str(path), "next": steps}, [f"{path} is written.", *steps])
+        steps.append(
+            "5. docs/new-helpdesk.md: a flavour of the sandbox, and a row in tests/sources/test_same_company.py"
+        )
+    return Answer({"file": str(path), "test": str(test), "next": steps}, [f"{path} is written.", *steps])
 
 
 def _check_name(name: str, what: str) -> None:
@@ -89,10 +100,10 @@ def _package() -> pathlib.Path:
     return package
 
 
-def _written(template: str, path: pathlib.Path, name: str) -> pathlib.Path:
+def _written(template: str, path: pathlib.Path, name: str, **more: str) -> pathlib.Path:
     if path.exists():
         raise WrongUse(f"{path} is there already; choose another name, or edit it")
     text = string.Template((TEMPLATES / f"{template}.txt").read_text())
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.substitute(name=name, title=name.replace("_", " ").capitalize()))
+    path.write_text(text.substitute(name=name, title=name.replace("_", " ").capitalize(), **more))
     return path

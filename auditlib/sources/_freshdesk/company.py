@@ -9,12 +9,17 @@ from auditlib.caselog.rows import BadRecord, Group, Identity, Organization, Pers
 from auditlib.sources import Page, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.shapes import SHAPES
-from auditlib.sources._freshdesk.words import key, minute, word
+from auditlib.sources._freshdesk.words import PRIORITIES, key, minute, word
 from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.zones import iana
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 A_DAY = 24 * 60
+OF_POLICY = {"company_ids": "organization", "group_ids": "group"}
+"""Freshdesk's conditions of a service level in our words; others keep their names, and cannot be told."""
+PROMISES = {"respond_within": "first_reply", "next_respond_within": "next_reply", "resolve_within": "agent_work"}
+"""Its targets in our words: the time to resolve stands still in every status that waits for somebody else."""
+LAST = 1_000_000
 
 
 def read_company(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
@@ -92,8 +97,29 @@ def _schedule(told: shapes.Hours) -> Iterator[Row]:
 
 
 def _policy(told: shapes.Policy) -> Iterator[Row]:
-    definition = {"sla_target": told.sla_target, "applicable_to": told.applicable_to, "active": told.active}
-    yield Policy(policy=str(told.id), name=told.name, position=told.position, definition=definition)
+    if not told.active:
+        return
+    conditions = [
+        {"field": OF_POLICY.get(name, name), "operator": "is", "values": [str(value) for value in values]}
+        for name, values in told.applicable_to.items()
+        if values
+    ]
+    definition = {"all": conditions, "any": [], "targets": list(_targets(told.sla_target))}
+    # The default policy holds where no other does, wherever it stands.
+    position = LAST if told.is_default else told.position
+    yield Policy(policy=str(told.id), name=told.name, position=position, definition=definition)
+
+
+def _targets(told: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Seconds to the first reply and to the solve, by priority."""
+    for name, target in told.items():
+        priority = PRIORITIES.get(int(name.removeprefix("priority_"))) if name[9:].isdigit() else None
+        if priority is None:
+            raise BadRecord(f"{name!r} is none of Freshdesk's priorities, priority_1 to priority_4")
+        for field, promises in PROMISES.items():
+            if target.get(field):
+                business = bool(target.get("business_hours"))
+                yield {"promises": promises, "priority": priority, "seconds": target[field], "business": business}
 
 
 def _address(email: str | None) -> str | None:
