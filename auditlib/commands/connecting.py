@@ -24,6 +24,12 @@ WANTED = {
         {"conn_type": "http", "host": "https://acme.zendesk.com", "login": "auditor@acme.com/token", "password": "…"},
         {"token": "…"},
     ),
+    "freshdesk": Wanted(
+        "An agent of its own with the scope of all tickets, and a role that may view tickets, contacts, companies and "
+        "the survey's results, and of the admin's part business hours and service levels; the login is that agent's "
+        "API key, the password the letter X. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
+    ),
     "request_tracker": Wanted(
         "A privileged user of its own, in no agents' group, with SeeQueue, ShowTicket, ShowTicketComments and "
         "SeeCustomField on every queue that is audited, and nothing else. The audit only ever reads.",
