@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditlib.clocks import BeyondHorizon, OpenHours, Roster, read_holidays, read_hours, zone
+from auditlib.sources._shared.zones import iana
 from auditlib.span import NEVER
 from tests.obvious_clock import minute_by_minute
 
@@ -78,9 +79,10 @@ def test_an_overnight_shift_that_loses_an_hour_is_seven_hours():
 
 
 def test_zendesks_own_value_for_a_real_ticket():
-    hours = compiled("Mon-Fri 09:00-17:00 America/New_York")
+    hours = compiled(f"Mon-Fri 09:00-17:00 {iana('Eastern Time (US & Canada)')}")
     start, end = at("2024-07-26T15:41:04", "UTC"), at("2024-08-01T14:45:47", "UTC")
     assert int(hours.seconds(start, end)[0] / 60 + 0.5) == 1865
+    assert int((end - start) / 60 + 0.5) == 8585
 
 
 def test_an_hour_that_does_not_exist_is_not_worked():
@@ -377,6 +379,43 @@ def by_hand(spells: list, known: list[OpenHours], ticket: int, start: int, end: 
     if any(hours < 0 for hours, _, _ in parts):
         return -1
     return sum(int(known[hours].seconds(begin, finish)[0]) for hours, begin, finish in parts)
+
+
+def test_a_published_example_of_two_schedules_comes_to_both_of_its_answers():
+    """dbt_zendesk's decision log, ticket 941606: 959.46 minutes over both schedules, 689.46 on the last alone.
+
+    Its authors read 17:01:38 as minute 17:02, and 1:25 and 1:46 as 1.25 and 1.46 minutes.
+    """
+    since, until = at("2020-09-01", "UTC"), at("2020-11-01", "UTC")
+    written = "Mon-Sun 12:00-02:00 UTC", "Mon-Fri 15:00-00:30 UTC"
+    chicago, san_francisco = (OpenHours.compile(*read_hours(text), (), since, until) for text in written)
+    created, changed, replied = (
+        at(f"2020-09-{moment}", "UTC") for moment in ("29T17:02", "30T19:01:15", "30T19:01:28")
+    )
+    roster = Roster([0, 0], [created, changed], [0, 1], [chicago, san_francisco])
+    whole = [0], [created], [replied]
+    assert abs(roster.seconds(*whole)[0][0] / 60 - 959.46) < 0.01
+    assert abs(roster.seconds(*whole, mode="last")[0][0] / 60 - 689.46) < 0.01
+    # To the second: 17:01:38, changed at 19:01:25, answered at 19:01:46.
+    created, changed, replied = (
+        at(f"2020-09-{moment}", "UTC") for moment in ("29T17:01:38", "30T19:01:25", "30T19:01:46")
+    )
+    exact = Roster([0, 0], [created, changed], [0, 1], [chicago, san_francisco])
+    assert exact.seconds([0], [created], [replied])[0].tolist() == [(538 * 60 + 22) + (421 * 60 + 25) + 21]
+
+
+def test_the_last_schedule_may_be_one_that_came_later():
+    monday, tuesday = at("2026-02-02", "UTC"), at("2026-02-03", "UTC")
+    roster = Roster([0, 0], [monday, tuesday], [0, 1], [compiled(LONG), compiled(SHORT)])
+    whole = [0], [monday], [monday + 86_400]
+    assert roster.seconds(*whole, mode="last")[0].tolist() == [480 * 60]
+    assert roster.seconds(*whole, mode="last", held_at=tuesday + 1)[0].tolist() == [180 * 60]
+
+
+def test_several_intervals_a_day_and_a_lunch_across_a_change_of_clocks():
+    hours = "Mon-Fri 09:00-12:00 13:00-17:00, Sat 10:00-14:00 Europe/Berlin"
+    assert minutes(hours, "2026-03-27", "2026-03-31") == 7 * 60 + 4 * 60 + 7 * 60
+    assert minutes(hours, "2026-03-27T11:30", "2026-03-27T13:30") == 60
 
 
 # Due times of tickets that change their schedule

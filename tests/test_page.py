@@ -29,6 +29,7 @@ SECTIONS = [
     "Who has to come back?",
     "Claimed and kept",
     "What changed since the last publication, and why?",
+    "Do the helpdesks’ own numbers agree?",
     "What can’t we know?",
     "Five cases to read",
     "Findings and sign-off",

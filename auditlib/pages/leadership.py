@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 import auditlib
-from auditlib.pages import changes, episodes, failing, legs, numbers, unknown
+from auditlib.pages import agreement, changes, episodes, failing, legs, numbers, unknown
 from auditlib.pages.evidence import Footnotes
 from auditlib.pipeline.setting import Setting
 from auditlib.store import engine, runs, showing
@@ -114,6 +114,9 @@ def _limits(c: Any, setting: Setting, run: Run, figures: set[str]) -> dict[str, 
         "quarantine": showing.counts(c, "quarantine", "reason"),
         "tickets": sum(excluded.values()),
         "excluded": {reason: count for reason, count in excluded.items() if reason is not None},
+        "agreement": agreement.agreement(
+            showing.rows(c, "agreement", ("source", "metric")), showing.counts(c, "reconciliation", "reason")
+        ),
         "broken": [row for row in broken if row["severity"] != "info"],
     }
 

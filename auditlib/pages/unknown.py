@@ -21,6 +21,7 @@ CAPABILITIES = {
     "deletions": "deleted tickets",
     "merges": "merged tickets",
     "vendor_metrics": "its own figures",
+    "service_levels": "service levels",
 }
 
 

@@ -38,11 +38,11 @@ def columns(setting: Setting, tickets: pd.DataFrame, known: pd.DataFrame) -> dic
     return {
         "priority": tickets.priority.map(words).fillna(0).to_numpy(np.int64),
         "tells_policies": tickets.source.map(tells).to_numpy(bool),
-        "policy": _fitting(keys, tickets, known),
+        "policy": fitting(keys, tickets, known),
     }
 
 
-def _fitting(keys: Keys, tickets: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
+def fitting(keys: Keys, tickets: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
     """The first policy whose conditions a ticket meets as it is now; 0 for none, -1 where that cannot be told."""
     found, is_open = np.zeros(len(tickets), np.int64), np.ones(len(tickets), bool)
     latest = known.sort_values("valid_from").drop_duplicates("policy", keep="last")

@@ -23,7 +23,7 @@ WITH both AS (
             WHEN 'reopens' THEN 'reopens__zendesk'
             WHEN 'assignee_stations' THEN 'assignee_stations__zendesk'
             WHEN 'group_stations' THEN 'group_stations__zendesk'
-            ELSE 'breaches of ' || SUBSTR(v.metric, 5, LENGTH(v.metric) - 13)
+            ELSE REPLACE(REPLACE(v.metric, 'sla.', 'breaches of '), '.breaches', '')
         END AS ours,
         CASE v.metric
             WHEN 'reply_time_in_minutes.calendar' THEN m.first_reply_minutes__zendesk
@@ -78,7 +78,26 @@ WITH both AS (
         CASE WHEN v.metric LIKE '%minutes%' THEN 1 ELSE 0 END AS tolerance
     FROM vendor_metrics v
     JOIN parity_versions m ON m.ticket_key = v.ticket_key AND {holds(m)}
-    WHERE {holds(v)} AND v.value IS NOT NULL
+    WHERE {holds(v)} AND v.value IS NOT NULL AND (
+        v.metric LIKE 'sla.%.breaches' OR v.metric IN (
+            'reply_time_in_minutes.calendar',
+            'reply_time_in_minutes.business',
+            'first_resolution_time_in_minutes.calendar',
+            'first_resolution_time_in_minutes.business',
+            'full_resolution_time_in_minutes.calendar',
+            'full_resolution_time_in_minutes.business',
+            'agent_wait_time_in_minutes.calendar',
+            'agent_wait_time_in_minutes.business',
+            'requester_wait_time_in_minutes.calendar',
+            'requester_wait_time_in_minutes.business',
+            'on_hold_time_in_minutes.calendar',
+            'on_hold_time_in_minutes.business',
+            'replies',
+            'reopens',
+            'assignee_stations',
+            'group_stations'
+        )
+    )
 )
 SELECT
     t.source AS source, -- The source's name.

@@ -40,7 +40,7 @@ CREATED = (
 
 
 @pytest.fixture(scope="module")
-def due_dates(tracker: Tracker) -> Iterator[list[tuple[str, int, int, int]]]:
+def due_dates(tracker: Tracker) -> list[tuple[str, int, int, int]]:
     """(level, agreed minutes, created, due) of a ticket for each level and moment, as the tracker says."""
     before = tracker.clock.read_text().strip()
     for place, created in enumerate(CREATED):
@@ -50,7 +50,7 @@ def due_dates(tracker: Tracker) -> Iterator[list[tuple[str, int, int, int]]]:
                 asked = {"Queue": "Agreed", "Subject": "How long?", "SLA": f"{level} {minutes}"}
                 tracker.act("ana", "POST", "ticket", asked)
     tracker.at(before)
-    yield list(told(tracker))
+    return list(told(tracker))
 
 
 def told(tracker: Tracker) -> Iterator[tuple[str, int, int, int]]:
