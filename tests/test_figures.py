@@ -279,3 +279,112 @@ def test_a_duration_is_final_once_nobody_waits_any_more():
     closed = dataclasses.replace(waiting, is_waiting=np.zeros(20, bool))
     for held, maturity in ((waiting, "provisional"), (closed, "final")):
         assert published(metric("minutes", figure), figure, held, BASIS)[0]["maturity"] == maturity
+
+
+def test_the_difference_of_two_rates_has_newcombes_interval():
+    ends = [np.array([p, *map(float, intervals.wilson(p, 50))]) for p in (46 / 50, 42 / 50)]
+    low, high = intervals.of_change(*ends[0], *ends[1])
+    assert (low, high) == pytest.approx((-0.0527, 0.2142), abs=5e-5)
+
+
+def test_customers_count_once_in_a_figure_that_is_weighted_by_them():
+    held = members([1, 1, 1, 1, 0, 0], customer=[7, 7, 7, 7, 8, 9])
+    assert one(estimates.estimates("rate", grouped(held), "ticket")).value == pytest.approx(4 / 6)
+    assert one(estimates.estimates("rate", grouped(held), "customer")).value == pytest.approx(1 / 3)
+    turns = dataclasses.replace(held, key=np.array([1, 1, 1, 1, 2, 2]), number=np.arange(6))
+    assert one(estimates.estimates("rate", grouped(turns), "one_per_ticket")).value == pytest.approx(1 / 2)
+    waits = members([10.0] * 5 + [100.0, 200.0], customer=[1] * 5 + [2, 3])
+    assert one(estimates.estimates("p50", grouped(waits), "ticket")).value == 10
+    assert one(estimates.estimates("p50", grouped(waits), "customer")).value == 100
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.integers(0, 5)), min_size=1, max_size=40))
+def test_a_percentile_where_everybody_has_one_is_the_same_by_any_weighting(cases):
+    held = members([m for m, _, _ in cases], observed=[False, *[o for _, o, _ in cases[1:]]])
+    found = [one(estimates.estimates("p50", grouped(held), by)) for by in ("ticket", "customer", "one_per_ticket")]
+    assert str(found[0]) == str(found[1]) == str(found[2])
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.integers(0, 30), st.booleans(), st.integers(0, 6)), min_size=1, max_size=80
+    )
+)
+def test_a_cell_is_the_same_to_the_last_bit_in_whatever_company_it_is_computed(cases):
+    cell = np.array([c for c, *_ in cases])
+    held = members([m for _, m, _, _ in cases], observed=[o for *_, o, _ in cases], customer=[w for *_, w in cases])
+    together = estimates.grouped(held, np.arange(len(held)), cell, 5)
+    for statistic in ("rate", "per_100", "p50", "p90"):
+        for weighting in ("ticket", "customer"):
+            everywhere = estimates.estimates(statistic, together, weighting)
+            for number in set(cell.tolist()):
+                alone = one(estimates.estimates(statistic, grouped(held.at(cell == number)), weighting))
+                told = (everywhere.value[number], everywhere.low[number], everywhere.high[number])
+                assert str(told) == str((alone.value, alone.low, alone.high))
+
+
+def immature(lengths, observed, **more):
+    """The provisional figure of a week whose window of seven days is not over."""
+    figure = dataclasses.replace(FIGURE, provisional_from="after", window_minutes=7 * 1440, **more)
+    young = dataclasses.replace(BASIS, mature_until=datetime.date(2026, 3, 15))
+    beside = members(lengths, observed=observed)
+    unknown = dataclasses.replace(beside, is_known=np.zeros(len(lengths), bool))
+    (row,) = published(metric(figure=figure, matures_after_days=7), figure, unknown, young, beside)[:1]
+    return row
+
+
+def test_a_window_that_is_not_over_is_estimated_and_never_taken_for_the_plain_ratio():
+    day = 1440.0
+    row = immature([day] * 10 + [3 * day] * 40 + [8 * day] * 50, [True] * 10 + [False] * 40 + [False] * 50)
+    assert row["value"] == pytest.approx(0.1)
+    late = immature([3 * day] * 50 + [5 * day] * 10 + [8 * day] * 40, [False] * 50 + [True] * 10 + [False] * 40)
+    assert late["value"] == pytest.approx(0.2)  # ten of the fifty who had been seen for so long, not ten of a hundred
+    assert late["ci_low"] < 0.1 + 0.05 < late["value"] < late["ci_high"]
+    assert (late["maturity"], late["n"]) == ("provisional", 100)
+    assert np.isnan(late["numerator"])
+    lasting = immature(
+        [3 * day] * 50 + [5 * day] * 10 + [8 * day] * 40, [False] * 50 + [True] * 10 + [False] * 40,
+        provisional_is="lasting",
+    )  # fmt: skip
+    assert lasting["value"] == pytest.approx(0.8)
+    assert lasting["ci_low"] == pytest.approx(1 - late["ci_high"])
+
+
+def test_where_nobody_has_been_seen_for_the_whole_window_nothing_is_estimated():
+    row = immature([1440.0] * 30, [True] * 10 + [False] * 20)
+    assert np.isnan(row["value"])
+    assert row["suppressed_reason"].startswith("not mature: fewer than 10")
+
+
+def test_the_backlog_is_what_stands_at_the_end_of_a_week():
+    figure = Figure(name="backlog", column="x", statistics=("standing",), title="Backlog", better="lower")
+    days = np.array(["2026-03-03", "2026-03-03", "2026-03-03", "2026-03-15", "2026-03-16"], "datetime64[D]")
+    until = np.array(["2026-03-08", "2026-03-09", "NaT", "NaT", "2026-03-17"], "datetime64[D]")
+    held = dataclasses.replace(members([1.0] * 5), day=days, until=until)
+    basis = dataclasses.replace(BASIS, as_of=datetime.date(2026, 3, 26), breakdowns=())
+    rows = published(metric("minutes", figure), figure, held, basis)
+    standing = {row["period_start"]: row["value"] for row in rows}
+    assert standing == {"2026-03-02": 2, "2026-03-09": 2, "2026-03-16": 2, "2026-03-23": 2}
+    months = published(metric("minutes", figure), figure, held, basis, period="month")
+    assert [(row["period_start"], row["value"]) for row in months] == [("2026-03-01", 2)]
+
+
+def test_a_segment_is_a_column_with_targets_of_its_own():
+    held = dataclasses.replace(members([1.0] * 60), segments=np.array([",premium,"] * 40 + [""] * 20, object))
+    target = types.SimpleNamespace(
+        metric=FIGURE.name, statistic="rate", segment="premium", team=None, since=datetime.date(2026, 1, 1),
+        at_most=None, at_least=0.5,
+    )  # fmt: skip
+    basis = dataclasses.replace(BASIS, breakdowns=(("segment",),), segments=("premium",), targets=(target,))
+    rows = {row["segment"]: row for row in published(metric(), FIGURE, held, basis)}
+    assert (rows["premium"]["n"], rows["premium"]["meets_target"]) == (40, "yes")
+    assert (rows["all"]["n"], rows["all"]["meets_target"]) == (60, None)
+    assert rows["premium"]["breakdown"] == "all"
+
+
+def test_the_rate_of_a_part_is_not_shown_where_it_could_be_almost_anything():
+    rows = published(metric(), FIGURE, members([1.0, 0.0] * 10 + [1.0, 0.0] * 100, ["A"] * 20 + ["B"] * 200), BASIS)
+    shown = {row["breakdown_value"]: row for row in rows if row["breakdown"] == "team" and not row["breakdown_2"]}
+    assert shown["A"]["suppressed_reason"] == "precision: it could lie 20 points to either side"
+    assert shown["A"]["n"] == 20
+    assert shown["B"]["value"] == 0.5

@@ -21,16 +21,21 @@ SEGMENT = "segment"
 class Table:
     """The cells of one period's length, breakdown and segment.
 
-    labels: one row a cell (period_start, breakdown_value, breakdown_value_2);
+    labels: period_start, breakdown_value and breakdown_value_2 of each cell;
     rows, cell: places of the members, and each one's place in `labels`.
     """
 
     period: str
     segment: str
     breakdown: tuple[str, ...]
-    labels: pd.DataFrame
+    labels: dict[str, np.ndarray]
     rows: np.ndarray
     cell: np.ndarray
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        return len(self.labels["period_start"])
 
     @property
     def is_whole(self) -> bool:
@@ -121,10 +126,11 @@ def _table(
     for name in breakdown:
         more, distinct = pd.factorize(m.belongs[name])
         index = index * max(len(distinct), 1) + more[rows]
-        words.append(np.asarray(distinct, object))
+        words.append(np.array([str(word) for word in distinct], object))
     cell, which = pd.factorize(index, sort=True)
     places = np.unravel_index(which, [len(w) for w in words])
     told = {"period_start": np.datetime_as_string(labels[places[0]], unit="D").astype(object)}
     for number, column in enumerate(("breakdown_value", "breakdown_value_2"), 1):
-        told[column] = words[number][places[number]].astype(str).astype(object) if number < len(words) else ""
-    return Table(period, segment, breakdown, pd.DataFrame(told), rows, cell)
+        named = number < len(words)
+        told[column] = words[number][places[number]] if named else np.full(len(which), "", object)
+    return Table(period, segment, breakdown, told, rows, cell)

@@ -59,7 +59,7 @@ def garwood(
     with np.errstate(divide="ignore", invalid="ignore"):
         more = np.where(customers > 1, spread / total * customers / np.maximum(customers - 1, 1), n)
         events = total / np.maximum(1.0, more)
-        scale = np.where(total > 0, total / n / np.where(total > 0, events, 1.0), 1.0 / customers)
+        scale = np.where(total > 0, total / n / np.where(total > 0, events, 1.0), 1.0 / np.maximum(customers, 1))
     events = np.where(total > 0, events, 0.0)
     low = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1.0), 0.025), 0.0)
     return scale * low, scale * gammaincinv(events + 1, 0.975)

@@ -166,7 +166,7 @@ def _aligned(
     wanted = pd.MultiIndex.from_frame(rows[["period_start", "breakdown_value", "breakdown_value_2"]].astype(str))
     frames = []
     for side, (m, table) in enumerate(zip(both, sides, strict=True)):
-        index = wanted.get_indexer(pd.MultiIndex.from_frame(table.labels.astype(str)))
+        index = wanted.get_indexer(pd.MultiIndex.from_frame(pd.DataFrame(table.labels).astype(str)))
         cell = index[table.cell] if len(table.cell) else np.zeros(0, np.int64)
         held = table.rows[cell >= 0]
         told = {"cell": cell[cell >= 0], "key": m.key[held], "number": m.number[held], f"at{side}": held}

@@ -44,12 +44,13 @@ def figures(
     """
     packed = members.packed(), provisional.packed() if provisional is not None else None
     found = [
-        _of_table(metric, figure, table, members, provisional, packed, basis)
+        columns
         for table in cells.tables(figure, members, basis)
+        for columns in _of_table(metric, figure, table, members, provisional, packed, basis)
     ]
     if not found:
         return pd.DataFrame(columns=[*KEY, "cell_id"])
-    rows = pd.concat(found, ignore_index=True)
+    rows = pd.DataFrame({name: np.concatenate([columns[name] for columns in found]) for name in found[0]})
     # A part without anything to show yet says nothing that the whole does not say.
     silent = (rows.n == 0) | rows.suppressed_reason.fillna("").str.startswith(IMMATURE)
     is_part = (rows.breakdown != EVERY) | (rows.segment != EVERY)
@@ -68,9 +69,9 @@ def _of_table(
     provisional: Members | None,
     packed: tuple[np.ndarray, np.ndarray | None],
     basis: Basis,
-) -> pd.DataFrame:
-    """The figures of one table: a row a cell, statistic and weighting."""
-    count = len(table.labels)
+) -> list[dict[str, np.ndarray]]:
+    """The figures of one table, for each statistic and weighting: columns with an element a cell."""
+    count = table.count
     own = grouped(members, table.rows, table.cell, count)
     about = _about(metric, figure, table, basis)
     ripe = np.datetime64(basis.mature_until) - np.timedelta64(1 + metric.matures_after_days, "D")
@@ -94,29 +95,30 @@ def _of_table(
                 _put(found, early, _told(told, intervals.GREENWOOD))
                 immature = np.zeros(count, bool)
             _withhold(found, about, metric, statistic, immature, table.is_whole)
-            rows.append(pd.DataFrame({**about, "statistic": statistic, "weighting": weighting, **found}))
-    return pd.concat(rows, ignore_index=True)
+            kind = {"statistic": statistic, "weighting": weighting}
+            rows.append({**about, **{name: np.full(count, told, object) for name, told in kind.items()}, **found})
+    return rows
 
 
 def _about(metric: Metric, figure: Figure, table: Table, basis: Basis) -> dict[str, Any]:
     """What the cells of a table are about."""
     names = [*table.breakdown, "", ""][:2] if table.breakdown else [EVERY, ""]
-    start = table.labels.period_start.to_numpy(object).astype("datetime64[D]")
-    return {
+    start = table.labels["period_start"].astype("datetime64[D]")
+    told = {
         "metric": figure.name,
         "version": metric.version,
         "date_basis": metric.date_basis,
         "segment": table.segment,
         "period": table.period,
-        "period_start": table.labels.period_start.to_numpy(object),
-        "period_end": np.datetime_as_string(periods.ends(table.period, start), unit="D").astype(object),
         "breakdown": names[0],
-        "breakdown_value": table.labels.breakdown_value.to_numpy(object),
         "breakdown_2": names[1],
-        "breakdown_value_2": table.labels.breakdown_value_2.to_numpy(object),
         "sources": ",".join(basis.sources),
         "missing_sources": ",".join(basis.missing),
     }
+    end = np.datetime_as_string(periods.ends(table.period, start), unit="D").astype(object)
+    return (
+        {name: np.full(table.count, word, object) for name, word in told.items()} | table.labels | {"period_end": end}
+    )
 
 
 def _content(members: Members, packed: np.ndarray, table: Table, known: Groups) -> dict[str, np.ndarray]:
@@ -182,13 +184,13 @@ def _withhold(
 
 def _hide(rows: pd.DataFrame, min_n: int) -> None:
     """Hides small cells of a breakdown, and those from which they could be derived."""
-    gone = np.zeros(len(rows), bool)
-    for _, of_period in rows.groupby(["period", "period_start"], sort=False):
-        keys = list(zip(*(of_period[name] for name in CELL), strict=True))
-        held = {key: (n, who) for key, n, who in zip(keys, of_period.n.tolist(), of_period.who.tolist(), strict=True)}
-        small = suppression.hidden(held, min_n)
-        if small:
-            gone[of_period.index[[key in small for key in keys]]] = True
+    when = list(zip(rows.period.tolist(), rows.period_start.tolist(), strict=True))
+    keys = list(zip(*(rows[name].tolist() for name in CELL), strict=True))
+    held: dict[tuple, dict[suppression.Cell, tuple[int, int]]] = {}
+    for period, key, n, who in zip(when, keys, rows.n.tolist(), rows.who.tolist(), strict=True):
+        held.setdefault(period, {})[key] = (n, who)
+    small = {period: suppression.hidden(cells_of, min_n) for period, cells_of in held.items()}
+    gone = np.array([key in small[period] for period, key in zip(when, keys, strict=True)], bool)
     rows.loc[gone, ["value", "ci_low", "ci_high", "numerator", "denominator", "coverage"]] = np.nan
     rows.loc[gone, "suppressed_reason"] = f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"
     rows.loc[gone, "n"] = 0
