@@ -96,7 +96,11 @@ class Roster:
         begun = self._spell(tickets, ends if mode == "last" else starts)
         target = self._accrued[begun] + self._before(begun, starts) + wanted
         at = np.searchsorted(self._begins_with, target, side="left") - 1
-        spell = begun if mode == "last" else np.clip(at, begun, self._spell(tickets, self._horizon.until))
+        spell = (
+            begun
+            if mode == "last"
+            else np.clip(at, begun, self._spell(tickets, np.full(len(tickets), self._horizon.until)))
+        )
         found = self._reaching(spell, target - self._accrued[spell])
         is_known = (self._ticket[begun] == tickets) & (self._hours[begun] != UNKNOWN)
         is_known &= self._unknown_until[spell] == self._unknown_until[begun]

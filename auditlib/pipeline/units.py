@@ -120,7 +120,7 @@ def targets(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "promises": promises,
         "target_priority": named(targets.priority, words, None),
         "target_minutes": np.where(is_some, targets.seconds / 60, np.nan),
-        "is_on_business_hours": np.where(is_some, targets.is_business.astype(object), None),
+        "is_on_business_hours": np.array([None, False, True], object)[is_some * (1 + targets.is_business)],
         "schedule": named(schedule, dict(zip(hours.schedule, hours.name, strict=True)), "unknown hours"),
         "applied_at": moments(targets.applied_at),
         "applied_on": days(setting, targets.applied_at),

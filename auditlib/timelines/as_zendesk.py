@@ -60,11 +60,11 @@ class AsZendesk(Staying):
         """Per ticket what makes Zendesk's figure another than its rules would give; None if nothing does."""
         into = np.isin(self.tickets["key"], self.tickets["merged_into"])
         deleted = self.any(self.kind(Kind.deleted) | self.kind(Kind.restored)) | (self.status == Status.deleted)
-        return np.select(
-            [self.tickets["moved_on"], deleted, (self.tickets["merged_into"] != 0) | into],
-            ["later_event", "deleted", "merged"],
-            None,
-        )
+        found = np.full(self.n, None, object)
+        found[(self.tickets["merged_into"] != 0) | into] = "merged"
+        found[deleted] = "deleted"
+        found[self.tickets["moved_on"]] = "later_event"
+        return found
 
     @cached_property
     def circumstance_of_hours(self) -> np.ndarray:
@@ -80,8 +80,8 @@ class AsZendesk(Staying):
     def circumstance_of_authors(self) -> np.ndarray:
         """The same for replies: who wrote them may be an agent for one and not for the other."""
         robots = self.any(self.is_message & self.is_public & ~self.by_customer & ~self.by_agent)
-        told = self.circumstance
-        return np.where((told == np.full(self.n, None)) & robots, "role_changed", told)
+        nothing = self.circumstance == np.full(self.n, None)
+        return np.where(nothing & robots, "role_changed", self.circumstance)
 
     @cached_property
     def _has_hours(self) -> np.ndarray:

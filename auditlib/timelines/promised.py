@@ -138,9 +138,13 @@ class Promisable(Staying):
         """The runs without updates that nobody owed: a message on a ticket that stayed solved."""
         keep = ran | ~np.isin(runs.promised, UPDATES)
         place = np.cumsum(keep) - 1
-        columns = (
-            column[keep]
-            for column in (runs.ticket, runs.promised, runs.opened, runs.ended, runs.is_kept, runs.is_cancelled)
-        )
         row, began, ended = runs.pieces
-        return Runs(*columns, (place[row], began, ended))
+        return Runs(
+            runs.ticket[keep],
+            runs.promised[keep],
+            runs.opened[keep],
+            runs.ended[keep],
+            runs.is_kept[keep],
+            runs.is_cancelled[keep],
+            (place[row], began, ended),
+        )

@@ -8,10 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from auditlib.caselog.words import Kind
 from auditlib.span import NEVER
 from auditlib.timelines.policies import UNKNOWN_POLICY, spread
 from auditlib.timelines.promised import Promisable
+from auditlib.timelines.service_levels import ServiceLevels
 
 LATE_SHARE = 0.1
 """A priority that is changed with less than this share of the target left is changed late."""
@@ -72,18 +72,6 @@ class Targets:
 
 
 @dataclass(frozen=True)
-class _Spells:
-    """Which policy and priority each ticket had from when to when, in (ticket, time) order."""
-
-    ticket: np.ndarray
-    policy: np.ndarray
-    version: np.ndarray
-    priority: np.ndarray
-    began: np.ndarray
-    ended: np.ndarray
-
-
-@dataclass(frozen=True)
 class _Pairs:
     """A spell's target (rows) for each run that it limits, in (run, time) order."""
 
@@ -92,7 +80,7 @@ class _Pairs:
     run: np.ndarray
 
 
-class PromisedTargets(Promisable):
+class PromisedTargets(ServiceLevels, Promisable):
     """Service levels as they held, judged by durations."""
 
     @cached_property
@@ -103,7 +91,7 @@ class PromisedTargets(Promisable):
         ticket's own, so a target applied late has run since the beginning. A change of priority or policy
         before the due moment replaces a target; one that is breached stays so.
         """
-        pairs, runs, spells, p = self._pairs, self.promisable, self._spells, self.policies
+        pairs, runs, spells, p = self._pairs, self.promisable, self.policy_spells, self.policies
         seconds, business = p.seconds[pairs.target], p.is_business[pairs.target]
         due, known = self._due(pairs.run, seconds, business)
         began, replaced = spells.began[pairs.spell], spells.ended[pairs.spell]
@@ -144,42 +132,8 @@ class PromisedTargets(Promisable):
         return found
 
     @cached_property
-    def _spells(self) -> _Spells:
-        """Policies as applied, or where the helpdesk records that nowhere, as their conditions fit the ticket."""
-        applied, ranked = self.kind(Kind.sla_applied), self.kind(Kind.priority)
-        told = (
-            self.tickets["tells_policies"][self.events["ticket"]] & self.tickets["has_history"][self.events["ticket"]]
-        )
-        rows = np.flatnonzero((self.kind(Kind.created) | applied | ranked) & told)
-        of, at = self.events["ticket"][rows], self.events["occurred_at"][rows]
-        new = self.events["new"][rows]
-        begins = np.append(True, (of[1:] != of[:-1]) | (at[1:] != at[:-1]))[: len(rows)]
-        head = np.flatnonzero(begins)
-        tail = np.append(head[1:], len(rows))[: len(head)] - 1
-        owner, since = of[head], at[head]
-        start = np.searchsorted(owner, owner)
-        # A target taken away and another given in the same second: the policy that gave one holds.
-        given = np.maximum.reduceat(np.where(applied[rows], new, 0), head) if len(head) else head
-        has = np.logical_or.reduceat(applied[rows], head) if len(head) else head
-        latest = np.maximum.accumulate(np.where(has, np.arange(len(head)), -1))
-        fitting = np.where(self.any(applied), 0, self.tickets["policy"])[owner]
-        policy = np.where(latest >= start, given[latest] if len(head) else 0, fitting)
-        ranks = np.maximum.accumulate(np.where(ranked[rows], np.arange(len(rows)), -1))[tail] if len(head) else head
-        first = self.first(ranked)
-        initial = np.where(first < self.m, self._at_position(self.events["old"], first), self.tickets["priority"])
-        priority = np.where(ranks >= head[start], new[ranks] if len(head) else 0, initial[owner])
-        version = self.policies.in_force(policy, since)
-        told_again = (owner[1:] == owner[:-1]) & (priority[1:] == priority[:-1])
-        told_again &= (policy[1:] == policy[:-1]) & (version[1:] == version[:-1])
-        kept = ~np.append(False, told_again)[: len(head)]
-        owner, since = owner[kept], since[kept]
-        goes_on = np.append(owner[1:] == owner[:-1], False)[: len(owner)]
-        ended = np.where(goes_on, np.append(since[1:], NEVER)[: len(owner)], NEVER)
-        return _Spells(owner, policy[kept], version[kept], priority[kept], since, ended)
-
-    @cached_property
     def _pairs(self) -> _Pairs:
-        spells, runs = self._spells, self.promisable
+        spells, runs = self.policy_spells, self.promisable
         spell, target = self.policies.targets(spells.version, spells.priority)
         width = int(max(runs.promised.max(initial=0), self.policies.promised.max(initial=0))) + 1
         held = runs.ticket * width + runs.promised
@@ -230,7 +184,7 @@ class PromisedTargets(Promisable):
 
     def _is_late(self, pairs: _Pairs, due: np.ndarray, seconds: np.ndarray, business: np.ndarray) -> np.ndarray:
         """Whether a priority was lowered when the target before was nearly due, or over."""
-        spells = self._spells
+        spells = self.policy_spells
         almost = np.ceil(seconds * (1 - LATE_SHARE)).astype(np.int64)
         nearly_due = self._due(pairs.run, almost, business)[0]
         before = np.maximum(np.arange(len(due)) - 1, 0)
@@ -239,7 +193,7 @@ class PromisedTargets(Promisable):
 
     def _numbered(self, found: dict[str, np.ndarray], opened: np.ndarray) -> Targets:
         """The targets with a row for each ticket that has none, numbered within their tickets."""
-        spells = self._spells
+        spells = self.policy_spells
         unknown = (spells.policy == UNKNOWN_POLICY) | ((spells.policy > 0) & (spells.version < 0))
         blind = np.setdiff1d(spells.ticket[unknown], found["ticket"])
         rest = np.setdiff1d(np.intersect1d(spells.ticket, self.promisable.ticket), np.append(found["ticket"], blind))
