@@ -63,6 +63,7 @@ def _measured(config: Config) -> dict[str, Any]:
         "sources": _unordered(map(_source, config.sources)),
         "clock": dataclasses.replace(config.clock, holidays=_holidays(config)),
         "repeat": config.repeat,
+        "customers": [sorted(customer.aliases) for customer in config.customers],
         "segments": _unordered(config.segments),
         "teams": _unordered(dataclasses.replace(team, leads=()) for team in config.teams),
         "exclusions": [dataclasses.replace(exclusion, by="") for exclusion in config.exclusions],

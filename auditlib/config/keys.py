@@ -18,7 +18,7 @@ ATTRIBUTES = ("source", "group", "team", "channel", "priority", "topic", "langua
 BREAKDOWNS = ("team", "channel", "priority", "topic", "language", "tier", "region", "source", "segment")
 MAPPED = ("topic", "tier", "language", "region", "channel", "priority", "order")
 """Attributes that `fields` may take from a field of the helpdesk."""
-STATISTICS = ("rate", "count", "sum", "mean", "p50", "p75", "p90", "p95", "p99")
+STATISTICS = ("rate", "count", "per_100", "distinct", "standing", "p50", "p75", "p90")
 STORES = ("sqlite:///", "postgresql+psycopg://")
 BUCKETS = ("s3://", "gs://", "abfs://")
 
@@ -126,13 +126,28 @@ TABLES = {
             "promised": Key(table_of(text), {}),
         }
     ),
-    "repeat": Table({"window_days": Key(whole(1), 7), "topic_window_days": Key(table_of(whole(1)), {})}),
+    "repeat": Table(
+        {
+            "window_days": Key(whole(1), 7),
+            "topic_window_days": Key(table_of(whole(1)), {}),
+            "customer_is": Key(one_of(("person", "organization"), "customer"), "person"),
+        }
+    ),
+    "customer": Table(
+        {
+            "aliases": Key(list_of(text, at_least=1), example='["zendesk:20000001", "jira:acc-77"]'),
+            "why": Key(text, example='"confirmed on the phone"'),
+            "by": Key(text, example='"j.doe"'),
+        },
+        is_many=True,
+    ),
     "team": Table(
         {
             "name": Key(text, example='"Billing"'),
             "groups": Key(list_of(values.group, at_least=1), example='["zendesk:Billing L1"]'),
             "since": Key(values.day),
             "until": Key(values.day),
+            "leads": Key(TEXTS, ()),
         },
         is_many=True,
     ),
@@ -165,6 +180,22 @@ TABLES = {
             "when": Key(WHEN, {}),
             "why": Key(text, example='"QA traffic"'),
             "by": Key(text, example='"j.doe"'),
+        },
+        is_many=True,
+    ),
+    "finding": Table(
+        {
+            "title": Key(text, example='"Billing answers late on Mondays"'),
+            "period": Key(text),
+            "metric": Key(metric),
+            "criteria": Key(text, example='"Nine in ten first replies within 60 minutes"'),
+            "condition": Key(text, example='"Nine in ten within 140 minutes, on Mondays"'),
+            "cause": Key(text),
+            "consequence": Key(text),
+            "action": Key(text),
+            "owner": Key(text),
+            "due": Key(values.day),
+            "done": Key(values.day),
         },
         is_many=True,
     ),

@@ -48,6 +48,17 @@ class Repeat:
 
     window_days: int
     topic_window_days: Mapping[str, int]
+    customer_is: Literal["person", "organization"]
+    """Whose tickets may be one issue: a person's, or those of everybody in the person's organization."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Customer:
+    """One customer whom the helpdesks know as several: people (source:id) or addresses, with who decided it."""
+
+    aliases: tuple[str, ...]
+    why: str
+    by: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -58,6 +69,8 @@ class Team:
     groups: tuple[str, ...]
     since: datetime.date | None
     until: datetime.date | None
+    leads: tuple[str, ...] = ()
+    """Logins of the database that see this team's tickets, on PostgreSQL."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -101,6 +114,23 @@ class Exclusion:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a review found: what should be, what is, why, what follows, and who does what about it by when."""
+
+    title: str
+    period: str | None
+    metric: str | None
+    criteria: str
+    condition: str
+    cause: str | None
+    consequence: str | None
+    action: str | None
+    owner: str | None
+    due: datetime.date | None
+    done: datetime.date | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Alerts:
     """The Airflow connections that are told: `page` wakes somebody, `inform` does not."""
 
@@ -124,11 +154,13 @@ class Config:
     sources: tuple[Settings, ...]
     clock: ClockRules
     repeat: Repeat
+    customers: tuple[Customer, ...]
     teams: tuple[Team, ...]
     segments: tuple[Segment, ...]
     targets: tuple[Target, ...]
     figures: FigureRules
     exclusions: tuple[Exclusion, ...]
+    findings: tuple[Finding, ...]
     alerts: Alerts
     extend: Extend
     path: pathlib.Path

@@ -21,7 +21,7 @@ def note_all(file: File) -> None:
     """Notes every mistake that a single value cannot show."""
     names = (same_names(file, "source"), same_names(file, "segment"))
     settings = (_store(), _kinds(file), _connections(file), _clock(file))
-    decisions = (_teams(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
+    decisions = (_teams(file), _customers(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
     for place, found, right in itertools.chain(*names, *settings, *decisions):
         file.mistakes.note(place, found, right)
 
@@ -112,6 +112,30 @@ def _shared(file: File, one: Section, other: Section) -> Iterator[Mistake]:
         if group in (one.get("groups") or ()):
             found = f"[[team]] groups[{number}] = {shown(group)} is in two teams at once{_also(file, one)}"
             yield (*other.place, "groups", number), found, right
+
+
+def _customers(file: File) -> Iterator[Mistake]:
+    """An alias that names no source, or that two customers share: then they are one, and one entry says so."""
+    first: dict[str, Section] = {}
+    for customer in file.sections["customer"]:
+        if len(customer.get("aliases") or ("", "")) < 2:
+            found = f"[[customer]] aliases = {shown(list(customer.get('aliases')))} ties nobody to nobody"
+            yield (*customer.place, "aliases"), found, "write everything that they are known by"
+        for number, alias in enumerate(customer.get("aliases") or ()):
+            source, colon, _ = alias.partition(":")
+            if colon and "@" not in alias:
+                yield from _unknown(file, customer, "source", source, "aliases", number)
+            elif not colon and "@" not in alias and not alias.lstrip("+(").replace(" ", "").isdigit():
+                found = f"[[customer]] aliases[{number}] = {shown(alias)} is no person and no address"
+                yield (
+                    (*customer.place, "aliases", number),
+                    found,
+                    'write "zendesk:20000001", an e-mail address or a number',
+                )
+            if first.setdefault(alias, customer) is not customer:
+                also = _also(file, first[alias])
+                found = f"[[customer]] aliases[{number}] = {shown(alias)} is another customer's{also}"
+                yield (*customer.place, "aliases", number), found, "make one entry of the two"
 
 
 def _conditions(file: File) -> Iterator[Mistake]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from auditlib.caselog.text import fingerprint
 from auditlib.episodes import components
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.store import engine, measures, runs, ties
@@ -19,11 +20,13 @@ def link(setting: Setting, run: Run) -> int:
     with engine.writing(setting.store.engine) as c:
         _set_watermarks(c, run)
         causes = _causes(c, setting, run)
-        tied = ties.tied(c, run, causes.index)
-        rows = _components(c, run, tied)
+        declared = _declared(setting)
+        tied = ties.tied(c, run, causes.index, declared)
+        rows = _components(c, run, tied, declared)
+        moved = _moved_to_another_customer(c, run, rows)
         ties.remember(c, run, rows)
         buckets = max(1, -(-len(rows) // TICKETS_A_BUCKET))
-        why = causes.reindex(rows.ticket_key).fillna("TIED").to_numpy()
+        why = _named(causes.reindex(rows.ticket_key).fillna("TIED").to_numpy(object), moved)
         listed = pd.DataFrame({"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why})
         waiting = _must_wait(c, run, tied, rows.component)
         ties.write_worklist(c, run.run, listed[~waiting])
@@ -67,6 +70,8 @@ def _causes(c: Connection, setting: Setting, run: Run) -> pd.Series:
         return pd.Series("NEW_TICKET", ties.every_ticket(c, run), dtype=object)
     found: dict[int, set[str]] = {}
     _add_learned(c, run, before, found)
+    for key in ties.newly_known(c, run, before.run):
+        found.setdefault(int(key), {"TIED"})
     _add_time(c, setting, run, found)
     _add_redefined(c, run, before, found)
     keys = sorted(found)
@@ -105,12 +110,38 @@ def _add_redefined(c: Connection, run: Run, before: Run, found: dict[int, set[st
             found.setdefault(int(key), set()).add(cause)
 
 
-def _components(c: Connection, run: Run, tied: pd.DataFrame) -> pd.DataFrame:
+def _components(c: Connection, run: Run, tied: pd.DataFrame, declared: ties.Declared) -> pd.DataFrame:
     keys, person = tied.ticket_key.to_numpy(np.int64), tied.person.to_numpy(np.int64)
     pairs = [
         tied.loc[tied[column] != 0, ["ticket_key", column]].to_numpy(np.int64)
         for column in ("merged_into", "follow_up_of")
     ]
-    same = ties.same_people(c, run, set(person[person != 0].tolist()))
+    same = ties.same_people(c, run, set(person[person != 0].tolist()), declared)
     component, customer = components(keys, person, np.vstack(pairs), same)
     return pd.DataFrame({"ticket_key": keys, "component": component, "customer": customer})
+
+
+def _declared(setting: Setting) -> ties.Declared:
+    """Who is one customer by audit.toml, in surrogates' own words: nobody's address is compared as it is written."""
+    aliases = [
+        [("" if "@" in one else one, fingerprint(one, setting.store.key)) for one in customer.aliases]
+        for customer in setting.config.customers
+    ]
+    return ties.Declared(aliases, setting.config.repeat.customer_is == "organization")
+
+
+def _moved_to_another_customer(c: Connection, run: Run, rows: pd.DataFrame) -> np.ndarray:
+    """Whether each ticket was held to be another customer's before: identities were merged or parted."""
+    if not run.is_night:
+        return np.zeros(len(rows), bool)
+    held = ties.held_customers(c, rows.ticket_key).reindex(rows.ticket_key)
+    return (held.notna() & (held.to_numpy() != rows.customer.to_numpy())).to_numpy()
+
+
+def _named(why: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """The causes, with that of a merge of identities where nothing else was learned about the ticket itself."""
+    merged = moved & (why == "TIED")
+    why[merged] = "IDENTITY_MERGE"
+    both = moved & ~merged
+    why[both] = [f"{one},IDENTITY_MERGE" for one in why[both]]
+    return why

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -51,34 +52,120 @@ def changing_by(c: sa.Connection, table: sa.Table, moment: int) -> np.ndarray:
     return bulk.whole_columns(c, query)["ticket_key"]
 
 
-def tied(c: sa.Connection, run: Run, tickets: Iterable[int]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Declared:
+    """What audit.toml says of who is one customer."""
+
+    aliases: Sequence[Sequence[tuple[str, str | None]]] = ()
+    """For each customer its aliases: (source:id or "", keyed fingerprint of an address or None)."""
+    by_organization: bool = False
+    """Whether everybody of one organization is one customer."""
+
+
+NOTHING = Declared()
+
+
+def tied(c: sa.Connection, run: Run, tickets: Iterable[int], declared: Declared = NOTHING) -> pd.DataFrame:
     """The tickets and all that are tied to them, directly or through others.
 
     Columns ticket_key, source, person (0 for nobody and shared mailboxes), merged_into,
-    follow_up_of. Ties are a common requester, verified addresses, merges, follow-ups, and the
+    follow_up_of. Ties are a common requester, verified addresses, what is declared, merges, follow-ups, and the
     components that the last night knew.
     """
     reached: set[int] = set()
     frontier = {int(k) for k in tickets}
     while frontier:
         reached |= frontier
-        frontier = _neighbours(c, run, frontier) - reached
+        frontier = _neighbours(c, run, frontier, declared) - reached
     return _described(c, run, reached)
 
 
-def same_people(c: sa.Connection, run: Run, people: Iterable[int]) -> np.ndarray:
-    """Pairs of people who share a verified address, among these and those that they share one with; (k, 2)."""
+def same_people(c: sa.Connection, run: Run, people: Iterable[int], declared: Declared = NOTHING) -> np.ndarray:
+    """Pairs of people who are one customer, among these and all whom they are one with, however far; (k, 2).
+
+    Two people are one if they share a verified address or external id, or if it is declared. Shared mailboxes
+    and nobody tie nobody.
+    """
+    known, frontier, found = set(), {int(p) for p in people} - {0}, [np.zeros((0, 2), np.int64)]
+    aliases = _declared_pairs(c, run, declared)
+    while frontier:
+        known |= frontier
+        pairs = [_sharing(c, run, frontier), aliases[np.isin(aliases, list(frontier)).any(axis=1)]]
+        if declared.by_organization:
+            pairs.append(_of_one_organization(c, run, frontier))
+        found += pairs
+        frontier = set(np.concatenate(pairs).ravel().tolist()) - known
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _sharing(c: sa.Connection, run: Run, people: Iterable[int]) -> np.ndarray:
+    """Pairs of people who share a verified address, one of them among these."""
     theirs = sa.select(IDENTITIES.c.fingerprint).where(
         known_to(IDENTITIES, run.knows), IDENTITIES.c.is_verified, bulk.among(c, IDENTITIES.c.person, people)
     )
     query = sa.select(IDENTITIES.c.person, IDENTITIES.c.fingerprint).where(
         known_to(IDENTITIES, run.knows), IDENTITIES.c.is_verified, IDENTITIES.c.fingerprint.in_(theirs)
     )
-    shared = bulk.frame(c, query)
-    shared = shared[~shared.person.isin(_shared_mailboxes(c, run, shared.person))]
-    first = shared.groupby("fingerprint").person.transform("min")
-    pairs = np.column_stack([first.to_numpy(np.int64), shared.person.to_numpy(np.int64)])
-    return np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    return _pairs(c, run, bulk.frame(c, query).rename(columns={"fingerprint": "what"}))
+
+
+def _declared_pairs(c: sa.Connection, run: Run, declared: Declared) -> np.ndarray:
+    """Pairs of people whom audit.toml declares to be one: by their ids, or by addresses verified or not."""
+    rows = []
+    for number, aliases in enumerate(declared.aliases):
+        for person, fingerprint in aliases:
+            of_person = sa.select(PEOPLE.c.person).where(
+                known_to(PEOPLE, run.knows), PEOPLE.c.source + ":" + PEOPLE.c.id == person
+            )
+            of_address = sa.select(IDENTITIES.c.person).where(
+                known_to(IDENTITIES, run.knows), IDENTITIES.c.fingerprint == (fingerprint or "")
+            )
+            rows += [(key, number) for query in (of_person, of_address) for key in c.scalars(query)]
+    return _pairs(c, run, pd.DataFrame(rows, columns=["person", "what"]))
+
+
+def _of_one_organization(c: sa.Connection, run: Run, people: Iterable[int]) -> np.ndarray:
+    theirs = sa.select(PEOPLE.c.organization).where(
+        known_to(PEOPLE, run.knows), PEOPLE.c.organization != 0, bulk.among(c, PEOPLE.c.person, people)
+    )
+    query = sa.select(PEOPLE.c.person, PEOPLE.c.organization.label("what")).where(
+        known_to(PEOPLE, run.knows), PEOPLE.c.role != "agent", PEOPLE.c.organization.in_(theirs)
+    )
+    return _pairs(c, run, bulk.frame(c, query))
+
+
+def _pairs(c: sa.Connection, run: Run, rows: pd.DataFrame) -> np.ndarray:
+    """Each person with the smallest who has the same, shared mailboxes left out; (k, 2)."""
+    rows = rows[~rows.person.isin(_shared_mailboxes(c, run, rows.person))]
+    if rows.empty:
+        return np.zeros((0, 2), np.int64)
+    first = rows.groupby("what").person.transform("min")
+    pairs = np.column_stack([first.to_numpy(np.int64), rows.person.to_numpy(np.int64)])
+    return pairs[pairs[:, 0] != pairs[:, 1]]
+
+
+def newly_known(c: sa.Connection, run: Run, since: int) -> np.ndarray:
+    """Tickets of people of whom an address or a shared mailbox was learned, changed or withdrawn since a run."""
+    people = [
+        sa.select(table.c.person).where(
+            ((table.c.from_run > since) & (table.c.from_run <= run.knows))
+            | ((table.c.to_run > since) & (table.c.to_run <= run.knows))
+        )
+        for table in (IDENTITIES, PEOPLE)
+    ]
+    query = sa.select(TICKETS.c.ticket_key).where(
+        known_to(TICKETS, run.knows), TICKETS.c.requester.in_(sa.union(*people))
+    )
+    return bulk.whole_columns(c, query)["ticket_key"]
+
+
+def held_customers(c: sa.Connection, tickets: Iterable[int]) -> pd.Series:
+    """Ticket → the customer whose it was held to be, for those that were linked before."""
+    query = sa.select(COMPONENTS.c.ticket_key, COMPONENTS.c.customer).where(
+        holding(COMPONENTS), bulk.among(c, COMPONENTS.c.ticket_key, tickets)
+    )
+    rows = bulk.whole_columns(c, query)
+    return pd.Series(rows["customer"], rows["ticket_key"])
 
 
 def remember(c: sa.Connection, run: Run, rows: pd.DataFrame) -> None:
@@ -106,11 +193,11 @@ def worklist_size(c: sa.Connection, run: int) -> int:
     return int(c.scalar(query) or 0)
 
 
-def _neighbours(c: sa.Connection, run: Run, tickets: set[int]) -> set[int]:
+def _neighbours(c: sa.Connection, run: Run, tickets: set[int], declared: Declared) -> set[int]:
     found: set[int] = set()
     here = _described(c, run, tickets)
     people = set(here.person[here.person != 0])
-    people |= set(same_people(c, run, people).ravel().tolist())
+    people |= set(same_people(c, run, people, declared).ravel().tolist())
     known = known_to(TICKETS, run.knows)
     for condition in (
         bulk.among(c, TICKETS.c.requester, people),

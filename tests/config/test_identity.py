@@ -31,6 +31,7 @@ def edited(company: pathlib.Path, found: str, instead: str) -> tuple[bool, bool]
         ("08:00-18:00", "08:00-20:00"),
         ("window_days = 7", "window_days = 14"),
         ("billing = 30", "billing = 21"),
+        ("[repeat]\n", '[repeat]\ncustomer_is = "organization"\n'),
         ('"on_hold"', '"pending_customer"'),
         ("custom_field:360001", "custom_field:360002"),
         ("zapier@", "make@"),

@@ -24,7 +24,7 @@ def test_the_example_is_read_as_it_is_written(company: pathlib.Path) -> None:
         publish_by=datetime.time(7, 30), store=f"sqlite:///{company}/audit.db",
         landing=f"{company}/landing", landing_days=45,
     )  # fmt: skip
-    assert read.repeat == config.Repeat(window_days=7, topic_window_days={"billing": 30})
+    assert read.repeat == config.Repeat(window_days=7, topic_window_days={"billing": 30}, customer_is="person")
     assert read.teams == (
         config.Team(
             name="Billing",
