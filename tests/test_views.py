@@ -105,6 +105,23 @@ def test_a_turn_is_a_row_for_each_time_that_the_customer_waited(audited):
     assert list(rows.minutes) == [60, 60]
 
 
+def test_the_backlog_adds_up_day_by_day_and_grows_older(audited):
+    rows = audited.rows("SELECT * FROM backlog ORDER BY day").set_index("day")
+    came, went = rows.created + rows.reopened + rows.restored, rows.solved + rows.merged + rows.deleted
+    assert list(rows.left_over) == list(rows.opened_with + came - went)
+    assert list(rows.opened_with[1:]) == list(rows.left_over[:-1])
+    assert (rows.index[0], rows.index[-1], len(rows)) == ("2026-03-02", "2026-03-16", 15)
+    assert list(rows.loc["2026-03-02", ["created", "solved", "left_over", "days_0_to_1"]]) == [3, 2, 1, 1]
+    assert list(rows.loc["2026-03-10", ["opened_with", "reopened", "solved", "days_7_to_14"]]) == [1, 1, 1, 1]
+    assert list(rows.loc["2026-03-16", ["left_over", "counted", "days_7_to_14", "days_14_to_30"]]) == [1, 1, 0, 1]
+
+
+def test_what_the_backlog_waits_for_stands_by_team(audited):
+    rows = audited.rows("SELECT * FROM backlog_now")
+    told = [(row.team, row.waits_for, row.tickets, row.customers_waiting) for row in rows.itertuples()]
+    assert told == [("Repairs", "us", 1, 1)]
+
+
 def test_who_came_back_stands_in_repeat_links_and_in_one_episode(audited):
     links = audited.rows("SELECT * FROM repeat_links")
     assert [(row.earlier, row.later) for row in links.itertuples()] == [("shop:1", "shop:2")]

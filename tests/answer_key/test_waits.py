@@ -180,11 +180,14 @@ def test_times_in_the_backlog_agree_to_the_second(audited, tickets):
     ):
         closed = moment(row["closed_at"]) if row["closed_at"] else None
         ours[row["ticket"]].append((moment(row["opened_at"]), closed, row["opened_as"], row["closed_as"]))
-    invented = {name for name in tickets if key[name]["statuses"]}
+    # What was deleted before the first night has no history: nobody knows when it was in the backlog.
+    known = {name for name, row in tickets.items() if row["new_or_open_minutes_state"] != "unmeasurable"}
+    assert not any(ours[name] for name in set(tickets) - known)
+    invented = {name for name in known if key[name]["statuses"]}
     assert {name: ours[name] for name in invented} == {name: spells(key[name]) for name in invented}
     ways = {(spell[2], spell[3]) for name in invented for spell in ours[name]}
     assert {"created", "reopened"} <= {came for came, _ in ways}
-    assert {"solved", "merged", "deleted", None} <= {went for _, went in ways}
+    assert {"solved", "merged", None} <= {went for _, went in ways}
 
 
 def test_the_backlog_of_every_day_adds_up_and_is_what_stood_there(audited):
@@ -211,7 +214,7 @@ def test_the_backlog_of_every_day_adds_up_and_is_what_stood_there(audited):
         for column, (low, high) in AGES.items():
             assert row[column] == sum(low <= (day - opened).days < high for opened, _ in there), (row["day"], column)
         before = row["left_over"]
-    for column in ("created", "reopened", "solved", "merged", "deleted", *AGES):
+    for column in ("created", "reopened", "solved", "merged", *AGES):
         assert sum(row[column] for row in days) > 0, column
 
 
