@@ -29,12 +29,13 @@ NAME_WORDS = 3
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " "})
+ANY_FUNCTION_WORD = frozenset().union(*FUNCTION_WORDS.values())
 THUMBS = re.compile("[👍🙏✅👌❤💯🎉]")
 """A reaction that thanks without a word."""
 # What may stand between the words of a message that only thanks: punctuation, smileys, emoji.
 GAP = re.compile(r"(?:[:;]-?[)d](?!\w)|(?![👍🙏✅👌❤💯🎉])[^\w])*+")
 NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{0,24}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{0,24}){0,2}(?!\w)")
-CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3})(?:[^\W\d_]{1,12}\s)?"
+CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3}|\b(?:and|und|et|y)\s)(?:[^\W\d_]{1,12}\s)?"
 CLAUSE_END = r"(?=\s*(?:[.,!;)\n]|$|(?:and|und|et|y|thanks?|danke|merci|gracias)\b))"
 LINK_OR_NUMBER = re.compile(r"https?:|www\.|\d")
 # Numbers that say nothing about the matter: the ticket's own, and what a promise is due by.
@@ -72,7 +73,8 @@ def markers(body: str, by_customer: bool) -> list[Found]:
 def recognised(words: Sequence[str]) -> str | None:
     """The language most of whose function words are there; None if it has no pack or none wins clearly."""
     said = set(words[:VOTING_WORDS])
-    votes = {language: len(said & known) for language, known in FUNCTION_WORDS.items()}
+    telling = said & ANY_FUNCTION_WORD
+    votes = {language: len(telling & known) for language, known in FUNCTION_WORDS.items()}
     winner = max(votes, key=votes.__getitem__)
     runner_up = max(count for language, count in votes.items() if language != winner)
     is_clear = votes[winner] > runner_up and 6 * votes[winner] >= len(said)

@@ -28,9 +28,9 @@ version that is stored with what it saw; what was read before a rule existed is 
 
 Measured on {number} messages of [auditlib/caselog/labelled.toml](../auditlib/caselog/labelled.toml), written for
 this purpose and labelled by what they mean before the rules were run on them, hard ones among them: thanks
-with a question, promises under a condition, quoted words, sarcasm. A third is **held out**: no rule was
-changed because of one of those. Three labels of the others were corrected after the first run. They are few, and written by those who know the rules: your customers write
-differently, so read the numbers as *how the rules err*, not as a guarantee.
+with a question, promises under a condition, quoted words, sarcasm. Those that are **held out** never changed
+a rule; three labels of the others were corrected after the first run. They are few, and written by those who
+know the rules: your customers write differently, so read the numbers as *how the rules err*, not as a guarantee.
 
 **Precision**: of what was marked, how much is meant. **Recall**: of what is meant, how much was marked.
 """
@@ -54,8 +54,8 @@ def page() -> str:
     ]
     (right, read), (right_seen, read_seen) = labelled.dues(kept), labelled.dues(seen)
     dues = (
-        f"By when a found promise is due was read as meant in {right} of {read} held-out messages and in {right_seen} of "
-        f"{read_seen} others."
+        f"By when a found promise is due was read as meant in {right} of {read} held-out messages and in "
+        f"{right_seen} of {read_seen} others."
     )
     return "\n".join([head, *table, *rows, "", dues]) + "\n"
 

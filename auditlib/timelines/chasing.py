@@ -53,18 +53,17 @@ class Chasing(Talk, Spans):
         at = self.events["occurred_at"]
         begins_turn = self.turns.opened[turn] == asked
         is_part = ~begins_turn & (at[asked] - at[previous] < PARTS_SECONDS)
-        begins = ~begins_turn & ~is_part
         # What a message says, its parts may say.
         whole = np.flatnonzero(~is_part)
         says = self.marked(Marker.update_request)[asked].astype(np.int64)
         lexical = np.zeros(len(asked), bool)
         if len(whole):
             lexical[whole] = np.add.reduceat(says, whole) > 0
-        patient = self._waited_long(asked[begins], previous[begins])
-        said = lexical[begins]
-        chased = patient | said
-        where = asked[begins][chased]
-        return Chases(self.events["ticket"][where], where, turn[begins][chased], patient[chased], said[chased])
+        again = np.flatnonzero(~begins_turn)
+        waited = self._waited_long(asked[again], previous[again])
+        chased, waited = again[waited | lexical[again]], waited[waited | lexical[again]]
+        where = asked[chased]
+        return Chases(self.events["ticket"][where], where, turn[chased], waited, lexical[chased])
 
     def _waited_long(self, again: np.ndarray, before: np.ndarray) -> np.ndarray:
         """Whether so much opening time lies between two messages; of the calendar where hours are unknown."""
@@ -74,8 +73,25 @@ class Chasing(Talk, Spans):
         return np.where(known, opened, until - since) >= PATIENCE_SECONDS
 
     @cached_property
+    def chased_elsewhere(self) -> np.ndarray:
+        """Per ticket how often the customer opened another ticket about it while this one was open.
+
+        The first message of one that was merged into this stands in this timeline too, with its
+        second: where it chases there, it is not counted again.
+        """
+        parallel = self.links.at(self.links.kind == "parallel")
+        told = _second(self.chases.ticket, self.at(self.chases.position))
+        is_told = np.isin(_second(parallel.ticket, parallel.came_back_at), told)
+        return np.bincount(parallel.ticket[~is_told], minlength=self.n)
+
+    @cached_property
     def first_chase(self) -> np.ndarray:
         """The row of `chases` with each ticket's first; -1 without any."""
         found = np.full(self.n, -1)
         found[self.chases.ticket[::-1]] = np.arange(len(self.chases))[::-1]
         return found
+
+
+def _second(ticket: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """One number for a ticket and a moment."""
+    return (ticket.astype(np.int64) << 34) + at

@@ -84,7 +84,7 @@ class Promising(Talk, Spans):
         asked = np.append(0, np.cumsum(self.asks))
         behind = self._behind_moment(promises.ticket, promises.due_at)
         until = np.minimum(promises.fulfilled, self.starts[1:][promises.ticket])
-        return (promises.due_at != NEVER) & (asked[np.maximum(until, behind)] > asked[behind])
+        return asked[np.maximum(until, behind)] > asked[behind]
 
     @cached_property
     def _promises_something(self) -> np.ndarray:

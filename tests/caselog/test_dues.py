@@ -118,7 +118,8 @@ def test_round_the_clock_a_day_closes_at_midnight():
 
 
 AMOUNTS = {
-    By.minutes: st.integers(1, 20_000), By.business_minutes: st.integers(1, 5_000), By.business_days: st.integers(1, 40),
+    By.minutes: st.integers(1, 20_000), By.business_minutes: st.integers(1, 5_000),
+    By.business_days: st.integers(1, 40),
     By.days: st.integers(0, 90), By.weekday: st.sampled_from([*range(1, 8), *range(9, 16)]),
     By.week: st.integers(0, 1), By.month: st.integers(0, 1), By.end_of_day: st.just(0),
     By.day_of_year: st.tuples(st.integers(1, 12), st.integers(1, 28)).map(lambda md: 32 * md[0] + md[1]),

@@ -10,7 +10,7 @@ SEEN = [message for message in labelled.messages() if not message.is_held_out]
 HELD_OUT = [message for message in labelled.messages() if message.is_held_out]
 FLOOR = 0.9
 """Of precision and of recall together, over what the rules were tuned on."""
-HELD_OUT_PRECISION, HELD_OUT_RECALL = 0.85, 0.75
+HELD_OUT_PRECISION, HELD_OUT_RECALL = 0.9, 0.65
 """Over all markers of the messages that no rule was changed for: single markers are too few there."""
 
 

@@ -41,7 +41,10 @@ ENGLISH = Pack(
     confirms=(
         rf"(?:it|that|this|everything|all)(?:'s| is|s| has been| was)? (?:now |all |fully )?{DONE}{NOW}",
         "(?:that|this|it) (?:did (?:it|the trick)|helped|does the trick)",
-        rf"(?:the|my) (?:problem|issue|error) (?:is|has been|was) (?:now )?(?:{DONE}|gone)(?: now| out)?",
+        rf"(?:the|my) (?:problem|issue|error) (?:is|has been|was) (?:now )?(?:{DONE}|gone)(?: now| out)?"
+        "(?: for (?:me|us))?",
+        "(?:the|my) [a-z]{2,15} (?:works?|is working|runs?|is running|loads?|opens?|starts?)(?: now)?"
+        " (?:again|now|fine)",
         "all (?:good|fine|sorted|set|well) now",
     ),
     done=(
@@ -64,6 +67,7 @@ ENGLISH = Pack(
         "for (?:helping|replying|explaining|clarifying|letting me know|getting back to me|everything"
         "|that|this"
         "|it|all)(?: (?:me|us|so quickly))?",
+        "(?:that|this) was (?:very |really |so )?(?:quick|fast|kind|nice|helpful)",
         "ok(?:ay)?", "all ?right", "got it", "understood", "noted", "hi", "hello", "hey", "dear", "guys",
         "team", "all", "everyone", "everybody", "sir", "madam", "and", "it(?:'s| is)", "that(?:'s| is)",
         "this is", "to", "very", "really", "so", "now", "just", "wow", "oh", "you", "of you", "both",
@@ -89,7 +93,8 @@ ENGLISH = Pack(
         "(?:is|has)(?:n't| not) been (?:solved|fixed|resolved)",
         "(?:you|somebody|someone) (?:have |has )?closed my (?:request|ticket|case)",
         "my (?:previous|earlier|old|closed) (?:request|ticket|case)",
-        "second attempt",
+        "second attempt", "as (?:i|we) (?:have )?(?:already )?(?:told you|wrote|said|mentioned|explained)(?: to you)?"
+        " (?:in my|before|already|last|earlier)", "(?:had|reported) (?:this|it) (?:in [a-z]{3,9}|last|before|already)",
     ),
     withdraws=(
         "never ?mind(?! (?:what|the|that|about|how))", "(?<!n't )(?<!not )(?<!never )forget (?:about )?(?:it|this)",
@@ -126,7 +131,9 @@ ENGLISH = Pack(
         "(?:heard|received) nothing",
         "(?:no ?body|no[ -]one) (?:has )?(?:answered|replied|responded|called)",
         "(?:no|without|had no|not had) (?:an |a |any )?(?:answer|reply|response)",
-        "when (?:will|can|do|should) (?:i|we) (?:hear|get an answer|get a reply)",
+        "when (?:will|can|do|should) (?:i|we) (?:hear|expect (?:an?|your|to hear)|get an answer|get a reply)",
+        "did you manage to",
+        "(?:could|can|will) (?:some|any)(?:one|body) (?:please )?(?:get back to|answer|reply to) (?:me|us)",
         "what(?:'s| is) the (?:status|progress)", "status (?:of|on) my",
     ),
     received=(
@@ -138,6 +145,7 @@ ENGLISH = Pack(
         "|investigating)",
         "will (?:look|check|investigate|review|take a look)",
         "(?:have )?(?:forwarded|passed|escalated) (?:it|this|your)",
+        "(?:message|request|e-?mail|enquiry) has arrived", "being processed",
         "has (?:been (?:forwarded|passed|escalated)|reached us)",
         "thank(?:s| you) for (?:contacting|reaching out|getting in touch|writing)",
         "thank(?:s| you) for your (?:message|e-?mail|request|enquiry|inquiry)",
@@ -166,7 +174,7 @@ ENGLISH = Pack(
         "(?:against|not allowed (?:by|under)) our (?:policy|policies|terms)",
         "our (?:policy|policies|terms) (?:does|do) not (?:allow|permit)",
         "(?:have|had) to (?:decline|reject|refuse)",
-        "request (?:has been|was|is) (?:declined|rejected|denied|refused)",
+        "request (?:for [^.!?\n]{1,40} )?(?:has been|was|is) (?:declined|rejected|denied|refused)",
         "no longer (?:covered|under warranty)", rf"(?:we|i) ?{CANNOT} make (?:an |any )?exceptions?",
         "(?:claim|application|complaint|appeal) (?:has been|was|is) (?:declined|rejected|denied|refused)",
         "(?:that|this) is (?:not|unfortunately not) possible(?=[,.;!]|$)",
@@ -175,7 +183,8 @@ ENGLISH = Pack(
         "instead(?! of)", "alternatively", "an alternative", "(?:what|but) (?:i|we) can (?:offer|do|propose)",
         "(?:we|i) (?:can|could|would like to|(?:are|am|would be) (?:happy|glad) to)(?: however| instead)? (?:offer|send"
         "|give|ship|provide|repair|exchange|replace)",
-        "you (?:can|could|may)(?: also| still| however| always)? (?:use|buy|order|book|choose|exchange|sell|switch)",
+        "you (?:can|could|may)(?: also| still| however| always)? (?!not|see|find|read|check|contact)[a-z]{2,12}",
+        "(?:how|what) about",
         "(?:a|another) (?:voucher|workaround|discount|way)", "half the price",
     ),
     hints=("will", "'ll", "shall", "going to", "promise to", "aim to"),

@@ -7,7 +7,8 @@ A chaser is a message of the customer's side while they wait for an answer, and 
 two reasons, both kept. **Structural**: four hours of opening time passed since their message
 before; it does not matter what they write. **Lexical**: it asks where the answer is (*any
 update?*, *still waiting*), however soon. Messages within thirty minutes of the one before are
-parts of it. The message that begins the wait chases nobody, whatever it says; nor does thanks.
+parts of it. Another ticket about the same issue, opened while this one is open, asks again as well; one
+that is merged into it counts once. The message that begins the wait chases nobody, whatever it says; nor does thanks.
 Where nobody knows any opening hours, the four hours are those of the calendar; where a helpdesk
 tells no text, chasers are structural only. [How often the rules are right](../../text-rules.md).
 
@@ -70,6 +71,30 @@ reply: the one that let them wait, unless the case moved meanwhile.
 | T4            | 1       | 1                  |
 | T5            | 0       | 0                  |
 | T6            | 0       | 0                  |
+
+## Example: in another ticket, merged (and its message moved) or not
+
+| ticket | when             | who      | what       | customer | topic   |
+| ------ | ---------------- | -------- | ---------- | -------- | ------- |
+| T1     | 2026-03-02 09:00 | customer | writes     | Ada      | billing |
+| T2     | 2026-03-03 09:00 | customer | writes     | Ada      | billing |
+| T3     | 2026-03-02 09:00 | customer | writes     | Bob      | billing |
+| T3     | 2026-03-03 09:00 | customer | writes     |          |         |
+| T4     | 2026-03-03 09:00 | customer | writes     | Bob      | billing |
+| T4     | 2026-03-03 10:00 | agent    | merged: T3 |          |         |
+| T5     | 2026-03-02 09:00 | customer | writes     | Cyd      | billing |
+| T6     | 2026-03-03 09:00 | customer | writes     | Cyd      | login   |
+| T7     | 2026-03-02 09:00 | customer | writes     | Dee      | billing |
+| T8     | 2026-03-02 09:10 | customer | writes     | Dee      | billing |
+| T8     | 2026-03-02 10:00 | agent    | merged: T7 |          |         |
+
+| value: ticket | chasers | structural_chasers |
+| ------------- | ------- | ------------------ |
+| T1            | 1       | 0                  |
+| T2            | 0       | 0                  |
+| T3            | 1       | 1                  |
+| T5            | 0       | 0                  |
+| T7            | 1       | 0                  |
 
 ## Example: several messages in a row are parts of one
 
@@ -149,5 +174,6 @@ METRIC = Metric(
 
 def value(t: Timelines, which: str) -> np.ndarray:
     chases = t.chases
-    chosen = chases.is_structural if which == "structural" else chases.is_any
-    return np.bincount(chases.ticket[chosen], minlength=t.n).astype(float)
+    if which == "structural":
+        return np.bincount(chases.ticket[chases.is_structural], minlength=t.n).astype(float)
+    return np.bincount(chases.ticket, minlength=t.n).astype(float) + t.chased_elsewhere
