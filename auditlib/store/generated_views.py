@@ -20,7 +20,7 @@ DAY = {
 }  # fmt: skip
 AS_OF = ("topic", "priority", "tier", "region")
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
-AGENTS = {"created": "first_assignee", "reply": "replier", "solve": "solver"}
+AGENTS = {"created": "first_assignee", "reply": "replier", "solve": "solver", "judged_solve": "judged_solver"}
 KNOWN = "{0}.from_run <= f.publication_run AND ({0}.to_run IS NULL OR {0}.to_run > f.publication_run)"
 """A version that held when the figure was published."""
 PROVISIONAL = "f.ci_method LIKE 'Kaplan-Meier,%'"
@@ -149,7 +149,7 @@ def _attribute(metric: Metric, breakdown: str) -> str:
     then = [column.name.removesuffix("_then") for column in beside.described] if beside else []
     known = {"team": team, **{name: f"t.{name}" for name in ATTRIBUTES}}
     known |= {name: f"t.{told}" for name in AS_OF if (told := f"{name}_{metric.attributed_at}") in TICKET_FACTS.c}
-    known["agent"] = f"t.{AGENTS.get(metric.attributed_at, 'solver')}, t.assignee"
+    known["agent"] = f"t.{AGENTS[metric.attributed_at]}, t.assignee"
     if beside and "responder" in {column.name for column in beside.described}:
         known["agent"] = "m.responder"
     known |= {name: f"m.{name}_then" for name in AS_OF if name in then}
