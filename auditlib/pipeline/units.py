@@ -28,7 +28,7 @@ def turns(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         agents, changes = reading.agents(c, run), as_of.described(c, setting, b)
     answered = np.where(turns.is_answered, turns.closed, NOWHERE)
     actor = np.append(t.events["actor"], 0)[np.minimum(answered, t.m)]
-    team = teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket))
+    team = teams(b, t.group_at(np.minimum(answered, t.m), turns.ticket), t.at(answered))
     responder = named(actor, agents, "unknown agent")
     responder[~turns.is_answered] = team[~turns.is_answered] = None
     return {
@@ -56,7 +56,7 @@ def spells(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "closed_on": days(setting, closed_at),
         "opened_as": spells.opened_as,
         "closed_as": spells.closed_as,
-        "spell_team": teams(b, t.group_at(last, spells.ticket)),
+        "spell_team": teams(b, t.group_at(last, spells.ticket), t.at(last)),
     }
 
 
@@ -75,7 +75,7 @@ def promises(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "due_on": days(setting, promises.due_at),
         "clock": clock,
         "promiser": named(t.events["actor"][promises.position], agents, "unknown agent"),
-        "promiser_team": teams(b, t.group_at(promises.position, promises.ticket)),
+        "promiser_team": teams(b, t.group_at(promises.position, promises.ticket), t.at(promises.position)),
     }
 
 
@@ -87,6 +87,9 @@ def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     asked, reply = t.asked_for_rating, t.rated_reply
     replier = np.where(reply == NOWHERE, 0, np.append(t.events["actor"], 0)[np.minimum(reply, t.m)])
     is_answer = r.rated != NOWHERE
+    # A reply with which an agent opened the ticket stands before its first group: then it is that of the offer.
+    group = np.where(reply == NOWHERE, 0, t.group_at(reply, r.ticket))
+    group = np.where(group == 0, t.group_at(asked, r.ticket), group)
     return {
         "offered_at": moments(t.at(r.offered)),
         "rated_at": moments(t.at(r.rated)),
@@ -100,7 +103,7 @@ def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "mapping_version": np.where(is_answer, MAPPING_VERSION, None),
         "replier": named(replier, agents, "unknown agent"),
         "assignee_at_offer": named(t.assignee_at(asked, r.ticket), agents, "unknown agent"),
-        "rating_team": teams(b, t.group_at(np.where(reply == NOWHERE, asked, reply), r.ticket)),
+        "rating_team": teams(b, group),
     }
 
 

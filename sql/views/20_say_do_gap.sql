@@ -12,10 +12,11 @@ SELECT
     breakdown_value_2 AS breakdown_value_2, -- Its value; empty if there is none.
     weighting AS weighting, -- ticket or customer: what counts once.
     MAX(CASE WHEN metric = 'say_do_gap' THEN n END) AS n, -- Cases in scope for which there was time; 0 where even that would tell too much.
-    MAX(CASE WHEN metric = 'claimed_resolution_rate' THEN value END) AS claimed, -- Solved or closed, by whomever.
+    MAX(CASE WHEN metric = 'strict_resolution_rate' THEN value END)
+        + MAX(CASE WHEN metric = 'say_do_gap' THEN value END) AS claimed, -- Solved or closed, by whomever: strict and gap together.
     MAX(CASE WHEN metric = 'strict_resolution_rate' THEN value END) AS strict, -- Really resolved: confirmed, silent for long enough, or answered well enough by a bot.
-    MAX(CASE WHEN metric = 'confirmed_resolution_rate' THEN value END) AS confirmed, -- Resolved, and the customer said so.
-    MAX(CASE WHEN metric = 'say_do_gap' THEN value END) AS gap, -- Claimed less strict.
+    MAX(CASE WHEN metric = 'confirmed_resolution_rate' THEN value END) AS confirmed, -- Resolved, and the customer said so; NULL, like the parts below, where only the gap is published.
+    MAX(CASE WHEN metric = 'say_do_gap' THEN value END) AS gap, -- The say–do gap: claimed, and not strictly resolved.
     MAX(CASE WHEN metric = 'say_do_gap' THEN ci_low END) AS gap_ci_low, -- Lower end of the gap's 95 % interval.
     MAX(CASE WHEN metric = 'say_do_gap' THEN ci_high END) AS gap_ci_high, -- Upper end of the gap's 95 % interval.
     MAX(CASE WHEN metric = 'failed_rate' THEN value END) AS failed, -- Of the gap: the customer reopened it or came back.
@@ -29,7 +30,7 @@ SELECT
     MAX(CASE WHEN metric = 'say_do_gap' THEN figure_id END) AS figure_id -- The gap's figure, for evidence and restatements.
 FROM scorecard
 WHERE statistic = 'rate' AND metric IN (
-    'claimed_resolution_rate', 'strict_resolution_rate', 'confirmed_resolution_rate', 'say_do_gap', 'failed_rate',
+    'strict_resolution_rate', 'confirmed_resolution_rate', 'say_do_gap', 'failed_rate',
     'unanswered_closed_rate', 'auto_closed_rate', 'withdrawn_rate', 'declined_rate', 'bot_only_rate'
 )
 GROUP BY

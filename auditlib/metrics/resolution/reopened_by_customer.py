@@ -36,6 +36,12 @@ the same thing. There is no value until the last solve is seven days old: not ye
 | T9     | 2026-03-02 09:00 | customer | writes         |              |
 | T9     | 2026-03-02 10:00 | agent    | status: closed |              |
 | T10    | 2026-03-03 10:00 | agent    | writes         | T9           |
+| T11    | 2026-03-02 09:00 | customer | writes         |              |
+| T11    | 2026-03-13 00:00 | agent    | status: solved |              |
+| T12    | 2026-03-02 09:00 | customer | writes         |              |
+| T12    | 2026-03-02 10:00 | agent    | status: solved |              |
+| T12    | 2026-03-13 00:01 | agent    | status: open   |              |
+| T12    | 2026-03-13 00:02 | agent    | status: solved |              |
 
 | value: ticket | is_reopened_by_customer |
 | ------------- | ----------------------- |
@@ -47,6 +53,8 @@ the same thing. There is no value until the last solve is seven days old: not ye
 | T7            |                         |
 | T8            | 1                       |
 | T9            | 0                       |
+| T11           | 0                       |
+| T12           |                         |
 """
 
 import datetime

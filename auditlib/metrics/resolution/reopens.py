@@ -41,6 +41,10 @@ is the agent's, if an agent made the change, or else that of a rule or of the he
 | T6     | 2026-03-02 11:00 | customer   | thanks                   |
 | T6     | 2026-03-02 11:10 | agent      | status: open             |
 | T6     | 2026-03-02 12:00 | agent      | status: solved           |
+| T7     | 2026-03-02 09:00 | customer   | writes                   |
+| T7     | 2026-03-02 10:00 | agent      | status: solved           |
+| T7     | 2026-03-03 11:00 | automation | status: open             |
+| T7     | 2026-03-03 11:01 | agent      | status: solved           |
 
 | value: ticket | reopens | customer_reopens | agent_reopens | automation_reopens |
 | ------------- | ------- | ---------------- | ------------- | ------------------ |
@@ -50,6 +54,7 @@ is the agent's, if an agent made the change, or else that of a rule or of the he
 | T4            |         |                  |               |                    |
 | T5            | 2       | 0                | 1             | 1                  |
 | T6            | 1       | 0                | 0             | 0                  |
+| T7            | 1       | 0                | 0             | 1                  |
 """
 
 import datetime
