@@ -40,8 +40,9 @@ def charged(c: Connection, setting: Setting, b: Bucket, agents: Mapping[int, str
     """Columns of `ticket_versions`: team, topic, priority, tier and region at each moment, and whose it was."""
     t, found = b.timelines, {}
     at = moments_of(t)
-    found["team_created"] = teams(b, t.first_group)
-    found |= {f"team_{moment}": teams(b, t.group_at(at[moment])) for moment in ("reply", "solve", "judged_solve")}
+    found["team_created"] = teams(b, t.first_group, t.began_at)
+    for moment in ("reply", "solve", "judged_solve"):
+        found[f"team_{moment}"] = teams(b, t.group_at(at[moment]), t.at(at[moment]))
     for name, changes in described(c, setting, b).items():
         present = b.tickets[name].to_numpy(object)
         found |= {f"{name}_{moment}": changes.at(t, position, present) for moment, position in at.items()}

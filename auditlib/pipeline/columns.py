@@ -37,9 +37,15 @@ def named(keys: np.ndarray, names: Mapping[int, str], otherwise: str | None) -> 
     return words[where] if len(distinct) else np.zeros(0, object)
 
 
-def teams(b: Bucket, group: np.ndarray) -> np.ndarray:
-    """The team of each group, by its surrogate; None for no group."""
-    return named(np.asarray(group, np.int64), b.teams, None)
+def teams(b: Bucket, group: np.ndarray, at: np.ndarray | None = None) -> np.ndarray:
+    """The team of each group, by its surrogate, now or at a moment (seconds, NEVER for now); None for no group."""
+    group = np.asarray(group, np.int64)
+    found = named(group, b.teams, None)
+    if at is not None:
+        span = b.dated_teams.spans(np.asarray(at, np.int64))
+        for number, of_group in enumerate(b.dated_teams.of_group[:-1]):
+            found[span == number] = named(group[span == number], of_group, None)
+    return found
 
 
 def segments(setting: Setting, b: Bucket) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from auditlib.episodes import linked
 from auditlib.pipeline import policies
 from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
+from auditlib.pipeline.teams import Teams, dated
 from auditlib.scope import exclusions
 from auditlib.store import caselog, engine, lives, measures, reading, runs
 from auditlib.store.runs import Run
@@ -33,7 +33,9 @@ class Bucket:
     exclusion_code: np.ndarray
     exclusion_reason: np.ndarray
     teams: Mapping[int, str]
-    """Group → the team that it belongs to."""
+    """Group → the team that it belongs to now."""
+    dated_teams: Teams
+    """… and to which it belonged before."""
 
     @property
     def in_scope(self) -> np.ndarray:
@@ -73,8 +75,8 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
         cuts = runs.cuts(c, run.run)
     as_of = seconds(run.as_of)
     mature_until = min(cuts.values(), default=0)
-    teams = team_of_groups(setting.config, groups, datetime.datetime.fromtimestamp(as_of - 1, setting.zone).date())
-    tickets = _described(tickets, groups, causes).assign(team_name=tickets.group_key.map(teams))
+    teams = dated(setting, groups, as_of)
+    tickets = _described(tickets, groups, causes).assign(team_name=tickets.group_key.map(teams.of_group[-1]))
     cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
     tickets, cut, events = _up_to(tickets, cut, events)
     events = _with_members(tickets, events)
@@ -95,21 +97,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
     t = replace(t, tickets={**t.tickets, "exclusion": code})
-    return Bucket(t, tickets, code, reason, teams)
-
-
-def team_of_groups(config: Config, groups: pd.DataFrame, day: datetime.date) -> dict[int, str]:
-    """Group → team, as audit.toml says for a day; a group without a team is a team of its own."""
-    team = {
-        group: entry.name
-        for entry in config.teams
-        if (entry.since is None or entry.since <= day) and (entry.until is None or day < entry.until)
-        for group in entry.groups
-    }
-    return {
-        int(r.group_key): team.get(f"{r.source}:{r.name}", team.get(f"{r.source}:{r.id}", r.name))
-        for r in groups.itertuples()
-    }
+    return Bucket(t, tickets, code, reason, teams.of_group[-1], teams)
 
 
 def _described(tickets: pd.DataFrame, groups: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame:
