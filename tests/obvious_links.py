@@ -65,7 +65,7 @@ def _tie(earlier: Ticket, later: Ticket, longest: int) -> tuple | None:
     same_customer = earlier.customer == later.customer != 0
     if earlier is later or not earlier.in_scope or not (follows or same_customer):
         return None
-    if (earlier.created_at, earlier.key) > (later.created_at, later.key) and earlier.created_at >= later.created_at:
+    if (earlier.created_at, earlier.key) > (later.created_at, later.key):
         return None
     state, since = earlier.state_at(later.created_at)
     opened = max([earlier.created_at, *(at for at, what in earlier.moves if what == "open" and at <= later.created_at)])

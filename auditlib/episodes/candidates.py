@@ -58,7 +58,12 @@ def _after_a_solve(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, l
     for later, which in (_of_customer(t, is_contact, of, at, longest), _of_follow_ups(t, is_contact, of)):
         gap = t.tickets["created_at"][later] - at[which]
         again_at = t.at(t.first_behind(t.reopens, solves[which]))
-        holds = (of[which] != later) & (gap >= 0) & (gap <= longest) & (again_at > t.tickets["created_at"][later])
+        holds = (
+            _was_there(t, of[which], later)
+            & (gap >= 0)
+            & (gap <= longest)
+            & (again_at > t.tickets["created_at"][later])
+        )
         found.append((of[which][holds], later[holds], solves[which][holds]))
     return found
 
@@ -71,14 +76,20 @@ def _while_open(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, long
     end = np.concatenate([t.at(t.first_solve), t.at(t.first_behind(t.solves, reopens))])
     kept = in_scope[of]
     of, begin, end = of[kept], begin[kept], end[kept]
-    key, created = t.tickets["key"], t.tickets["created_at"]
+    created = t.tickets["created_at"]
     found = []
     for later, which in (_of_customer(t, is_contact, of, begin, longest), _of_follow_ups(t, is_contact, of)):
         came = created[later]
-        was_there = (created[of[which]] < came) | ((created[of[which]] == came) & (key[of[which]] < key[later]))
-        holds = was_there & (of[which] != later) & (begin[which] <= came) & (came < end[which])
+        holds = _was_there(t, of[which], later) & (begin[which] <= came) & (came < end[which])
         found.append((of[which][holds], later[holds], np.full(holds.sum(), NOWHERE)))
     return found
+
+
+def _was_there(t: Timelines, earlier: np.ndarray, later: np.ndarray) -> np.ndarray:
+    """Whether a ticket is older than another; of two of one second the smaller surrogate, so that no circle closes."""
+    key, created = t.tickets["key"], t.tickets["created_at"]
+    same_second = created[earlier] == created[later]
+    return (created[earlier] < created[later]) | (same_second & (key[earlier] < key[later]))
 
 
 def _of_customer(

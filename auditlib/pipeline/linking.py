@@ -140,7 +140,7 @@ def _moved_to_another_customer(c: Connection, run: Run, rows: pd.DataFrame) -> n
 
 def _named(why: np.ndarray, moved: np.ndarray) -> np.ndarray:
     """The causes, with that of a merge of identities where nothing else was learned about the ticket itself."""
-    merged = moved & (why == "TIED")
+    why, merged = why.copy(), moved & (why == "TIED")
     why[merged] = "IDENTITY_MERGE"
     both = moved & ~merged
     why[both] = [f"{one},IDENTITY_MERGE" for one in why[both]]
