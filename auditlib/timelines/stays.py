@@ -56,7 +56,8 @@ class Staying(ComingBack, Spans):
 
     def is_in(self, *statuses: Status) -> np.ndarray:
         """Per event: whether the ticket is in one of these statuses just after it."""
-        return np.isin(self.status_after, statuses)
+        wanted = np.isin(np.arange(max(Status) + 1), statuses)
+        return wanted[self.status_after]
 
     def time_in(self, statuses: tuple[Status, ...], clock: str) -> Span:
         """How long a ticket was in these statuses in all; known once it is solved, closed or deleted."""

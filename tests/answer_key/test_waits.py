@@ -218,6 +218,19 @@ def test_the_backlog_of_every_day_adds_up_and_is_what_stood_there(audited):
         assert sum(row[column] for row in days) > 0, column
 
 
+def test_the_figure_is_what_the_view_left_over_at_the_end_of_its_period(audited):
+    store, _ = audited
+    counted = {row["day"]: row["counted"] for row in store.execute("SELECT day, counted FROM backlog")}
+    figures = store.execute(
+        "SELECT period, period_end, value FROM scorecard WHERE metric = 'backlog' AND breakdown = 'all' "
+        "AND segment = 'all' AND weighting = 'ticket' AND period_end <= '2026-10-26'"
+    ).fetchall()
+    assert {row["period"] for row in figures} >= {"week", "month"}
+    assert len(figures) > 20
+    for row in figures:
+        assert row["value"] == counted[row["period_end"]], tuple(row)
+
+
 def test_the_backlog_now_is_that_of_the_last_day(audited):
     store, _ = audited
     last = store.execute("SELECT counted FROM backlog ORDER BY day DESC LIMIT 1").fetchone()
