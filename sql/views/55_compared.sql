@@ -1,7 +1,7 @@
 -- One row for each ticket and figure that the helpdesk gives itself: its value, the one that its own rules give, and
 -- whether they agree. Read by analysts; `reconciliation` has those that do not, `agreement` counts them.
 CREATE VIEW compared AS
-WITH both AS (
+WITH paired AS (
     SELECT
         v.ticket_key,
         v.metric AS theirs,
@@ -113,5 +113,5 @@ SELECT
         ELSE COALESCE(b.why, CASE WHEN b.our_value IS NULL THEN 'not_measurable' ELSE 'unknown' END)
     END AS reason, -- Why they differ; NULL if they agree.
     t.exclusion_reason AS exclusion_reason -- Why the ticket is out of every figure; NULL if it is in scope.
-FROM both b
+FROM paired b
 JOIN ticket_versions t ON t.ticket_key = b.ticket_key AND {holds(t)}
