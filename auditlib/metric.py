@@ -47,6 +47,8 @@ class Figure:
     """lower, higher or neither."""
     at_least: int = 1
     """From which count on a unit counts in the rate: 3 for *three chasers or more*."""
+    fewest: int = 0
+    """Of how many units a rate is shown; of fewer, such as surveys, it says too little."""
     periods: tuple[str, ...] = ("week", "month")
     """week, month, day. Days are shown as a whole and by source only."""
     breakdowns: tuple[str, ...] | None = None

@@ -94,7 +94,7 @@ def _of_table(
                 told = within(beside, float(figure.window_minutes or 0), basis.min_n, is_kept, weighting)
                 _put(found, early, _told(told, intervals.GREENWOOD))
                 immature = np.zeros(count, bool)
-            _withhold(found, about, metric, statistic, immature, table.is_whole)
+            _withhold(found, about, metric, figure, statistic, immature, table.is_whole)
             kind = {"statistic": statistic, "weighting": weighting}
             rows.append({**about, **{name: np.full(count, told, object) for name, told in kind.items()}, **found})
     return rows
@@ -160,13 +160,14 @@ def _withhold(
     found: dict[str, np.ndarray],
     about: Mapping[str, Any],
     metric: Metric,
+    figure: Figure,
     statistic: str,
     immature: np.ndarray,
     is_whole: bool,
 ) -> None:
     """Takes values away that would mislead, and says why."""
     n, reason = about["n"], found["suppressed_reason"].copy()
-    needed = round(TAIL / (1 - PERCENTILES[statistic])) if statistic in PERCENTILES else 0
+    needed = round(TAIL / (1 - PERCENTILES[statistic])) if statistic in PERCENTILES else figure.fewest
     for place in np.flatnonzero(n < needed):
         reason[place] = f"{PRECISION}: {statistic} needs {needed} and there are {n[place]}"
     if statistic == "rate" and not is_whole:

@@ -6,6 +6,8 @@ The share of good among the good and bad answers to the survey, by the week in w
 What counts is each survey's last answer within 14 days of its offer (or of the first answer, where
 nobody offered); answers that were replaced are kept beside it, and neutral ones are neither good nor
 bad. Scales are mapped in one place, with a version: of five, four and five are good; of three, three.
+Fewer than 30 answers make no figure.
+
 Who answers is not everybody: see the response rate, and the bounds of the view `csat`. It is charged
 to the team of the last human reply before the survey went out, not to whoever has the ticket now.
 
@@ -64,6 +66,7 @@ METRIC = Metric(
             statistics=("rate",),
             title="Satisfied, of those who answered",
             better="higher",
+            fewest=30,
         ),
     ),
     date_basis="rated",
