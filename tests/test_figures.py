@@ -388,3 +388,40 @@ def test_the_rate_of_a_part_is_not_shown_where_it_could_be_almost_anything():
     assert shown["A"]["suppressed_reason"] == "precision: it could lie 20 points to either side"
     assert shown["A"]["n"] == 20
     assert shown["B"]["value"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("causes", "version", "reason"),
+    [
+        ("DEFINITION_CHANGE,LATE_EVENT", "2.0.0", "DEFINITION_CHANGE"),
+        ("DEFINITION_CHANGE,LATE_EVENT", "1.0.0", "LATE_EVENT"),
+        ("CONFIG_REMAP,SOURCE_EDIT", "1.0.0", "SOURCE_EDIT"),
+        ("CONFIG_REMAP", "1.0.0", "CONFIG_REMAP"),
+        ("LATE_EVENT,MATURATION", "1.0.0", "LATE_EVENT"),
+    ],
+)
+def test_of_several_causes_the_one_that_explains_most_is_named(causes, version, reason):
+    assert {part.reason for part in restated([0.0] * 20, [1.0] * 20, causes, version).itertuples()} == {reason}
+
+
+def test_a_window_that_closes_is_a_scheduled_revision():
+    parts = restated([0.0] * 20, [0.0] * 20, "MATURATION", "1.0.0", method=intervals.GREENWOOD, before=0.1)
+    assert [(part.reason, part.tickets) for part in parts.itertuples()] == [("MATURATION", 0)]
+    assert parts.part.tolist() == pytest.approx([-0.1])
+
+
+def restated(before_, after_, causes, version, method="any", before=None):
+    """The parts of a rate that changed."""
+    was, now = members(before_), members(after_, causes=causes)
+    row = {"figure_id": "2", "supersedes": "1", "metric": "m", "statistic": "rate", "weighting": "ticket"}
+    row |= {"segment": "all", "period": "week", "period_start": "2026-03-02", "breakdown": "all", "breakdown_2": ""}
+    row |= {"breakdown_value": "", "breakdown_value_2": "", "version": version, "ci_method": "any"}
+    row["value"] = np.mean(after_)
+    told = {"value": np.mean(before_) if before is None else before, "version": "1.0.0", "ci_method": method}
+    figure = dataclasses.replace(FIGURE, name="m")
+    return restatement.parts(
+        pd.DataFrame([row]),
+        pd.DataFrame([{"figure_id": "1", **told}]),
+        restatement.Knowledge(BASIS, {"m": (figure, was, None)}),
+        restatement.Knowledge(BASIS, {"m": (figure, now, None)}),
+    )

@@ -28,6 +28,8 @@ DEFINITION_CHANGE = "DEFINITION_CHANGE"
 SCHEDULED = (MATURATION, TIME_PASSED)
 """Reasons that were to be expected: they are applied last, and no correction."""
 GONE = "OUT_OF_CELL"
+GOVERNING = (DEFINITION_CHANGE, "CONFIG_REMAP")
+"""Causes that every ticket has when a rule changes: what happened to the ticket itself says more, if anything did."""
 TABLE = ["period", "segment", "breakdown", "breakdown_2"]
 ALMOST_NOTHING = 1e-9
 
@@ -173,12 +175,15 @@ def _aligned(
         frames.append(pd.DataFrame(told))
     units = frames[0].merge(frames[1], on=["cell", "key", "number"], how="outer").sort_values(["cell", "key", "number"])
     place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
-    reason = _reasons(both, place, units.key.to_numpy(np.int64), new)
+    is_redefined = bool((rows.version != rows.version_before).any())
+    reason = _reasons(both, place, units.key.to_numpy(np.int64), new, is_redefined)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
     return units.cell.to_numpy(np.int64), place, reason
 
 
-def _reasons(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, new: Knowledge) -> np.ndarray:
+def _reasons(
+    both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, new: Knowledge, is_redefined: bool
+) -> np.ndarray:
     """Why each unit was added, removed or changed; empty if it was not."""
     old, now = both
     a, b = place.T
@@ -188,14 +193,18 @@ def _reasons(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, 
     same[stays] = (was[:, 2:] == is_[:, 2:]).all(axis=1) & (old.is_known[a[stays]] == now.is_known[b[stays]])
     reason = np.full(len(a), "", object)
     changed = np.flatnonzero(~same & (b >= 0))
-    reason[changed] = [_first(now.causes[p]) or "LATE_EVENT" for p in b[changed]]
+    reason[changed] = [_cause(now.causes[p], is_redefined) or "LATE_EVENT" for p in b[changed]]
     gone = np.flatnonzero(b < 0)
-    reason[gone] = [_first(new.causes.get(int(key[u]), "")) or GONE for u in gone]
+    reason[gone] = [_cause(new.causes.get(int(key[u]), ""), is_redefined) or GONE for u in gone]
     return reason
 
 
-def _first(causes: str) -> str:
-    return str(causes).split(",")[0]
+def _cause(causes: str, is_redefined: bool) -> str:
+    """The one of several causes that explains most."""
+    told = str(causes).split(",")
+    if is_redefined and DEFINITION_CHANGE in told:
+        return DEFINITION_CHANGE
+    return min(told, key=lambda cause: (cause in GOVERNING, cause))
 
 
 def _joined(old: Members, new: Members) -> Members:

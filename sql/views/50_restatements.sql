@@ -6,7 +6,7 @@ SELECT
     p.published_at AS published_at, -- When it became visible.
     f.metric AS metric, -- The metric's name.
     f.statistic AS statistic, -- Such as p90, rate or count.
-    f.weighting AS weighting, -- ticket or customer.
+    f.weighting AS weighting, -- ticket, one_per_ticket or customer.
     f.segment AS segment, -- all, or a segment of audit.toml.
     f.period AS period, -- week, month or day.
     f.period_start AS period_start, -- First local day of the period.
@@ -18,6 +18,12 @@ SELECT
     f.value AS value, -- The value that replaced it; NULL if it is withheld.
     r.position AS position, -- Order in which the reasons were applied.
     r.reason AS reason, -- Such as LATE_EVENT, MATURATION or TIME_PASSED.
+    CASE
+        WHEN r.reason IN ('MATURATION', 'TIME_PASSED') THEN 'scheduled'
+        WHEN was.maturity = 'provisional' AND r.reason IN ('NEW_TICKET', 'LATE_EVENT', 'BACKFILL', 'source_returned')
+            THEN 'scheduled'
+        ELSE 'correction'
+    END AS kind, -- scheduled: it was announced as provisional, and time or new events completed it; or correction.
     r.tickets AS tickets, -- Members that this reason added, removed or changed.
     r.part AS part, -- How much of the change it explains; NULL if one of the two values is none.
     f.figure_id AS figure_id -- The new figure.

@@ -57,7 +57,7 @@ def of_shop(house: House, run: int) -> pd.DataFrame:
     rows = house.table("figures")
     rows = rows[rows.publication_run <= run].sort_values("publication_run").drop_duplicates("cell_id", keep="last")
     rows = rows[(rows.breakdown == "source") & (rows.breakdown_value == "shop")]
-    return rows.set_index(["metric", "statistic", "period_start"]).sort_index()
+    return rows.set_index(["metric", "statistic", "weighting", "period", "period_start"]).sort_index()
 
 
 def test_its_absence_stands_in_the_run_and_in_every_figure(absent: House) -> None:
@@ -92,12 +92,13 @@ def test_nobody_looks_unanswered_while_it_is_away(absent: House) -> None:
 
 
 def test_maturity_waits_for_it(absent: House) -> None:
-    immature = absent.rows(
-        "SELECT publication_run, suppressed_reason FROM figures WHERE metric = 'came_back_rate_7d' "
-        "AND breakdown = 'all' AND period_start = '2026-10-05' ORDER BY publication_run"
+    told = absent.rows(
+        "SELECT publication_run, maturity FROM figures WHERE metric = 'came_back_rate_7d' AND weighting = 'ticket' "
+        "AND breakdown = 'all' AND period = 'week' AND period_start = '2026-10-05' ORDER BY publication_run"
     )
-    assert immature.publication_run.tolist()[-1] == 6
-    assert all("not mature before 2026-10-19" in reason for reason in immature.suppressed_reason[:-1])
+    assert told.publication_run.tolist()[-1] == 6
+    assert set(told.maturity[:-1]) == {"provisional"}
+    assert told.maturity.tolist()[-1] == "final"
     windows = absent.rows("SELECT from_run FROM repeat_versions WHERE causes LIKE '%MATURATION%'").from_run
     assert not set(windows) & {4, 5}
 
