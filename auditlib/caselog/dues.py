@@ -63,6 +63,12 @@ class Due:
         """The number that is kept: the kind in 4 bits, the minute after it in 12, the amount above; never 0."""
         return self.by | (0 if self.minute is None else self.minute + 1) << 4 | self.amount << 16
 
+    @classmethod
+    def of(cls, code: int) -> Due:
+        """The due that was kept under a number."""
+        minute = (code >> 4) & 0xFFF
+        return cls(By(code & 15), code >> 16, minute - 1 if minute else None)
+
     def __str__(self) -> str:
         time = "" if self.minute is None else f" {self.minute // 60:02}:{self.minute % 60:02}"
         return _said(self.by, self.amount) + time

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auditlib.caselog.dues import Due
 from auditlib.caselog.ratings import ANSWERS
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.timelines import Timelines
@@ -30,6 +31,8 @@ SAID = {
     Marker.promise: "promises something",
     Marker.vague_promise: "promises something without a date",
     Marker.confirmation: "says that it works",
+    Marker.withdrawal: "needs no answer any more",
+    Marker.alternative: "offers another way",
     Marker.returning: "says that it is not the first time",
 }
 STATUSES = {
@@ -84,6 +87,8 @@ def _message(t: Timelines, position: int) -> str:
         return "leaves an internal note"
     actor_class = ActorClass(int(t.events["actor_class"][position]))
     marked = [said for marker, said in SAID.items() if t.events["markers"][position] & marker]
+    if t.events["markers"][position] & Marker.promise:
+        marked = [_promised(t, position) if said == SAID[Marker.promise] else said for said in marked]
     told = f" ({', '.join(marked)})" if marked else ""
     if actor_class is ActorClass.agent:
         asked = t.first_ask[int(t.events["ticket"][position])]
@@ -91,6 +96,12 @@ def _message(t: Timelines, position: int) -> str:
     if actor_class in SIDES:
         return f"writes{told}"
     return f"sends a message{told}"
+
+
+def _promised(t: Timelines, position: int) -> str:
+    """What is promised by when; what was read before dues were kept says only that something is."""
+    code = int(t.events["new"][position])
+    return f"promises: {Due.of(code)}" if code else SAID[Marker.promise]
 
 
 def _status(t: Timelines, position: int) -> str:

@@ -132,6 +132,7 @@ DUES = st.sampled_from(list(AMOUNTS)).flatmap(
 @given(DUES)
 def test_a_due_is_kept_as_one_number(due):
     assert due.code > 0
+    assert Due.of(due.code) == due
     assert (due.code & 15, due.code >> 16) == (due.by, due.amount)
     assert (due.code >> 4 & 0xFFF) == (0 if due.minute is None else due.minute + 1)
 
