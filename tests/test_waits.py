@@ -1,5 +1,6 @@
 """Waits, stays, resolution and backlog of any ticket agree with plain loops over what happened."""
 
+import dataclasses
 import datetime
 import itertools
 import random
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from auditlib import metrics
 from auditlib.caselog.words import Status
+from auditlib.clocks import OpenHours, Roster
 from auditlib.metric import facts
 from auditlib.span import NEVER, Span, State
 from auditlib.worked_examples import Example, timelines
@@ -306,3 +308,47 @@ def _units(t, module, value):
     if isinstance(value, Span):
         return dict(zip(keys, zip(value.minutes.astype(str), states(value), strict=True), strict=True))
     return dict(zip(keys, np.asarray(value).astype(str), strict=True))
+
+
+ORDINARY = (("customer", "writes"), [
+    (0, ("agent Ann", "assignee: Ann")), (600, ("agent Ann", "status: pending_customer")),
+    (700, ("customer", "writes")), (800, ("agent Ann", "writes")), (1600, ("agent Ann", "status: solved")),
+])  # fmt: skip
+
+
+def test_without_a_history_nothing_is_known_and_nothing_stood_in_the_backlog():
+    t = timelines(example(told([ORDINARY, ORDINARY])))
+    t = dataclasses.replace(t, tickets={**t.tickets, "has_history": np.array([False, True])})
+    assert set(t.stays.ticket) == set(t.spells.ticket) == {1}
+    for column in MEASURED:
+        if MEASURED[column][0] != "backlog" and column != "is_lost":
+            assert states(measured(t, column)) == ["unmeasurable", "observed"], column
+    assert list(np.isnan(measured(t, "is_lost"))) == [True, False]
+
+
+def test_without_known_hours_business_time_is_unmeasurable_and_never_zero():
+    t = timelines(example(told([ORDINARY, ORDINARY])))
+    hours = OpenHours.compile(OFFICE, "Europe/Berlin", (), int(MONDAY.timestamp()) - 86400, t.cut[0] + 86400)
+    # The first ticket's hours are known only from the third day on.
+    since = [int(_at(2 * 1440).timestamp()), int(MONDAY.timestamp())]
+    t = dataclasses.replace(t, rosters={"business": Roster([0, 1], since, [0, 0], [hours])})
+    for column in BUSINESS:
+        assert states(measured(t, column)) == ["unmeasurable", "observed"], column
+    assert list(np.isnan(measured(t, "is_lost"))) == [True, False]
+
+
+def test_by_the_last_schedule_alone_every_part_of_a_sum_is_on_that_schedule():
+    t = timelines(example(told([ORDINARY])))
+    begin = int(MONDAY.timestamp())
+    office, always = (
+        OpenHours.compile(week, "Europe/Berlin", (), begin - 86400, t.cut[0] + 86400)
+        for week in (OFFICE, ((0, 7 * 1440),))
+    )
+    # The office's hours until a minute before the ticket is solved, then all day and night.
+    changed = Roster([0, 0], [begin - 86400, int(_at(1599).timestamp())], [0, 1], [office, always])
+    last = dataclasses.replace(t, rosters={"business": changed}, schedule_mode="last")
+    for column in ("full_resolution", "net_resolution", "customer_wait_by_status"):
+        business = measured(last, f"{column}_business_minutes").minutes[0]
+        assert business == measured(last, f"{column}_minutes").minutes[0], column
+    summed = measured(dataclasses.replace(last, schedule_mode="cumulative"), "net_resolution_business_minutes")
+    assert summed.minutes[0] < measured(last, "net_resolution_minutes").minutes[0]

@@ -34,14 +34,17 @@ class Spans(Events):
             span = span.unmeasurable(unscheduled, Reason.no_schedule)
         return span.unmeasurable(~self.tickets["has_history"][of], Reason.no_history)
 
-    def total(self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray) -> Span:
+    def total(
+        self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray, until: np.ndarray | None = None
+    ) -> Span:
         """The sum of each ticket's parts on a clock, in a state that is known already; length n.
 
         Minutes are given where it is observed or closed unanswered. Business time is unmeasurable unless
-        the schedule is known from `since` until it ended (until the watermark, if it did not).
+        the schedule is known from `since` until it ended (until the watermark, if it did not). `until`: when the sum
+        was settled, for those who go by the last schedule alone; the end of its last part, if nothing is said.
         """
         ended = parts.ended_ones()
-        accrued = np.bincount(ended.ticket, self._accrued(ended, clock), self.n) / 60.0
+        accrued = np.bincount(ended.ticket, self._accrued(ended, clock, until), self.n) / 60.0
         return self._of_parts(parts, clock, state, since, accrued, accrued)
 
     def longest(self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray) -> Span:
@@ -104,13 +107,13 @@ class Spans(Events):
         began[parts.ticket[runs]] = parts.began[runs]
         return began
 
-    def _accrued(self, parts: Parts, clock: str) -> np.ndarray:
+    def _accrued(self, parts: Parts, clock: str, until: np.ndarray | None = None) -> np.ndarray:
         """Seconds of each ended part; 0 where the hours are unknown."""
         if clock == "calendar" or self.schedule_mode == "cumulative" or not len(parts):
             seconds, known = self._elapsed(parts.ticket, parts.began, parts.ended, clock)
             return np.where(known, seconds, 0)
-        # All parts of a sum on the schedule held when the last of them ended.
-        last = np.zeros(self.n, np.int64)
+        # All parts of a sum on the schedule held when it was settled.
+        last = np.zeros(self.n, np.int64) if until is None else until.copy()
         np.maximum.at(last, parts.ticket, parts.ended)
         end = last[parts.ticket]
         before, known = self._elapsed(parts.ticket, parts.began, end, clock)

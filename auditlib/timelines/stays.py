@@ -61,13 +61,19 @@ class Staying(ComingBack, Spans):
 
     def time_in(self, statuses: tuple[Status, ...], clock: str) -> Span:
         """How long a ticket was in these statuses in all; known once it is solved, closed or deleted."""
-        return self.total(self.while_(self.is_in(*statuses)), clock, self.sum_state, self.began_at)
+        parts = self.while_(self.is_in(*statuses))
+        return self.total(parts, clock, self.sum_state, self.began_at, self.sums_end_at)
 
     @cached_property
     def sum_state(self) -> np.ndarray:
         """Per ticket the state of sums that grow while it is unsolved: observed, or waiting."""
         is_over = self.is_done | (self.status == Status.deleted)
         return np.where(is_over, State.observed, State.waiting)
+
+    @cached_property
+    def sums_end_at(self) -> np.ndarray:
+        """Per ticket when such sums were settled: its last solve, or the watermark."""
+        return np.where(self.is_done & (self.last_solve != NOWHERE), self.at(self.last_solve), self.cut)
 
     @cached_property
     def first_resolution(self) -> np.ndarray:

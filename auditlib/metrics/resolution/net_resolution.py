@@ -117,4 +117,5 @@ METRIC = Metric(
 def value(t: Timelines, clock: str) -> Span:
     counted = t.while_(t.is_unsettled_after & ~t.is_in(Status.pending_customer, Status.deleted))
     state = np.where(t.is_done, State.observed, State.waiting)
-    return t.total(counted, clock, np.where(t.is_solved_beforehand, State.not_applicable, state), t.began_at)
+    state = np.where(t.is_solved_beforehand, State.not_applicable, state)
+    return t.total(counted, clock, state, t.began_at, t.sums_end_at)
