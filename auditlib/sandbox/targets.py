@@ -27,7 +27,9 @@ class Wait(NamedTuple):
 def targets(world: World, plan: Plan, until: int) -> Iterator[dict[str, Any]]:
     """Each target of a ticket as at a moment: the policy's at each priority, until it was replaced in time."""
     policy = world.company.policy_for(plan.customer.tier)
-    ranks = [(a.at, c.new) for a in plan.acts for c in a.changes if c.field == "priority" and a.at < until]
+    told = [(a.at, c.new) for a in plan.acts for c in a.changes if c.field == "priority" and a.at < until]
+    # An urgent ticket that is made urgent is promised nothing anew.
+    ranks = [rank for i, rank in enumerate(told) if i == 0 or rank[1] != told[i - 1][1]]
     for wait in _waits(plan, until):
         minutes = policy.first_reply if wait.promises == "first_reply" else policy.requester_wait
         for (since, priority), (replaced, _) in pairwise([*ranks, (FOREVER, "")]):
