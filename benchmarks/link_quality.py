@@ -29,6 +29,7 @@ KEY = b"the sandbox holds nobody's words"
 WEEK = 7 * 24 * 60 * 60
 SIMILAR = (0.2, 0.3, 0.4, 0.5, 0.6)
 UNLIKE = (-1.0, 0.0, 0.05, 0.1, 0.15, 0.2, 0.25)
+FEW = 20
 ENOUGH = 0.96
 """The least precision of a layer on the half of the customers on which its threshold is chosen."""
 CHANNELS = {"voice": "voice", "native_messaging": "messaging", "chat": "chat"}
@@ -103,7 +104,10 @@ def rates(rows: pd.DataFrame, kind: str = "repeat") -> dict[str, tuple[int, floa
     true = int((rows.truth == kind).sum())
     linked = rows[rows.kind == kind]
     by_layer = {"all": linked, **dict(list(linked.groupby("layer")))}
-    return {name: (len(x), float(x.is_right.mean()), float(x.is_right.sum() / true)) for name, x in by_layer.items()}
+    return {
+        name: (len(some), float(some.is_right.mean()), float((some.is_right & (some.truth == kind)).sum() / true))
+        for name, some in by_layer.items()
+    }
 
 
 def chosen(d: Desk) -> Rules:
@@ -114,8 +118,10 @@ def chosen(d: Desk) -> Rules:
 
 
 def _precision(d: Desk, rules: Rules, layer: str) -> float:
+    """The precision of a layer on the first half; 0 where it linked too few to say."""
     rows = judged(d, WEEK, rules)
-    return rates(rows[rows.half == 0]).get(layer, (0, 0.0, 0.0))[1]
+    count, precision, _ = rates(rows[rows.half == 0]).get(layer, (0, 0.0, 0.0))
+    return precision if count >= FEW else 0.0
 
 
 def _words(plan: Plan) -> str:
@@ -150,7 +156,7 @@ def _events(plans: Sequence[Plan], words: Sequence[str]) -> Mapping[str, np.ndar
 
 
 @click.command(help=__doc__)
-@click.option("--tickets", default=12_000, show_default=True)
+@click.option("--tickets", default=24_000, show_default=True)
 @click.option("--seed", default=5, show_default=True)
 def main(tickets: int, seed: int) -> None:
     """Prints a table a kind of desk: layer, links, precision, recall, on the second half of the customers."""

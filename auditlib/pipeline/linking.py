@@ -17,10 +17,10 @@ TICKETS_A_BUCKET = 250_000
 
 def link(setting: Setting, run: Run) -> int:
     """Writes the run's worklist and components; gives the number of buckets."""
+    declared = _declared(setting)  # the store's key is read in a transaction of its own
     with engine.writing(setting.store.engine) as c:
         _set_watermarks(c, run)
         causes = _causes(c, setting, run)
-        declared = _declared(setting)
         tied = ties.tied(c, run, causes.index, declared)
         rows = _components(c, run, tied, declared)
         moved = _moved_to_another_customer(c, run, rows)
