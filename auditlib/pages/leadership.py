@@ -77,7 +77,7 @@ def _content(setting: Setting, run: Run, current: Row) -> dict[str, Any]:
 
 def _scorecard(c: Any, until: str) -> list[Row]:
     """The whole of every week, and the parts of the last few."""
-    order, these = ("period_start", "breakdown_value"), dict[str, Any](period="week", segment="all")
+    order, these = ("period_start", "breakdown_value"), dict[str, Any](period="week", segment="all", weighting="ticket")
     whole = showing.rows(c, "scorecard", order, breakdown="all", **these)
     parts = showing.rows(
         c, "scorecard", order, ("period_start", _weeks_before(until, PARTS_OF_WEEKS)), breakdown_2="", **these

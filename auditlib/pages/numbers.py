@@ -10,6 +10,7 @@ HOUR, DAY = 60, 24 * 60
 DASH = "–"
 STATISTICS = {
     "p50": "half of them within",
+    "p75": "three in four within",
     "p90": "nine in ten within",
     "rate": "",
     "count": "",
