@@ -33,12 +33,14 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     "status_history": _events("status"),
     "assignment_history": _events("assignee", "group"),
     "role_history": lambda row: isinstance(row, r.RoleChange),
-    "ratings": _events("rating", "rating_offered"),
+    "ratings": _events("rating"),
+    "survey_offers": _events("rating_offered"),
     "schedules": lambda row: isinstance(row, r.Schedule),
     "message_text": lambda row: isinstance(row, r.Event) and row.body is not None,
     "deletions": lambda row: _events("deleted")(row) or (isinstance(row, r.Ticket) and row.status == "deleted"),
     "merges": lambda row: _events("merged_into")(row) or (isinstance(row, r.Ticket) and bool(row.merged_into)),
     "vendor_metrics": lambda row: isinstance(row, r.VendorMetric),
+    "service_levels": lambda row: isinstance(row, r.Policy) or _events("sla_applied")(row),
 }
 
 

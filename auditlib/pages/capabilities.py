@@ -15,10 +15,12 @@ SAYS = {
     "assignment_history": "who had a ticket when",
     "role_history": "who was an agent when",
     "ratings": "how customers rated",
+    "survey_offers": "who was asked for a rating",
     "schedules": "opening hours and holidays",
     "message_text": "what was written (read once, never kept)",
     "deletions": "which tickets were deleted",
     "merges": "which tickets were merged",
+    "service_levels": "which service level was applied when",
     "vendor_metrics": "its own figures, for reconciliation only",
 }
 HEAD = """# What each helpdesk can tell

@@ -49,6 +49,7 @@ class Capabilities:
     assignment_history: bool = True
     role_history: bool = False
     ratings: bool = False
+    survey_offers: bool = False
     schedules: bool = False
     message_text: bool = True
     deletions: bool = False

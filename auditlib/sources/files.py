@@ -21,7 +21,7 @@ from auditlib.sources._exports.reading import rows
 
 __all__ = ["CAPABILITIES", "capabilities_of", "fetch", "introduce", "open_folder", "read"]
 
-CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True)
+CAPABILITIES = Capabilities(ratings=True, survey_offers=True, deletions=True, merges=True)
 """What tickets and events together can tell; `capabilities_of` says what is really there."""
 
 
@@ -48,5 +48,10 @@ def capabilities_of(get: Get, settings: Settings) -> Capabilities:
     if all(delivery.events for delivery in Fetching(get, settings).deliveries):
         return CAPABILITIES
     return dataclasses.replace(
-        CAPABILITIES, status_history=False, assignment_history=False, ratings=False, message_text=False
+        CAPABILITIES,
+        status_history=False,
+        assignment_history=False,
+        ratings=False,
+        survey_offers=False,
+        message_text=False,
     )

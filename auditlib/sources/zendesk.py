@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 CAPABILITIES = Capabilities(
     role_history=True,
     ratings=True,
+    survey_offers=True,
     schedules=True,
     deletions=True,
     merges=True,

@@ -82,6 +82,7 @@ class House:
     sources: Sequence[str] = (sandbox_source(),)
     boxes: Mapping[str, Box] = dataclasses.field(default_factory=dict)
     store: str = "sqlite:///audit.db"
+    rules: str = RULES
     more: str = ""
     locked_out: set[str] = dataclasses.field(default_factory=set)
     """Sources whose credentials have expired."""
@@ -92,7 +93,7 @@ class House:
 
     def write_config(self) -> None:
         teams = [TEAM.format(name=name) for name in self.boxes]
-        parts = [AUDIT.format(store=self.store), *self.sources, RULES, *teams[:1], self.more]
+        parts = [AUDIT.format(store=self.store), *self.sources, self.rules, *teams[:1], self.more]
         (self.folder / "audit.toml").write_text("\n".join(parts))
 
     def copy(self, folder: pathlib.Path) -> House:

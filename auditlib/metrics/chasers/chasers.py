@@ -166,6 +166,7 @@ METRIC = Metric(
     date_basis="created",
     attributed_at="reply",
     counter_metric="next_reply_business_minutes",
+    needs=("status_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

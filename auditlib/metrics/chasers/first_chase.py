@@ -80,6 +80,7 @@ METRIC = Metric(
     date_basis="created",
     attributed_at="reply",
     counter_metric="chased_rate",
+    needs=("status_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

@@ -61,6 +61,7 @@ METRIC = Metric(
     date_basis="created",
     attributed_at="created",
     without_history=True,
+    needs=("assignment_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

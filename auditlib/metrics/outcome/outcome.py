@@ -281,6 +281,7 @@ METRIC = Metric(
     date_basis="created",
     attributed_at="solve",
     without_history=True,
+    needs=("status_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

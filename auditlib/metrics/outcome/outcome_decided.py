@@ -40,6 +40,7 @@ METRIC = Metric(
     figures=(),
     date_basis="created",
     attributed_at="solve",
+    needs=("status_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),
