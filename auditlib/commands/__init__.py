@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = {
     "connect": "connect:connect",
     "page": "page:page",
     "export": "export:export",
+    "sign": "sign:sign",
     "sandbox": "auditlib.sandbox.command:sandbox",
     "new": "new:new",
 }

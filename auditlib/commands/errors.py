@@ -23,6 +23,8 @@ def told(error: Exception) -> Told:
 
     if isinstance(error, WrongUse | StoreError | MetricError | ExportError):
         return WRONG, str(error), None
+    if type(error).__name__ == "Unsignable":
+        return REFUSED, str(error), None
     if isinstance(error, ConfigError):
         return WRONG, str(error), None
     if type(error).__name__ == "Refused" and type(error).__module__.startswith("auditlib.pipeline"):

@@ -8,12 +8,23 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from auditlib.pipeline import checking, collecting, describing, figuring, gating, linking, measuring, translating
+from auditlib.pipeline import (
+    checking,
+    collecting,
+    describing,
+    figuring,
+    gating,
+    issues,
+    linking,
+    measuring,
+    translating,
+)
 from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
+from auditlib.pipeline.signing import keep_findings
 from auditlib.pipeline.timelines import Bucket, bucket
+from auditlib.store import access, definitions, engine, measures, runs, ties, views
 from auditlib.store import collecting as parts
-from auditlib.store import definitions, engine, measures, runs, ties, views
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
 from auditlib.telling import said
@@ -34,6 +45,7 @@ def begin_as_of(setting: Setting, as_of: str) -> Run:
     with engine.writing(setting.store.engine) as c:
         added = measures.prepare(c, setting.metrics)
         views.create(c, setting.metrics, force=bool(added))
+        access.grant(c, setting.metrics, [(lead, team.name) for team in setting.config.teams for lead in team.leads])
         for name, source in setting.sources.items():
             if source.paused:
                 runs.note_source(c, run.run, name, state="paused", error=source.paused)
@@ -113,7 +125,7 @@ def linked(run: int, number: int) -> Bucket | None:
     if held is None:
         return None
     b = bucket(setting, held, number, linked=False)
-    measuring.write_links(setting, held, b)
+    b = issues.write_links(setting, held, b)
     measuring.write_facts(setting, held, b)
     return b
 
@@ -159,7 +171,10 @@ def publish(run: int) -> dict[str, Any]:
         manifest = hashlib.sha256(json.dumps(parts.manifest(c, held.knows)).encode()).hexdigest()
         runs.note_manifest(c, run, manifest)
         number = stored.publish(c, held, good, lacking, wall_clock())
+        keep_findings(setting, c)
         count = stored.count_of(c, run)
+    if held.is_night:
+        access.write_leaders_file(setting.store.engine, setting.metrics)
     return {
         "publication": number,
         "run": run,

@@ -15,6 +15,7 @@ from auditlib.store import (  # noqa: F401  (they define the tables)
     engine,
     measure_tables,
     run_tables,
+    signature_tables,
 )
 from auditlib.store.run_tables import STORE_FACTS
 

@@ -148,6 +148,13 @@ CURRENT_PUBLICATION = table(
     whole("run", "Its run.", nullable=False),
 )
 
+TEAM_LEADS = table(
+    "team_leads",
+    "Which database login sees the tickets of which team, as audit.toml says.",
+    text("lead", "Name of the login.", primary_key=True),
+    text("team", "Name of the team.", primary_key=True),
+)
+
 ALERTS = table(
     "alerts",
     "What was reported to people, one alert a run.",

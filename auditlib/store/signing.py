@@ -1,0 +1,102 @@
+"""Signatures of periods: what they cover, their chained head, and whether the store still holds what was signed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from auditlib.store.measure_tables import FIGURES, RESTATEMENT_PARTS
+from auditlib.store.run_tables import PUBLICATIONS, RUNS
+from auditlib.store.signature_tables import FINDINGS, SIGNATURES
+
+COVERED = (
+    "figure_id", "cell_id", "metric", "version", "statistic", "weighting", "segment", "breakdown", "breakdown_value",
+    "breakdown_2", "breakdown_value_2", "n", "numerator", "denominator", "value", "ci_low", "ci_high", "maturity",
+    "reliability", "sources", "missing_sources", "suppressed_reason", "target", "meets_target", "members_hash",
+)  # fmt: skip
+"""What of each figure goes into the head."""
+
+
+def covered(c: sa.Connection, run: int, period: str, start: str) -> list[dict[str, Any]]:
+    """The figures of a period as a published night showed them, by cell."""
+    nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run <= run)
+    of_period = (FIGURES.c.period == period) & (FIGURES.c.period_start == start)
+    newest = (
+        sa.select(FIGURES.c.cell_id, sa.func.max(FIGURES.c.publication_run).label("newest"))
+        .where(of_period, FIGURES.c.publication_run.in_(nights))
+        .group_by(FIGURES.c.cell_id)
+        .subquery()
+    )
+    same = (FIGURES.c.cell_id == newest.c.cell_id) & (FIGURES.c.publication_run == newest.c.newest)
+    query = sa.select(*[FIGURES.c[name] for name in COVERED]).join(newest, same).order_by(FIGURES.c.cell_id)
+    return [dict(row) for row in c.execute(query).mappings()]
+
+
+def head_of(previous: str, figures: Sequence[dict[str, Any]]) -> str:
+    """The head of a chain: a hash over the head before and every figure, in the order of their cells."""
+    told = hashlib.sha256(previous.encode())
+    for figure in figures:
+        told.update(json.dumps([figure[name] for name in COVERED]).encode())
+    return told.hexdigest()
+
+
+def signatures(c: sa.Connection) -> list[dict[str, Any]]:
+    """All signatures, in order."""
+    return [dict(row) for row in c.execute(sa.select(SIGNATURES).order_by(SIGNATURES.c.signature)).mappings()]
+
+
+def add(c: sa.Connection, **signed: Any) -> dict[str, Any]:
+    """Adds a signature over what its publication showed of its period; gives it with its head."""
+    before = signatures(c)
+    previous = before[-1]["head"] if before else ""
+    figures = covered(c, signed["run"], signed["period"], signed["period_start"])
+    row = {
+        **signed,
+        "signature": len(before) + 1,
+        "exceptions": json.dumps(signed["exceptions"], ensure_ascii=False),
+        "figures": len(figures),
+        "previous_head": previous,
+        "head": head_of(previous, figures),
+    }
+    c.execute(sa.insert(SIGNATURES).values(**row))
+    return row
+
+
+def broken(c: sa.Connection) -> list[str]:
+    """What the store no longer holds as it was signed, in sentences; none if every head is found again."""
+    found, previous = [], ""
+    for row in signatures(c):
+        figures = covered(c, row["run"], row["period"], row["period_start"])
+        if row["previous_head"] != previous:
+            found.append(f"signature {row['signature']} does not follow the one before it: one was removed or changed")
+        if head_of(row["previous_head"], figures) != row["head"]:
+            found.append(
+                f"signature {row['signature']} by {row['signed_by']}: the figures of the {row['period']} from "
+                f"{row['period_start']} are not those that were signed"
+            )
+        previous = row["head"]
+    return found
+
+
+def restated_since(c: sa.Connection, run: int, period: str, start: str) -> int:
+    """How many figures of a period were replaced by a later publication than that of a run, for more than time."""
+    night = sa.select(PUBLICATIONS.c.run).where(PUBLICATIONS.c.kind == "night", PUBLICATIONS.c.run > run)
+    of_period = (FIGURES.c.period == period) & (FIGURES.c.period_start == start)
+    corrected = sa.select(RESTATEMENT_PARTS.c.figure_id).where(
+        RESTATEMENT_PARTS.c.reason.not_in(("MATURATION", "TIME_PASSED"))
+    )
+    query = sa.select(sa.func.count(sa.distinct(FIGURES.c.cell_id))).where(
+        of_period, FIGURES.c.publication_run.in_(night), FIGURES.c.figure_id.in_(corrected)
+    )
+    return int(c.scalar(query) or 0)
+
+
+def keep_findings(c: sa.Connection, findings: Sequence[dict[str, Any]]) -> None:
+    """Replaces the findings with those of audit.toml."""
+    c.execute(sa.delete(FINDINGS))
+    if findings:
+        c.execute(sa.insert(FINDINGS), list(findings))

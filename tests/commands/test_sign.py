@@ -1,0 +1,78 @@
+"""`auditlib sign`: what is open is said, what was signed is noticed if it changes."""
+
+import json
+import sqlite3
+
+WEEK = "2026-W42"
+
+
+def changed(desk, statement):
+    store = sqlite3.connect(desk.folder / "audit.db")
+    with store:
+        store.execute(statement)
+    store.close()
+
+
+def test_what_is_open_is_said_before_anything_is_signed(copied):
+    refused = copied("sign", WEEK, "--by", "J. Doe")
+    assert refused.exit_code == 1
+    assert "was not signed" in refused.output
+    assert copied.data("sign", "--verify") == {"signatures": 0, "broken": []}
+
+
+def test_a_signature_keeps_what_was_open_and_covers_every_figure_of_its_period(copied):
+    signed = copied.data("sign", WEEK, "--by", "J. Doe", "--comment", "seen", "--with-exceptions")
+    store = sqlite3.connect(copied.folder / "audit.db")
+    [(count,)] = store.execute(
+        "SELECT COUNT(DISTINCT cell_id) FROM figures WHERE period = 'week' AND period_start = '2026-10-12'"
+    )
+    [(by, exceptions, figures)] = store.execute("SELECT signed_by, exceptions, figures FROM signatures")
+    assert (by, figures) == ("J. Doe", count)
+    assert count > 10
+    assert json.loads(exceptions) == signed["exceptions"] != []
+    assert copied.data("sign", "--verify", "--head", signed["head"])["broken"] == []
+
+
+def test_a_changed_figure_a_changed_member_and_a_removed_signature_are_noticed(copied):
+    head = copied.data("sign", WEEK, "--by", "J. Doe", "--with-exceptions")["head"]
+    changed(copied, "UPDATE figures SET value = value + 1 WHERE period_start = '2026-10-12' AND value IS NOT NULL")
+    told = copied("sign", "--verify", "--head", head)
+    assert told.exit_code == 1
+    assert "are not those that were signed" in told.output
+    changed(copied, "UPDATE figures SET value = value - 1 WHERE period_start = '2026-10-12' AND value IS NOT NULL")
+    changed(copied, "UPDATE figures SET members_hash = 'x' WHERE period_start = '2026-10-12'")
+    assert copied("sign", "--verify", "--head", head).exit_code == 1
+    changed(copied, "DELETE FROM signature_log")
+    assert "a signature was removed" in copied("sign", "--verify", "--head", head).output
+
+
+def test_signatures_are_chained(copied):
+    first = copied.data("sign", WEEK, "--by", "J. Doe", "--with-exceptions")
+    second = copied.data("sign", "2026-W41", "--by", "J. Doe", "--with-exceptions")
+    assert second["previous_head"] == first["head"] != second["head"]
+    changed(copied, "UPDATE signature_log SET head = 'x' WHERE signature = 1")
+    assert copied("sign", "--verify").exit_code == 1
+
+
+def test_a_period_that_is_not_over_or_not_there_is_refused(copied):
+    for period, said in (("2026-W44", "not over yet"), ("2019-W01", "nothing to sign"), ("W43", "is no period")):
+        told = copied("sign", period, "--by", "J. Doe")
+        assert told.exit_code == 1, told.output
+        assert said in told.output
+    assert copied("sign").exit_code == 2
+
+
+def test_findings_come_from_audit_toml_and_overdue_ones_are_open(copied):
+    finding = """
+[[finding]]
+title = "Nobody answers on Sundays"
+criteria = "Nine in ten within a day"
+condition = "Nine in ten within two"
+owner = "operations"
+due = 2026-10-01
+"""
+    copied.config.write_text(copied.config.read_text() + finding)
+    assert copied("run", "--as-of", "2026-10-26").exit_code == 0
+    store = sqlite3.connect(copied.folder / "audit.db")
+    assert store.execute("SELECT title, state FROM findings").fetchall() == [("Nobody answers on Sundays", "overdue")]
+    assert any("overdue since" in line for line in copied.data("sign", WEEK, "--by", "J. Doe")["exceptions"])
