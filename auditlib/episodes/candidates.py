@@ -42,7 +42,11 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
     of one customer, or the later one follows up on the earlier one by the helpdesk's own record.
     """
     is_contact = in_scope & t.is_contact & (t.tickets["created_at"] < t.cut)
-    parts = [*_after_a_solve(t, in_scope, is_contact, longest), *_while_open(t, in_scope, is_contact, longest)]
+    askers = _Askers.of(t, is_contact)
+    parts = [
+        *_after_a_solve(t, in_scope, is_contact, longest, askers),
+        *_while_open(t, in_scope, is_contact, longest, askers),
+    ]
     earlier, later, solve = (np.concatenate([part[place] for part in parts]) for place in range(3))
     order = np.lexsort((solve, later, earlier))
     earlier, later, solve = earlier[order], later[order], solve[order]
@@ -50,12 +54,14 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
     return Candidates(earlier[~again], later[~again], solve[~again])
 
 
-def _after_a_solve(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int) -> list[tuple]:
+def _after_a_solve(
+    t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int, askers: _Askers
+) -> list[tuple]:
     solves = np.flatnonzero(t.solves)
     solves = solves[in_scope[t.events["ticket"][solves]]]
     of, at = t.events["ticket"][solves], t.events["occurred_at"][solves]
     found = []
-    for later, which in (_of_customer(t, is_contact, of, at, longest), _of_follow_ups(t, is_contact, of)):
+    for later, which in (_of_customer(askers, of, at, longest), _of_follow_ups(t, is_contact, of)):
         gap = t.tickets["created_at"][later] - at[which]
         again_at = t.at(t.first_behind(t.reopens, solves[which]))
         holds = (
@@ -68,7 +74,9 @@ def _after_a_solve(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, l
     return found
 
 
-def _while_open(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int) -> list[tuple]:
+def _while_open(
+    t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int, askers: _Askers
+) -> list[tuple]:
     """Each ticket is open from its creation and from each reopening, until the next solve."""
     reopens = np.flatnonzero(t.reopens)
     of = np.concatenate([np.arange(t.n), t.events["ticket"][reopens]])
@@ -78,7 +86,7 @@ def _while_open(t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, long
     of, begin, end = of[kept], begin[kept], end[kept]
     created = t.tickets["created_at"]
     found = []
-    for later, which in (_of_customer(t, is_contact, of, begin, longest), _of_follow_ups(t, is_contact, of)):
+    for later, which in (_of_customer(askers, of, begin, longest), _of_follow_ups(t, is_contact, of)):
         came = created[later]
         holds = _was_there(t, of[which], later) & (begin[which] <= came) & (came < end[which])
         found.append((of[which][holds], later[holds], np.full(holds.sum(), NOWHERE)))
@@ -92,25 +100,37 @@ def _was_there(t: Timelines, earlier: np.ndarray, later: np.ndarray) -> np.ndarr
     return (created[earlier] < created[later]) | (same_second & (key[earlier] < key[later]))
 
 
-def _of_customer(
-    t: Timelines, is_contact: np.ndarray, of: np.ndarray, at: np.ndarray, longest: int
-) -> tuple[np.ndarray, np.ndarray]:
+@dataclass(frozen=True)
+class _Askers:
+    """Customers with several tickets: whose each ticket is, and the contacts in order of (customer, creation)."""
+
+    whose: np.ndarray
+    several: np.ndarray
+    later: np.ndarray
+    asked: np.ndarray
+    """One sortable number of customer and moment for each contact."""
+
+    @classmethod
+    def of(cls, t: Timelines, is_contact: np.ndarray) -> _Askers:
+        customer = t.tickets["customer"]
+        whose = np.unique(customer, return_inverse=True)[1]
+        # Whoever has a single ticket came back with no other.
+        several = (customer != 0) & (np.bincount(whose)[whose] > 1) if t.n else np.zeros(0, bool)
+        later = np.flatnonzero(is_contact & several)
+        asked = whose[later] * SPAN + t.tickets["created_at"][later]
+        order = np.argsort(asked)  # looking up what is in order is several times as fast
+        return cls(whose, several, later[order], asked[order])
+
+
+def _of_customer(askers: _Askers, of: np.ndarray, at: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
     """(later ticket, place in `of`) for the moments `at` of their customer's tickets up to their creation."""
-    customer = t.tickets["customer"]
-    whose = np.unique(customer, return_inverse=True)[1]
-    # Whoever has a single ticket came back with no other.
-    several = (customer != 0) & (np.bincount(whose)[whose] > 1) if t.n else np.zeros(0, bool)
-    places = np.flatnonzero(several[of])
-    line = whose[of[places]] * SPAN + at[places]
-    order = np.lexsort((t.tickets["key"][of[places]], line))
+    places = np.flatnonzero(askers.several[of])
+    line = askers.whose[of[places]] * SPAN + at[places]
+    order = np.argsort(line, kind="stable")
     places, line = places[order], line[order]
-    later = np.flatnonzero(is_contact & several)
-    asked = whose[later] * SPAN + t.tickets["created_at"][later]
-    order = np.argsort(asked, kind="stable")  # looking up what is in order is several times as fast
-    later, asked = later[order], asked[order]
-    since = np.maximum(asked - longest, whose[later] * SPAN)
-    begin, end = np.searchsorted(line, since), np.searchsorted(line, asked, side="right")
-    return _ranges(later, places, np.maximum(begin, end - MOST), end)
+    since = np.maximum(askers.asked - longest, askers.asked // SPAN * SPAN)
+    begin, end = np.searchsorted(line, since), np.searchsorted(line, askers.asked, side="right")
+    return _ranges(askers.later, places, np.maximum(begin, end - MOST), end)
 
 
 def _of_follow_ups(t: Timelines, is_contact: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
