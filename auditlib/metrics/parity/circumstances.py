@@ -8,7 +8,8 @@ differ, one of these is the reason: `later_event`, the helpdesk shows what happe
 midnight that is audited; `deleted`, the ticket was deleted or came back; `merged`, its messages or
 those of another ticket moved; `schedule_changed`, it kept several schedules, or one that was edited
 since; `role_changed`, it has public messages by somebody who is neither customer nor agent for us;
-`opened_by_agent`, for targets only: Zendesk's clocks run from the creation. If none of these happened, the reason is `unknown`, and somebody should look.
+`opened_by_agent`, for targets only: Zendesk's clocks run from the creation. If none of these
+happened, the reason is `unknown`, and somebody should look.
 
 ## Example: what is told of each ticket
 
@@ -67,7 +68,7 @@ METRIC = Metric(
         "why_other_than__zendesk": "What makes Zendesk's figures others than its rules would give; NULL if nothing.",
         "why_other_hours__zendesk": "The same for business minutes, which also differ once schedules change.",
         "why_other_authors__zendesk": "The same for replies, which also differ over who counts as an agent.",
-        "why_other_targets__zendesk": "The same for targets, whose clocks also differ where an agent opened the ticket.",
+        "why_other_targets__zendesk": "The same for targets, whose clocks also differ if an agent opened the ticket.",
     },
     figures=(),
     date_basis="created",
