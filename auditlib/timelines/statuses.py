@@ -15,8 +15,9 @@ class Statuses(Events):
 
     @cached_property
     def status(self) -> np.ndarray:
-        """The status at the watermark."""
-        known = self.tickets["has_history"] | self.any(self._shows_status)
+        """The status at the watermark; where no event ever told one, the one that the helpdesk shows."""
+        created = self._at_position(self.events["new"], self.first(self.kind(Kind.created)))
+        known = self.any(self._shows_status | self.kind(Kind.deleted)) | (created > 0)
         last = np.where(self.starts[1:] > self.starts[:-1], self.starts[1:] - 1, NOWHERE)
         now = np.where(last == NOWHERE, Status.new, self._at_position(self.status_after, last))
         return np.where(known, now, self.tickets["status"])
