@@ -37,13 +37,7 @@ def write_figures(setting: Setting, run: Run) -> int:
     with engine.reading(setting.store.engine) as c:
         last = runs.last_published(c, before=run.run) if run.is_night else None
     moved = touched.since(setting, run, last)
-    basis = _basis(setting, run)
-    held = {name: told for name, told in _members(setting, run, moved)}
-    now = [
-        rollup.figures(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
-        for metric, figure, own, beside in held.values()
-    ]
-    frame = pd.concat([rows for rows in now if len(rows)] or [stored.none()], ignore_index=True)
+    frame, knowledge = computed(setting, run, moved)
     before = pd.DataFrame()
     if last is not None:
         with engine.reading(setting.store.engine) as c:
@@ -54,11 +48,23 @@ def write_figures(setting: Setting, run: Run) -> int:
         asked = before[moved.covers(before)]
         frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame))], ignore_index=True)
         rows = _numbered(_in_time(stored.changed(asked, frame), moved), run)
-        parts = _parts(setting, last, moved, rows, before, Knowledge(basis, _of(held), _causes(setting, run)))
+        parts = _parts(setting, last, moved, rows, before, knowledge)
     compared = changes.changes(rows, before)
     with engine.writing(setting.store.engine) as c:
         stored.write(c, run, rows, parts, compared)
     return len(rows)
+
+
+def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, Knowledge]:
+    """The figures of the periods that are asked for, as a run knows them, and what they were made of."""
+    basis = _basis(setting, run)
+    held = dict(_members(setting, run, moved))
+    now = [
+        rollup.figures(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
+        for metric, figure, own, beside in held.values()
+    ]
+    frame = pd.concat([rows for rows in now if len(rows)] or [stored.none()], ignore_index=True)
+    return frame, Knowledge(basis, _of(held), _causes(setting, run))
 
 
 def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:

@@ -114,25 +114,29 @@ class Touched:
         return moved.tickets_within(c, run, self.families, _united(spans))
 
 
-def since(setting: Setting, run: Run, last: Run | None) -> Touched:
-    """What may be another in a run than when figures were last known in full: at the end of the week before."""
-    day = datetime.datetime.fromtimestamp(seconds(run.as_of), setting.zone).date()
-    ends_a_week = day.weekday() == MONDAY
+def everything(setting: Setting, ends_a_week: bool = True) -> Touched:
+    """All periods of all figures."""
     figures = {
         figure.name: (facts(module), figure)
         for modules in setting.metrics.values()
         for module in modules.values()
         for figure in facts(module).figures
     }
-    families = measures.tables(setting.metrics)
-    everything = Touched(True, ends_a_week, figures=figures, families=families)
+    return Touched(True, ends_a_week, figures=figures, families=measures.tables(setting.metrics))
+
+
+def since(setting: Setting, run: Run, last: Run | None) -> Touched:
+    """What may be another in a run than when figures were last known in full: at the end of the week before."""
+    day = _local(setting, seconds(run.as_of))
+    ends_a_week = day.weekday() == MONDAY
+    whole = everything(setting, ends_a_week)
     if last is None:
-        return everything
+        return whole
     anchor = _anchor(setting, run)
     if anchor is None or _is_another_audit(setting, run, last) or _is_another_audit(setting, run, anchor):
-        return everything
+        return whole
     with engine.reading(setting.store.engine) as c:
-        days = moved.days(c, run, anchor, families)
+        days = moved.days(c, run, anchor, whole.families)
         waiting = moved.waiting_days(c, run, _durations(setting))
         then, now = (min(runs.cuts(c, r.run).values(), default=0) for r in (anchor, run))
     return Touched(
@@ -143,8 +147,8 @@ def since(setting: Setting, run: Run, last: Run | None) -> Touched:
         since=np.datetime64(_local(setting, seconds(anchor.as_of))),
         until=np.datetime64(day),
         settled=(np.datetime64(_local(setting, then)), np.datetime64(_local(setting, now))),
-        figures=figures,
-        families=families,
+        figures=whole.figures,
+        families=whole.families,
     )
 
 
