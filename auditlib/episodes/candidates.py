@@ -48,7 +48,7 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
         *_while_open(t, in_scope, is_contact, longest, askers),
     ]
     earlier, later, solve = (np.concatenate([part[place] for part in parts]) for place in range(3))
-    order = np.lexsort((solve, later, earlier))
+    order = np.argsort(earlier * t.n + later, kind="stable")
     earlier, later, solve = earlier[order], later[order], solve[order]
     again = np.append(False, (earlier[1:] == earlier[:-1]) & (later[1:] == later[:-1]))[: len(order)]
     return Candidates(earlier[~again], later[~again], solve[~again])

@@ -93,6 +93,9 @@ def gate_measures(setting: Setting, run: Run) -> list[str]:
         verdict = gates.examine(frame, suite, extra=extra, proven_quiet=frame.empty)
         warnings += _settle(setting, run, "measures", family, verdict)
     with engine.reading(setting.store.engine) as c:
+        links = measures.links_written(c, run)
+    warnings += _settle(setting, run, "measures", "links", gates.examine(links, "links", proven_quiet=links.empty))
+    with engine.reading(setting.store.engine) as c:
         frame = measures.changed_in(c, run, m.TICKET_FACTS, gates.columns_of("facts"))
         quiet = not ties.worklist_size(c, run.run)
     return warnings + _settle(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from auditlib.metric import facts
 from auditlib.store import bulk, definitions, versions
 from auditlib.store import measure_tables as m
+from auditlib.store.caselog_tables import TICKETS
 from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
 
@@ -100,6 +101,22 @@ def links(c: sa.Connection, run: Run, tickets: Sequence[int]) -> pd.DataFrame:
     """Repeat links whose earlier ticket is one of these, as the run knows them."""
     table = m.REPEAT_LINKS
     return bulk.frame(c, sa.select(table).where(in_run(table, run), bulk.among(c, table.c.earlier, tickets)))
+
+
+def links_written(c: sa.Connection, run: Run) -> pd.DataFrame:
+    """The links that a run wrote, with the creation of the earlier ticket and whether a ticket is linked to itself."""
+    table = m.REPEAT_LINKS
+    told = (table.c.later, table.c.kind, table.c.score, table.c.solved_at, table.c.came_back_at)
+    query = (
+        sa.select(
+            *told,
+            TICKETS.c.created_at.label("earlier_created_at"),
+            (table.c.earlier == table.c.later).label("is_self"),
+        )
+        .join(TICKETS, (TICKETS.c.ticket_key == table.c.earlier) & known_to(TICKETS, run.knows))
+        .where(table.c.from_run == run.run)
+    )
+    return bulk.frame(c, query)
 
 
 def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
