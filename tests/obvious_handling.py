@@ -22,6 +22,8 @@ class Handled:
     internal_notes: int = 0
     answers: list[int] = field(default_factory=list)
     turns: list[tuple[int, int | None, bool]] = field(default_factory=list)
+    first_group: int = 0
+    first_assignee: int = 0
     group_stations: int = 0
     assignee_stations: int = 0
     transfers: list[tuple[int, int, int]] = field(default_factory=list)
@@ -102,6 +104,7 @@ def _hold(
         changes = [i for i, event in enumerate(life) if event["kind"] == kind]
         holder = life[changes[0]]["old"] if changes else now
         stations = int(holder != 0)
+        setattr(found, f"first_{kind}", next((h for h in (holder, *(life[i]["new"] for i in changes)) if h), 0))
         for i in changes:
             new = life[i]["new"]
             if new not in (0, holder):

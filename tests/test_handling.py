@@ -121,6 +121,7 @@ def test_every_ticket_is_handled_as_the_plain_loop_says(several):
         assert _turns(t, ticket) == meant.turns
         assert np.flatnonzero(t.answers[here]).tolist() == meant.answers
         assert (t.count(t.is_said)[ticket], t.count(t.notes)[ticket]) == (meant.customer_messages, meant.internal_notes)
+        assert (t.first_group[ticket], t.first_assignee[ticket]) == (meant.first_group, meant.first_assignee)
         assert t.group_stations[ticket] == meant.group_stations
         assert t.assignee_stations[ticket] == meant.assignee_stations
         assert np.flatnonzero(t.transfers[here]).tolist() == [place for place, _, _ in meant.transfers]

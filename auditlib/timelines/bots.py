@@ -33,4 +33,4 @@ class Bots(Talk):
         ignored = np.where(ignored < self.first_reply, ignored, NOWHERE)
         wrote_again = self.first(self.asks, after=first) != NOWHERE
         by_human = (self.first_reply != NOWHERE) | (ignored != NOWHERE) | (wrote_again & ~self.is_done)
-        return np.where(by_human & (first != NOWHERE), np.where(ignored == NOWHERE, last, ignored), NOWHERE)
+        return np.where(by_human, np.where(ignored == NOWHERE, last, ignored), NOWHERE)

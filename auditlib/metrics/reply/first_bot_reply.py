@@ -20,6 +20,7 @@ answered. Rules that acknowledge a request are no bots; who is one is told by th
 | T2     | 2026-03-02 09:10 | agent      | writes |         |
 | T2     | 2026-03-02 09:20 | bot        | writes |         |
 | T3     | 2026-03-02 09:00 | customer   | writes | email   |
+| T3     | 2026-03-02 09:10 | bot        | status: open |         |
 | T4     | 2026-03-02 09:00 | bot        | writes | api     |
 | T4     | 2026-03-02 09:30 | customer   | writes |         |
 | T4     | 2026-03-02 09:35 | bot        | writes |         |

@@ -29,13 +29,17 @@ with the bot's word as the last, the bot was enough: *not applicable*, as withou
 | T3     | 2026-03-02 09:00 | customer | writes | chat    |
 | T3     | 2026-03-02 09:01 | bot      | writes |         |
 | T3     | 2026-03-02 09:11 | agent    | writes |         |
-| T3     | 2026-03-02 09:12 | customer | writes |         |
+| T4     | 2026-03-02 09:00 | customer | writes |         |
+| T4     | 2026-03-02 09:01 | bot      | writes |         |
+| T4     | 2026-03-02 09:21 | agent    | writes |         |
+| T4     | 2026-03-02 09:22 | customer | writes |         |
 
 | value: ticket | handoff_minutes | handoff_business_minutes |
 | ------------- | --------------- | ------------------------ |
 | T1            | 10              | 10                       |
 | T2            | 990             | 30                       |
 | T3            | 10              | 10                       |
+| T4            | 20              | 20                       |
 
 ## Example: the bot was enough, at first
 
@@ -76,6 +80,9 @@ with the bot's word as the last, the bot was enough: *not applicable*, as withou
 | T4     | 2026-03-02 09:30 | customer   | writes         |         |
 | T5     | 2026-03-02 09:00 | customer   | writes         | chat    |
 | T5     | 2026-03-02 09:30 | agent      | writes         |         |
+| T6     | 2026-03-02 09:00 | customer   | writes         | chat    |
+| T6     | 2026-03-02 09:01 | bot        | writes         |         |
+| T6     | 2026-03-02 09:02 | customer   | thanks         |         |
 
 | value: ticket | handoff_minutes | state             |
 | ------------- | --------------- | ----------------- |
@@ -84,6 +91,7 @@ with the bot's word as the last, the bot was enough: *not applicable*, as withou
 | T3            |                 | not_applicable    |
 | T4            |                 | not_applicable    |
 | T5            |                 | not_applicable    |
+| T6            |                 | not_applicable    |
 """
 
 import datetime
