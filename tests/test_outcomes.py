@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from auditlib.caselog import ratings
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.metrics.outcome import ended, resolved
+from auditlib.metrics.outcome import outcome as outcome_metric
+from auditlib.metrics.ratings import survey_response
 from auditlib.scope import exclusions
+from auditlib.span import NEVER
 from auditlib.timelines import NOWHERE, Links, Timelines
 from auditlib.timelines.outcomes import OUTCOMES
 from tests.obvious_outcome import DAY, Happening, Life, outcome
@@ -157,3 +160,25 @@ def test_every_rating_is_kept_and_one_a_survey_counts(some):
     survey = np.cumsum(r.is_first)
     assert all(count <= 1 for count in Counter(survey[r.counts].tolist()).values())
     assert (r.rated[r.counts] != NOWHERE).all()
+
+
+@given(st.lists(lives(), min_size=1, max_size=3))
+def test_what_changes_by_itself_changes_no_sooner_than_it_says(some):
+    t = timelines(some)
+    for module, how in (
+        (outcome_metric, {"told": "code"}),
+        (resolved, {"how": "claimed"}),
+        (resolved, {"how": "strict"}),
+        (survey_response, {"how": "possibly"}),
+    ):
+        due, now = module.changes_at(t, **how), module.value(t, **how)
+        for at in np.unique(due[due != NEVER]):
+            before = module.value(dataclasses.replace(t, mature_until=int(at - 1)), **how)
+            assert _same(before, now)[due == at].all()
+        end = module.value(dataclasses.replace(t, mature_until=KNOWN_UNTIL + 400 * DAY), **how)
+        assert _same(end, now)[due == NEVER].all()
+
+
+def _same(a, b):
+    """Equal, or both unknown."""
+    return np.array([x == y or (x != x and y != y) for x, y in zip(a.tolist(), b.tolist(), strict=True)], bool)

@@ -59,6 +59,14 @@ no history is open, or *U*, unknown.
 | T8     | 2026-03-02 09:01 | customer | thanks               |
 | T8     | 2026-03-02 10:00 | agent    | writes               |
 | T8     | 2026-03-19 10:00 | agent    | status: solved       |
+| T9     | 2026-03-02 09:00 | customer | writes               |
+| T9     | 2026-03-02 10:00 | agent    | writes               |
+| T9     | 2026-03-13 00:00 | agent    | status: solved       |
+| T10    | 2026-03-02 09:00 | customer | writes               |
+| T10    | 2026-03-02 10:00 | agent    | writes               |
+| T10    | 2026-03-02 10:00 | agent    | status: solved       |
+| T10    | 2026-03-18 10:00 | agent    | status: open         |
+| T10    | 2026-03-18 12:00 | agent    | status: solved       |
 
 | value: ticket | outcome_code | outcome                  | outcome_evidence                |
 | ------------- | ------------ | ------------------------ | ------------------------------- |
@@ -70,6 +78,8 @@ no history is open, or *U*, unknown.
 | T6            | O3           | solved, too young to say | solved, and the window is open  |
 | T7            | O1           | resolved, confirmed      | the customer said so            |
 | T8            | O3           | solved, too young to say | solved, and the window is open  |
+| T9            | O2           | resolved, silent         | solved, and nobody took it back |
+| T10           | O3           | solved, too young to say | solved, and the window is open  |
 
 ## Example: failed, unless the customer said afterwards that all is well
 

@@ -35,6 +35,9 @@ none of these.
 | T8     | 2026-03-02 09:00 | customer | writes          |
 | T8     | 2026-03-03 09:00 | system   | rating: offered |
 | T8     | 2026-03-03 10:00 | customer | rating: neutral |
+| T9     | 2026-03-02 09:00 | customer | writes          |
+| T9     | 2026-03-03 09:00 | system   | rating: offered |
+| T9     | 2026-03-06 00:00 | system   | rating: offered |
 
 | value: ticket | rating | is_survey_answered | is_surely_good | is_possibly_good |
 | ------------- | ------ | ------------------ | -------------- | ---------------- |
@@ -47,6 +50,8 @@ none of these.
 | T6            | 1      | 1                  | 0              | 0                |
 | T7            | 1      |                    |                |                  |
 | T8            | 1      | 1                  | 0              | 0                |
+| T9            | 1      | 0                  | 0              | 1                |
+| T9            | 2      | 0                  | 0              | 1                |
 """
 
 import datetime
