@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 @click.command(name="try")
 @click.argument("metric")
+@click.option("--pairs", type=click.IntRange(1), help="Of came_back: write so many linked pairs for you to judge.")
+@click.option("--to", "path", default="pairs.csv", show_default=True, help="The file for --pairs.")
+@click.option("--labels", type=click.Path(exists=True), help="Of came_back: a file of pairs that you judged.")
 @answered
-def try_(metric: str) -> Answer:
+def try_(metric: str, pairs: int | None = None, path: str = "pairs.csv", labels: str | None = None) -> Answer:
     """Compute a metric over the case log; publish nothing.
 
     It shows the distribution, a few tickets, and why others have no value. METRIC is a name as
@@ -27,7 +30,11 @@ def try_(metric: str) -> Answer:
     \b
     auditlib try first_reply
     auditlib try company/metrics/reply/first_call.py
+    auditlib try came_back --pairs 200
+    auditlib try came_back --labels pairs.csv
     """
+    if pairs or labels:
+        return _judged(metric, pairs or 0, path, labels)
     from auditlib.pipeline.setting import Setting
     from auditlib.pipeline.trying import broken_promises, tried
     from auditlib.store import looking
@@ -50,6 +57,29 @@ def try_(metric: str) -> Answer:
     for measure, summary in measures.items():
         shown += _shown(measure, module.METRIC.unit, summary)
     return Answer(data | {"as_of": run.as_of, "measures": measures}, shown)
+
+
+def _judged(metric: str, count: int, path: str, labels: str | None) -> Answer:
+    """Pairs to judge, or what the judgements come to."""
+    from auditlib.pipeline import labelling
+    from auditlib.pipeline.setting import Setting
+
+    if metric != "came_back":
+        raise WrongUse(f"pairs are of came_back, not of {metric}")
+    if labels:
+        try:
+            found = labelling.precision(pathlib.Path(labels))
+        except labelling.BadLabels as error:
+            raise WrongUse(str(error)) from None
+        rows = [(layer, f"{one['precision']:.1%} of {one['judged']} judged") for layer, one in found.items()]
+        return Answer(found, [table("Links that are right", "", rows=rows)])
+    from auditlib.commands.setting import published
+
+    setting = Setting.here()
+    rows_of_pairs = labelling.pairs(setting, published(setting), count)
+    labelling.write(rows_of_pairs, pathlib.Path(path))
+    told = f"{len(rows_of_pairs)} pairs in {path}: write yes or no under same_issue, then --labels {path}."
+    return Answer({"pairs": len(rows_of_pairs), "file": path}, [told])
 
 
 def _found(setting: Setting, metric: str) -> tuple[str, str, ModuleType]:
