@@ -16,6 +16,24 @@ from tests.request_tracker.worked_by_hand import BUSINESS_HOURS, TICKETS, Audite
 
 AS_OF = "2026-04-20T09:00:00Z"
 EXCLUSION_CODES = {None: None, "deleted": "X3", "merged_secondary": "X4", "outbound": "X5"}
+OUTCOMES = {
+    "invoice": "O5",  # the customer came back two days later; the five of the survey was given before the solve
+    "invoice again": "O1",  # what reopened it was thanks
+    "colleague": "O2",
+    "outbound": "X5",
+    "outbound, answered": "O3",  # the seven days are over half an hour after the reading
+    "weekend": "O2",
+    "login, merged": "X4",
+    "login": "O2",
+    "unanswered": "O6",
+    "rejected": "O6",  # closed, and nobody wrote
+    "printer": "O5",  # the customer reopened it with more than thanks
+    "robot": "O2",
+    "phone": "O5",
+    "bounced": "O2",  # the last message was answered before the solve
+    "never answered": "O0",
+    "still waiting": "O0",
+}
 CONFIG = f"""
 [audit]
 name = "Request Tracker"
@@ -90,6 +108,23 @@ def test_its_outcomes_are_the_ones_worked_out_by_hand(named: tuple) -> None:
 def test_it_is_in_scope_or_out_of_it_as_meant(named: tuple) -> None:
     row, meant, _ = named
     assert row["exclusion_code"] == EXCLUSION_CODES[meant.exclusion]
+
+
+def test_how_it_ended_is_what_was_worked_out_by_hand(named: tuple) -> None:
+    row, meant, name = named
+    assert row["outcome_code"] == OUTCOMES[name]
+    rated = [line.rpartition(":")[2] for line in meant.story if ": rating " in line]
+    assert row["rating"] == (("good" if int(rated[-1]) > 3 else "bad") if rated else None)
+
+
+def test_every_ticket_has_one_outcome_and_they_add_up_with_the_exclusions(store: sqlite3.Connection) -> None:
+    rows = store.execute("SELECT outcome_code, exclusion_code FROM ticket_audit").fetchall()
+    assert all(row["outcome_code"] for row in rows)
+    assert [r["outcome_code"] for r in rows if r["exclusion_code"]] == [
+        r["exclusion_code"] for r in rows if r["exclusion_code"]
+    ]
+    assert all(r["outcome_code"][0] in "OU" for r in rows if not r["exclusion_code"])
+    assert len(rows) >= len(TICKETS)
 
 
 def test_its_turns_are_the_ones_worked_out_by_hand(named: tuple, store: sqlite3.Connection) -> None:
