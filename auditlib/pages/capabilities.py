@@ -20,7 +20,7 @@ SAYS = {
     "message_text": "what was written (read once, never kept)",
     "deletions": "which tickets were deleted",
     "merges": "which tickets were merged",
-    "service_levels": "which service level was applied when",
+    "service_levels": "service levels and what they promise",
     "vendor_metrics": "its own figures, for reconciliation only",
 }
 HEAD = """# What each helpdesk can tell

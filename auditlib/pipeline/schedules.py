@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -67,10 +68,16 @@ class _Compiled:
         """Hours as audit.toml writes them, without the holidays that it names for the same source."""
         intervals, zone = read_hours(text)
         calendars = self.config.clock.holidays
-        calendar = calendars.get(where, calendars.get("*"))
+        return self.of(intervals, zone, self._named(calendars.get(where, calendars.get("*"))))
+
+    def told(self, schedule: Any) -> int:
+        """A version of a helpdesk's schedule; one that tells no holidays keeps those that audit.toml names for it."""
+        holidays = json.loads(schedule.holidays) or self._named(self.config.clock.holidays.get(schedule.source))
+        return self.of(json.loads(schedule.intervals), schedule.time_zone, holidays)
+
+    def _named(self, calendar: str | None) -> Iterable:
         years = range(1970 + self.since // 31557600, 1972 + self.until // 31557600)
-        holidays = read_holidays(calendar, years, self.config.folder) if calendar else ()
-        return self.of(intervals, zone, holidays)
+        return read_holidays(calendar, years, self.config.folder) if calendar else ()
 
 
 def _business(
@@ -110,7 +117,7 @@ def _business(
 def _versions(known: pd.DataFrame, compiled: _Compiled) -> pd.DataFrame:
     """schedule, valid_from, valid_until, hours of each version of the helpdesks' schedules."""
     ordered = known.sort_values(["schedule", "valid_from"])
-    hours = [compiled.of(json.loads(r.intervals), r.time_zone, json.loads(r.holidays)) for r in ordered.itertuples()]
+    hours = [compiled.told(row) for row in ordered.itertuples()]
     return pd.DataFrame(
         {
             "schedule": ordered.schedule.to_numpy(np.int64),

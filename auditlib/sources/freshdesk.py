@@ -18,7 +18,7 @@ What Freshdesk does not tell, and what follows:
 - **Not who opened a ticket for a customer.** Tickets with the source phone or outbound e-mail were opened
   by an agent, all others are read as the customer's own.
 - **Merges only in words**, as a private note; so they are not read.
-- **No holidays**: name a calendar in `[clock] holidays`.
+- **No holidays**: name a calendar for the source in audit.toml, `[clock] holidays = { freshdesk = "DE-BE" }`.
 - **Roles only as they are now.** An agent who left is among the contacts.
 
 `options.page_size` (at most 100, which is the default) is how many records are asked for at once.
@@ -49,6 +49,7 @@ CAPABILITIES = Capabilities(
     ratings=True,
     schedules=True,
     deletions=True,
+    service_levels=True,
 )
 REQUESTS = Requests(a_ticket=2, a_page=PAGE_SIZE, besides=20)
 

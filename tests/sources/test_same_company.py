@@ -63,7 +63,7 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
     "freshdesk": Helpdesk(
-        tells=frozenset({"ratings", "schedules", "message_text", "deletions"}),
+        tells=frozenset({"ratings", "schedules", "message_text", "deletions", "service_levels"}),
         mapped="""\
 statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
 fields = { topic = "custom_field:cf_topic", tier = "organization.plan" }

@@ -1,0 +1,36 @@
+"""Opening hours that a helpdesk tells: with its own holidays, or with those that audit.toml names for the source."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from auditlib.caselog.rows import moment
+from auditlib.pipeline.schedules import _Compiled, _versions
+
+SINCE, UNTIL = moment("2025-12-01T00:00:00Z"), moment("2026-03-01T00:00:00Z")
+CHRISTMAS = moment("2025-12-25T00:00:00Z"), moment("2025-12-26T00:00:00Z")
+EVERY_DAY = json.dumps([[0, 7 * 1440]])
+
+
+def worked_at_christmas(source: str, holidays: list) -> float:
+    """Hours worked on the 25th of December by a schedule of this source."""
+    config = SimpleNamespace(clock=SimpleNamespace(holidays={"desk": "DE"}), folder=pathlib.Path())
+    row = {"schedule": 1, "source": source, "valid_from": 0, "time_zone": "Etc/UTC", "intervals": EVERY_DAY}
+    compiled = _Compiled(config, SINCE, UNTIL)
+    _versions(pd.DataFrame([{**row, "holidays": json.dumps(holidays)}]), compiled)
+    (worked,) = compiled.hours[0].seconds(*(np.array([at]) for at in CHRISTMAS))
+    return worked / 3600
+
+
+def test_a_helpdesk_that_tells_no_holidays_keeps_those_that_are_named_for_it():
+    assert worked_at_christmas("desk", []) == 0
+
+
+def test_what_a_helpdesk_tells_itself_holds_and_nobody_elses_calendar_does():
+    assert worked_at_christmas("desk", [["2026-01-01", "2026-01-01"]]) == 24
+    assert worked_at_christmas("another", []) == 24
