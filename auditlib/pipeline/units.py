@@ -86,7 +86,7 @@ def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         agents = reading.agents(c, run)
     asked, reply = t.asked_for_rating, t.rated_reply
     replier = np.where(reply == NOWHERE, 0, np.append(t.events["actor"], 0)[np.minimum(reply, t.m)])
-    is_answer = r.rated != NOWHERE
+    is_answer, nothing = r.rated != NOWHERE, np.full(len(r), None, object)
     # A reply with which an agent opened the ticket stands before its first group: then it is that of the offer.
     group = np.where(reply == NOWHERE, 0, t.group_at(reply, r.ticket))
     group = np.where(group == 0, t.group_at(asked, r.ticket), group)
@@ -99,8 +99,8 @@ def ratings(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
         "scale": told(r.code, lambda answer: answer.scale, None),
         "answer": told(r.code, lambda answer: answer.answer, None),
         "has_comment": told(r.code, lambda answer: answer.has_comment, None),
-        "counts": np.where(is_answer, r.counts, None),
-        "mapping_version": np.where(is_answer, MAPPING_VERSION, None),
+        "counts": np.where(is_answer, r.counts.astype(object), nothing),
+        "mapping_version": np.where(is_answer, np.full(len(r), MAPPING_VERSION, object), nothing),
         "replier": named(replier, agents, "unknown agent"),
         "assignee_at_offer": named(t.assignee_at(asked, r.ticket), agents, "unknown agent"),
         "rating_team": teams(b, group),

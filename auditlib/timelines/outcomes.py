@@ -14,8 +14,7 @@ from auditlib.timelines.coming_back import ComingBack
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.ratings import Surveys
 
-DAY = 24 * 60 * 60
-HORIZON = 14 * DAY
+HORIZON = 14 * 24 * 60 * 60
 """So long a case has to be solved before it counts for or against us."""
 
 OUTCOMES = {
@@ -40,7 +39,6 @@ OUTCOMES = {
     "O9": "resolved by a bot only",
 }
 """Code → in words. O8 says beside it whether another way was offered."""
-STRICT = ("O1", "O2", "O9")
 
 
 @dataclass(frozen=True)
@@ -175,9 +173,9 @@ class Outcomes(Surveys, ComingBack):
     def came_back_at(self) -> np.ndarray:
         """When the customer last came back about it within the window after a solve; NEVER if they did not."""
         links = self.comings_back
-        soon = links.came_back_at - links.solved_at <= self.repeat_window[links.ticket]
+        links = links.at(links.came_back_at - links.solved_at <= self.repeat_window[links.ticket])
         found = np.full(self.n, -1)
-        np.maximum.at(found, links.ticket[soon], links.came_back_at[soon])
+        np.maximum.at(found, links.ticket, links.came_back_at)
         return np.where(found < 0, NEVER, found)
 
     def is_followed_up(self, window: int) -> np.ndarray:
@@ -190,17 +188,15 @@ class Outcomes(Surveys, ComingBack):
         solves = np.flatnonzero(self.solves)
         # One sorted key of (ticket, moment), so that the solve before a moment is found in one look.
         line = (self.events["ticket"][solves] << 34) + self.events["occurred_at"][solves]
-        since = np.append(line, -1)[
-            np.searchsorted(line, (earlier << 34) + self.tickets["created_at"][later], "right") - 1
-        ]
-        gap = (earlier << 34) + self.tickets["created_at"][later] - since
+        asked = (earlier << 34) + self.tickets["created_at"][later]
+        since = np.append(line, -1)[np.searchsorted(line, asked, "right") - 1]
         found = np.zeros(self.n, bool)
-        found[earlier[(since >= 0) & (since >> 34 == earlier) & (gap <= window)]] = True
+        found[earlier[(since >= 0) & (since >> 34 == earlier) & (asked - since <= window)]] = True
         return found
 
     def _rules(self) -> Iterator[_Rule]:
         """The outcomes in the order in which they are tried."""
-        nowhere, everybody = np.full(self.n, NOWHERE), np.ones(self.n, bool)
+        nowhere = np.full(self.n, NOWHERE)
         yield _Rule("O0", ~self.is_done, "not solved", self.last_status_change)
         yield _Rule("U", ~self.tickets["has_history"].astype(bool), "no history", nowhere)
         since = np.where(self.confirmation == NOWHERE, -1, self.at(self.confirmation))
@@ -212,8 +208,7 @@ class Outcomes(Surveys, ComingBack):
         by_bot = self.bot_answer != NOWHERE
         yield _Rule("O9", by_bot & self.has_settled, "only a bot answered", self.bot_answer)
         yield _Rule("O3", by_bot, "only a bot answered, and the window is open", self.bot_answer)
-        last_ask = self.last(self.asks)
-        unanswered_at = np.where(last_ask == NOWHERE, self.settled, last_ask)
+        unanswered_at = np.where(self.last(self.asks) == NOWHERE, self.settled, self.last(self.asks))
         yield _Rule("O6", self.is_unanswered, "nobody answered the customer's last message", unanswered_at)
         declined = self.refusal != NOWHERE
         with_another = self._in_last_replies(Marker.alternative) != NOWHERE
@@ -224,7 +219,7 @@ class Outcomes(Surveys, ComingBack):
         confirmed = (self.confirmation != NOWHERE) & (self.first(self.asks, after=self.confirmation) == NOWHERE)
         yield _Rule("O1", confirmed, "the customer said so", self.confirmation)
         yield _Rule("O3", ~self.has_settled, "solved, and the window is open", self.settled)
-        yield _Rule("O2", everybody, "solved, and nobody took it back", self.settled)
+        yield _Rule("O2", np.ones(self.n, bool), "solved, and nobody took it back", self.settled)
 
     @cached_property
     def _wants(self) -> np.ndarray:
