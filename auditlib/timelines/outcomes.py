@@ -61,8 +61,7 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def outcome(self) -> Outcome:
         """The first rule that fits holds: scope, open, failed, withdrawn, bot only, unanswered, declined …"""
-        code, words = np.full(self.n, None, object), np.full(self.n, None, object)
-        evidence = code.copy()
+        code, words, evidence = (np.full(self.n, None, object) for _ in range(3))
         decided, decided_at = np.full(self.n, NOWHERE), np.full(self.n, NEVER)
         free = np.ones(self.n, bool)
         for rule in self._rules():
