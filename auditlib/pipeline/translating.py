@@ -14,7 +14,7 @@ from auditlib.caselog import references, roles, text
 from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch, mapped_field, mapped_fields
 from auditlib.caselog.keys import Keys
-from auditlib.caselog.words import ActorClass, Basis, Kind
+from auditlib.caselog.words import ActorClass, Basis, Kind, Status
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
 from auditlib.store.engine import Connection
@@ -216,9 +216,10 @@ class Translation:
     def _what_changed(
         self, batch: Batch, keys: list[int], known: set[int], merged: Mapping[str, Merged]
     ) -> pd.DataFrame:
-        """A row a changed ticket: what it was (new, a late event, an edit), and over which moments."""
+        """A row a changed ticket: what it was (new, a late event, an edit, deleted), and over which moments."""
         events, tickets = merged["events"], merged["tickets"]
         edited = {*events.withdrawn.ticket_key, *merged["markers"].withdrawn.ticket_key}
+        deleted = set(tickets.added.ticket_key[tickets.added.status == Status.deleted])
         touched = pd.concat([events.added, events.withdrawn])
         spans = touched.groupby("ticket_key").occurred_at.agg(["min", "max"]) if len(touched) else pd.DataFrame()
         moved = {key: (first, last) for key, first, last in spans.itertuples()}
@@ -226,6 +227,7 @@ class Translation:
         created = {key: t.created_at for key, t in zip(keys, batch.tickets.values(), strict=True)}
         for key in sorted({*touched.ticket_key, *tickets.added.ticket_key, *edited}):
             cause = "SOURCE_EDIT" if key in edited else "LATE_EVENT" if key in known else "NEW_TICKET"
+            cause = "SOURCE_DELETE" if key in deleted and key in known else cause
             first, last = moved.get(key, (created[key], created[key]))
             rows.append((key, cause, int(first), int(last)))
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS)

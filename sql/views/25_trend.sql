@@ -30,7 +30,7 @@ SELECT
     k.period_start AS period_start, -- First local day of the period.
     k.period_end AS period_end, -- Last local day of the period.
     CASE WHEN k.period_end <= r.day THEN 'yes' ELSE 'no' END AS is_over, -- yes, or no while days of the period are still to come.
-    k.from_latest AS from_latest, -- 1 for the latest period, 2 for the one before …
+    k.from_latest AS from_latest, -- 1 for the latest period, 2 for the one before, and so on.
     k.value AS value, -- The figure; NULL with the reason in suppressed_reason.
     k.ci_low AS ci_low, -- Lower end of the 95 % interval.
     k.ci_high AS ci_high, -- Upper end of the 95 % interval.

@@ -15,7 +15,7 @@ SELECT
     p.publication AS publication, -- Number of the publication from which on it was seen.
     r.day AS day, -- The local day that was audited then.
     CASE WHEN r.day >= f.period_end THEN 'yes' ELSE 'no' END AS is_over, -- yes, or no while days of the period were still to come.
-    ROW_NUMBER() OVER (PARTITION BY f.cell_id ORDER BY p.publication) AS nth, -- 1 for the first value, 2 for the one that replaced it …
+    ROW_NUMBER() OVER (PARTITION BY f.cell_id ORDER BY p.publication) AS nth, -- 1 for the first value, 2 for the one that replaced it, and so on.
     ROW_NUMBER() OVER (PARTITION BY f.cell_id ORDER BY p.publication DESC) AS from_latest, -- 1 for the value that leaders see now.
     f.value AS value, -- The value; NULL if it was withheld.
     f.value - LAG(f.value) OVER (PARTITION BY f.cell_id ORDER BY p.publication) AS revision, -- By how much it differs from the value that it replaced.
