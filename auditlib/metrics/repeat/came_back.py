@@ -182,7 +182,7 @@ METRIC = Metric(
 def value(t: Timelines, days: int) -> np.ndarray:
     window = days * DAY
     followed_at, judged_at = t.followed_solve_at(window), t.judged_solve_at(window)
-    is_mature = (judged_at != NEVER) & (judged_at <= t.mature_until - window)
+    is_mature = judged_at <= t.mature_until - window
     return np.where(is_mature, followed_at != NEVER, np.nan)
 
 

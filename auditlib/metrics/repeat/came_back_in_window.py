@@ -61,7 +61,7 @@ METRIC = Metric(
 
 def value(t: Timelines) -> np.ndarray:
     judged_at = t.judged_solve_at(t.repeat_window)
-    is_mature = (judged_at != NEVER) & (judged_at <= t.mature_until - t.repeat_window)
+    is_mature = judged_at <= t.mature_until - t.repeat_window
     return np.where(is_mature, t.followed_solve_at(t.repeat_window) != NEVER, np.nan)
 
 

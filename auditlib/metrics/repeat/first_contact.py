@@ -121,12 +121,12 @@ METRIC = Metric(
 
 def value(t: Timelines, days: int, also: str = "") -> np.ndarray:
     window, solved_at = days * DAY, t.at(t.first_resolution)
-    is_mature = (solved_at != NEVER) & (solved_at < t.mature_until - window)
+    is_mature = solved_at < t.mature_until - window
     is_settled = (t.solve_lasting(window)[0] == t.first_resolution) & ~t.has_parallel
     if also == "transfers":
         is_settled &= ~t.any(t.transfers)
     if also == "any topic":
-        is_settled &= t.next_contact_at > np.minimum(solved_at, NEVER - window - 1) + window
+        is_settled &= t.next_contact_at - window > solved_at
     return np.where(t.begins_issue & t.is_contact & is_mature, is_settled, np.nan)
 
 

@@ -33,6 +33,22 @@ may still grow: read its week again a month later.
 | T5            | 1              | 1              |
 | T6            |                |                |
 | T7            |                |                |
+
+## Example: a call put through, and a ticket that was deleted
+
+| ticket | when             | who      | what           | customer | topic   | channel |
+| ------ | ---------------- | -------- | -------------- | -------- | ------- | ------- |
+| T1     | 2026-03-02 10:00 | agent    | writes         | Ada      | billing | phone   |
+| T1     | 2026-03-02 10:05 | agent    | status: solved |          |         |         |
+| T2     | 2026-03-02 10:10 | agent    | writes         | Ada      | billing | phone   |
+| T3     | 2026-03-02 10:00 | customer | writes         | Bob      | billing | email   |
+| T3     | 2026-03-02 11:00 | agent    | deletes        |          |         |         |
+
+| value: ticket | issue_contacts |
+| ------------- | -------------- |
+| T1            | 1              |
+| T2            |                |
+| T3            |                |
 """
 
 import datetime
