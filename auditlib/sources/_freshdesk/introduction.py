@@ -56,7 +56,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
         notes=[
             "Freshdesk tells no history of statuses, groups and assignees: what needs one is not measured.",
-            f'Freshdesk tells no holidays: name a calendar, such as [clock] holidays = {{ {settings.name} = "DE-BE" }}.',
+            f'Freshdesk tells no holidays: name them, as in [clock] holidays = {{ {settings.name} = "DE-BE" }}.',
             "Its limit counts credits: a page of tickets takes seven of them, everything else one.",
         ],
     )
