@@ -18,7 +18,7 @@ up: setup ## Airflow on this machine, its page and the audit's DAGs, with the sa
 	@$(PYTHON) demo/up.py
 
 test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k spring"
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n logical --dist loadgroup $(ARGS)
 
 check: setup ## What is judged before a change is taken: lint, format, types, who may import whom, documents.
 	@$(BIN)/ruff check .
