@@ -46,7 +46,7 @@ def write_figures(setting: Setting, run: Run) -> int:
         rows, parts = _numbered(frame.assign(supersedes=None), run), restatement.NO_PARTS
     else:
         asked = before[moved.covers(before)]
-        frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame))], ignore_index=True)
+        frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame), knowledge.basis)], ignore_index=True)
         rows = _numbered(_in_time(stored.changed(asked, frame), moved), run)
         parts = _parts(setting, last, moved, rows, before, knowledge)
     compared = changes.changes(rows, before)
@@ -217,10 +217,12 @@ def _day(setting: Setting, at: int) -> datetime.date:
     return datetime.datetime.fromtimestamp(at, setting.zone).date()
 
 
-def _emptied(gone: pd.DataFrame) -> pd.DataFrame:
+def _emptied(gone: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Cells without any member left: they are published once more, without a value."""
     nothing = dict.fromkeys(("value", "ci_low", "ci_high", "numerator", "denominator"), np.nan)
-    return gone.assign(n=0, suppressed_reason=NO_MEMBER, members_hash="", meets_target=None, **nothing)
+    told = {"sources": ",".join(basis.sources), "missing_sources": ",".join(basis.missing)}
+    told["reliability"] = "limited" if basis.missing else "sufficient"
+    return gone.assign(n=0, suppressed_reason=NO_MEMBER, members_hash="", meets_target=None, **told, **nothing)
 
 
 def _numbered(rows: pd.DataFrame, run: Run) -> pd.DataFrame:
