@@ -6,7 +6,7 @@ import sqlite3
 import psycopg
 import pytest
 
-from auditlib import metrics
+from auditlib import metrics, pipeline
 from auditlib.pipeline.setting import Setting
 from auditlib.places import SQL
 from auditlib.store import access
@@ -30,6 +30,7 @@ def test_what_leaders_read_is_built_of_figures(of_leaders):
 def test_each_publication_writes_the_leaders_file_anew(of_leaders, tmp_path):
     with shop.opened(tmp_path / "shop") as opened:
         opened.two_nights()
+        pipeline.write_leaders_file()
         path = opened.folder / "leaders.db"
         held = sqlite3.connect(path)
         tables = {name for (name,) in held.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -124,6 +124,7 @@ def _nights(setting: Setting, midnights: list[str], only: tuple[str, ...]) -> An
     done: list[dict[str, Any]] = []
     for as_of in midnights:
         done.append(pipeline.night(as_of, tell=tell, only=only))
+    pipeline.write_leaders_file()
     missing = sorted({name for published in done for name in published["missing_sources"]})
     code = WITHOUT_A_SOURCE if missing else DONE
     lines = [

@@ -72,9 +72,11 @@ def _of_table(name: str, table: list[str], rows: pd.DataFrame, old: Knowledge, n
             cells.table(figure, m, dataclasses.replace(known.basis, only=None), period, segment, breakdown)
             for m, known in ((a, old), (b, new))
         ]
+        units = _aligned(of_kind, (a, b), sides, new)
+        joined = _joined(a, b)
         for (statistic, weighting), same in of_kind.groupby(["statistic", "weighting"], sort=True):
             how = (str(statistic), str(weighting), bool(is_estimated))
-            found.append(_steps(same, figure, how, (a, b), sides, new))
+            found.append(_steps(same, figure, how, joined, units, new))
     return pd.concat(found, ignore_index=True) if found else NO_PARTS
 
 
@@ -83,33 +85,40 @@ def _held(known: Knowledge, name: str, is_estimated: bool) -> Members | None:
     return provisional if is_estimated else members
 
 
+@dataclass(frozen=True)
+class _Units:
+    """Every unit that is or was in one of some cells, cell by cell, with the reasons that move them.
+
+    `of`: a figure's row → its cell; starts: where each cell's units begin; place: a unit's places in old
+    and new members joined (-1: none); nth: its reason's place in `names` (-1: nothing moved it).
+    """
+
+    of: pd.Series
+    starts: np.ndarray
+    place: np.ndarray
+    nth: np.ndarray
+    names: list[str]
+
+    def steps(self, cell: int) -> list[tuple[int, int, np.ndarray]]:
+        """(reason, how many it moves, places of the members once it is applied) in the order of the reasons."""
+        span = slice(self.starts[cell], self.starts[cell + 1])
+        nth, place = self.nth[span], self.place[span]
+        found = []
+        for last, moved in zip(*np.unique(nth[nth >= 0], return_counts=True), strict=True):
+            # After each step those units are new whose reason has been applied; all others are as they were.
+            chosen = np.where((nth >= 0) & (nth <= last), place[:, 1], place[:, 0])
+            found.append((int(last), int(moved), chosen[chosen >= 0]))
+        return found
+
+
 def _steps(
-    rows: pd.DataFrame,
-    figure: Figure,
-    how: tuple[str, str, bool],
-    both: tuple[Members, Members],
-    sides: list[cells.Table],
-    new: Knowledge,
+    rows: pd.DataFrame, figure: Figure, how: tuple[str, str, bool], joined: Members, units: _Units, new: Knowledge
 ) -> pd.DataFrame:
     """One row for each figure and reason. All mixtures of old and new members are computed at once."""
-    cell, place, reason = _aligned(rows, both, sides, new)
-    joined = _joined(*both)
-    names = sorted({r for r in reason if r}, key=_order)
-    number = {name: n for n, name in enumerate(names)}
-    nth = np.array([number.get(r, -1) for r in reason], np.int64)
-    per_cell = pd.DataFrame({"cell": cell[nth >= 0], "nth": nth[nth >= 0]}).groupby(["cell", "nth"]).size()
-    steps = per_cell.reset_index(name="tickets")
-    # After each step those units are new whose reason has been applied; all others are as they were.
-    starts = np.searchsorted(cell, np.arange(len(rows) + 1))
-    mixed, of_step = [], []
-    for step, (c, last) in enumerate(zip(steps.cell, steps.nth, strict=True)):
-        span = slice(starts[c], starts[c + 1])
-        applied = (nth[span] >= 0) & (nth[span] <= last)
-        chosen = np.where(applied, place[span, 1], place[span, 0])
-        mixed.append(chosen[chosen >= 0])
-        of_step.append(np.full(len(mixed[-1]), step))
-    then = _computed(figure, how, joined, mixed, of_step, len(steps), new.basis)
-    return _written(rows, steps, then, names)
+    told = [(c, *step) for c, cell in enumerate(units.of[rows.index]) for step in units.steps(cell)]
+    of_step = [np.full(len(mixed), step) for step, (_, _, _, mixed) in enumerate(told)]
+    then = _computed(figure, how, joined, [mixed for *_, mixed in told], of_step, len(told), new.basis)
+    return _written(rows, [(c, units.names[nth], moved) for c, nth, moved, _ in told], then)
 
 
 def _computed(
@@ -127,12 +136,12 @@ def _computed(
     return found.value
 
 
-def _written(rows: pd.DataFrame, steps: pd.DataFrame, then: np.ndarray, names: list[str]) -> pd.DataFrame:
+def _written(rows: pd.DataFrame, steps: list[tuple[int, str, int]], then: np.ndarray) -> pd.DataFrame:
     value = rows.value_before.to_numpy(float).copy()
     position = np.zeros(len(rows), np.int64)
     ids, told = rows.figure_id.to_numpy(object), []
-    for c, nth, tickets, after in zip(steps.cell, steps.nth, steps.tickets, then, strict=True):
-        told.append([ids[c], int(position[c]), names[nth], int(tickets), _difference(after, value[c])])
+    for (c, name, tickets), after in zip(steps, then, strict=True):
+        told.append([ids[c], int(position[c]), name, tickets, _difference(after, value[c])])
         value[c] = after
         position[c] += 1
     for c, row in enumerate(rows.itertuples()):
@@ -161,24 +170,28 @@ def _difference(now: float, before: float) -> float | None:
     return None if np.isnan(now) or np.isnan(before) else float(now - before)
 
 
-def _aligned(
-    rows: pd.DataFrame, both: tuple[Members, Members], sides: list[cells.Table], new: Knowledge
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every unit that is or was in a cell: the cell, its places in old and new members (-1: none), and why."""
-    wanted = pd.MultiIndex.from_frame(rows[["period_start", "breakdown_value", "breakdown_value_2"]].astype(str))
+def _aligned(rows: pd.DataFrame, both: tuple[Members, Members], sides: list[cells.Table], new: Knowledge) -> _Units:
+    """The units that are or were in the cells of some figures of one table, whatever their statistics."""
+    told = rows[["period_start", "breakdown_value", "breakdown_value_2"]].astype(str).agg(tuple, axis=1)
+    wanted = {label: cell for cell, label in enumerate(dict.fromkeys(told))}
     frames = []
     for side, (m, table) in enumerate(zip(both, sides, strict=True)):
-        index = wanted.get_indexer(pd.MultiIndex.from_frame(pd.DataFrame(table.labels).astype(str)))
+        labels = zip(*(values.astype(str).tolist() for values in table.labels.values()), strict=True)
+        index = np.array([wanted.get(label, -1) for label in labels], np.int64)
         cell = index[table.cell] if len(table.cell) else np.zeros(0, np.int64)
         held = table.rows[cell >= 0]
-        told = {"cell": cell[cell >= 0], "key": m.key[held], "number": m.number[held], f"at{side}": held}
-        frames.append(pd.DataFrame(told))
+        frame = {"cell": cell[cell >= 0], "key": m.key[held], "number": m.number[held], f"at{side}": held}
+        frames.append(pd.DataFrame(frame))
     units = frames[0].merge(frames[1], on=["cell", "key", "number"], how="outer").sort_values(["cell", "key", "number"])
     place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
     is_redefined = bool((rows.version != rows.version_before).any())
     reason = _reasons(both, place, units.key.to_numpy(np.int64), new, is_redefined)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
-    return units.cell.to_numpy(np.int64), place, reason
+    names = sorted({r for r in reason if r}, key=_order)
+    number = {name: n for n, name in enumerate(names)}
+    nth = np.array([number.get(r, -1) for r in reason], np.int64)
+    starts = np.searchsorted(units.cell.to_numpy(np.int64), np.arange(len(wanted) + 1))
+    return _Units(told.map(wanted), starts, place, nth, names)
 
 
 def _reasons(

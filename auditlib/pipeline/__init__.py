@@ -23,6 +23,7 @@ from auditlib.pipeline.steps import (
     publish,
     translate,
     upkeep,
+    write_leaders_file,
     write_page,
 )
 
@@ -44,5 +45,6 @@ __all__ = [
     "publish",
     "translate",
     "upkeep",
+    "write_leaders_file",
     "write_page",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from auditlib.pipeline import (
     checking,
     collecting,
+    comparing,
     describing,
     figuring,
     gating,
@@ -150,7 +151,11 @@ def figures(run: int) -> int:
     """Rolls measures up into figures; gives how many are new or changed."""
     setting = Setting.here()
     held = runs.unfinished(setting.store, run)
-    return 0 if held is None else figuring.write_figures(setting, held)
+    if held is None:
+        return 0
+    count = figuring.write_figures(setting, held)
+    comparing.write_comparisons(setting, held)
+    return count
 
 
 def gate_figures(run: int) -> list[str]:
@@ -173,8 +178,6 @@ def publish(run: int) -> dict[str, Any]:
         number = stored.publish(c, held, good, lacking, wall_clock())
         keep_findings(setting, c)
         count = stored.count_of(c, run)
-    if held.is_night:
-        access.write_leaders_file(setting.store.engine, setting.metrics)
     return {
         "publication": number,
         "run": run,
@@ -204,10 +207,18 @@ def mark_failed(run: int, error: str) -> None:
     runs.finish(setting.store, run, "failed", error, wall_clock())
 
 
+def write_leaders_file() -> str | None:
+    """Writes what leaders read of the current publication as a file beside a SQLite store; gives its path."""
+    setting = Setting.here()
+    path = access.write_leaders_file(setting.store.engine, setting.metrics)
+    return None if path is None else str(path)
+
+
 def write_page(run: int | None = None) -> str:
-    """Writes the leadership page of the current publication; gives its path."""
+    """Writes the leadership page of the current publication, and the leaders' file; gives the page's path."""
     from auditlib import pages
 
+    write_leaders_file()
     return str(pages.write(Setting.here()))
 
 
