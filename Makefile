@@ -6,7 +6,7 @@ CONSTRAINTS := $(wildcard constraints-*.txt)
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check docs bench constraints
+.PHONY: help setup demo up test proof check docs bench constraints
 
 help: ## What can be done here.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,11 @@ up: setup ## Airflow on this machine, its page and the audit's DAGs, with the sa
 
 test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k spring"
 	@$(PYTHON) -m pytest -n logical --dist loadgroup $(ARGS)
+
+# What properties hold against slow, obvious implementations, and what shows that a wrong verb would be noticed.
+PROVED := clocks statuses waits handling outcomes episodes chasing service_levels mutants
+proof: setup ## The properties on 10,000 cases each, and every change of a verb noticed (hours). make proof ARGS="-k turns"
+	@HYPOTHESIS_PROFILE=proof $(PYTHON) -m pytest -n logical --dist loadgroup --timeout=0 $(PROVED:%=tests/test_%.py) $(ARGS)
 
 check: setup ## What is judged before a change is taken: lint, format, types, who may import whom, documents.
 	@$(BIN)/ruff check .

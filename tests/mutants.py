@@ -3,14 +3,13 @@
 Each metric's formula is changed in one place at a time (a comparison, an operator, a number, a name
 beside its sibling) and its page's examples are evaluated again. A change that no example notices
 survives: it needs another example, or a line in `mutants.toml` that says why it makes no difference.
-With `--verbs` the verbs of `auditlib/timelines` are changed instead, against the examples of all metrics.
+With `--verbs` the verbs of `auditlib/timelines` are changed instead: see `mutants_of_verbs`.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-import importlib
 import inspect
 import pathlib
 import sys
@@ -18,7 +17,6 @@ import tomllib
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,7 +54,7 @@ class Mutant:
 def mutants(source: str, inside: Callable[[ast.FunctionDef], bool]) -> Iterator[Mutant]:
     """Every way in which one place of the chosen functions can be changed."""
     tree = ast.parse(source)
-    for function in ast.walk(tree):
+    for place, function in enumerate(ast.walk(tree)):
         if not isinstance(function, ast.FunctionDef) or not inside(function):
             continue
         done = _body(function)
@@ -64,7 +62,7 @@ def mutants(source: str, inside: Callable[[ast.FunctionDef], bool]) -> Iterator[
             for changed in _changed(node) if node in done else ():
                 before, after = ast.unparse(node), ast.unparse(changed)
                 if before != after:
-                    yield Mutant(f"{function.name}: {before} -> {after}", _with(tree, function.name, number, changed))
+                    yield Mutant(f"{function.name}: {before} -> {after}", _with(tree, place, number, changed))
 
 
 def _body(function: ast.FunctionDef) -> set[ast.AST]:
@@ -105,10 +103,10 @@ def _but(node: ast.AST, **changes: Any) -> ast.AST:
     return new
 
 
-def _with(tree: ast.Module, function: str, number: int, changed: ast.AST) -> ast.Module:
+def _with(tree: ast.Module, place: int, number: int, changed: ast.AST) -> ast.Module:
     """A copy of the tree in which that node of that function is another."""
     new = copy.deepcopy(tree)
-    of = next(node for node in ast.walk(new) if isinstance(node, ast.FunctionDef) and node.name == function)
+    of = list(ast.walk(new))[place]
     target = list(ast.walk(of))[number]
     for parent in ast.walk(of):
         for name, value in ast.iter_fields(parent):
@@ -129,48 +127,6 @@ def survivors(family: str, name: str, module: types.ModuleType) -> list[str]:
         if mutant.change not in known and not is_noticed(module_of(mutant.tree, module), cases):
             found.append(mutant.change)
     return found
-
-
-def surviving_verbs(theme: str) -> Iterator[str]:
-    """Changes of a theme's verbs that no example of any metric notices and nobody has explained."""
-    module = importlib.import_module(f"auditlib.timelines.{theme}")
-    known = explained().get(f"timelines/{theme}", {})
-    measured = [m for family in metrics.load_all().values() for m in family.values()]
-    pages = [(m, examples(m.__doc__ or "")) for m in measured]
-    source = inspect.getsource(module)
-    methods = {
-        f.name for c in ast.parse(source).body if isinstance(c, ast.ClassDef) for f in c.body
-        if isinstance(f, ast.FunctionDef)
-    }  # fmt: skip
-    for mutant in mutants(source, lambda f: f.name in methods):
-        if mutant.change in known:
-            continue
-        with _verbs(module, module_of(mutant.tree, module)):
-            if not any(is_noticed(m, cases) for m, cases in pages):
-                yield mutant.change
-
-
-class _verbs:
-    """While it lasts, a theme's classes have the methods of a changed module."""
-
-    def __init__(self, module: types.ModuleType, changed: types.ModuleType) -> None:
-        self.pairs = [
-            (held, getattr(changed, name))
-            for name, held in vars(module).items()
-            if inspect.isclass(held) and held.__module__ == module.__name__
-        ]
-        self.kept: list[tuple[type, str, Any]] = []
-
-    def __enter__(self) -> None:
-        for held, changed in self.pairs:
-            for name, member in list(vars(held).items()):
-                if isinstance(member, types.FunctionType | property | cached_property) and name in vars(changed):
-                    self.kept.append((held, name, member))
-                    setattr(held, name, vars(changed)[name])
-
-    def __exit__(self, *_: object) -> None:
-        for held, name, member in self.kept:
-            setattr(held, name, member)
 
 
 def module_of(tree: ast.Module, like: types.ModuleType) -> types.ModuleType:
@@ -198,10 +154,14 @@ def explained() -> dict[str, dict[str, str]]:
 def main(wanted: list[str]) -> int:
     found = 0
     if "--verbs" in wanted:
+        from tests.mutants_of_verbs import judges, surviving
+
+        asked = judges()
         for theme in [name for name in wanted if name != "--verbs"]:
-            for change in surviving_verbs(theme):
+            print(f'["timelines/{theme}"]', flush=True)
+            for change in surviving(theme, asked):
                 found += 1
-                print(f'["timelines/{theme}"]\n{_key(change)} = "why it makes no difference"', flush=True)
+                print(f'{_key(change)} = "why it makes no difference"', flush=True)
         return found
     for family, modules in metrics.load_all().items():
         for name, module in modules.items():

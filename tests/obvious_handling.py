@@ -80,6 +80,13 @@ def handled(life: list[dict[str, Any]], is_live: bool, group: int, assignee: int
     return found
 
 
+def holder(life: list[dict[str, Any]], kind: str, now: int, place: int) -> int:
+    """Who has a ticket just after a place in its life, by its changes of group or assignee; `now` without any."""
+    moves = [(i, event) for i, event in enumerate(life) if event["kind"] == kind]
+    came = [event["new"] for i, event in moves if i <= place]
+    return came[-1] if came else moves[0][1]["old"] if moves else now
+
+
 def _is_message(life: list[dict[str, Any]], i: int) -> bool:
     """A message, or the creation if its author wrote none in that second."""
     event = life[i]

@@ -16,13 +16,12 @@ from auditlib.sources._shared.zones import iana
 from auditlib.span import NEVER
 from tests.obvious_clock import minute_by_minute
 
-IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+IS_PROOF = os.environ.get("HYPOTHESIS_PROFILE") == "proof"
 
 
 def examples(few: int) -> settings:
-    """Few examples, or 10,000 with HYPOTHESIS_PROFILE=deep."""
-    count = 10_000 if IS_DEEP else few
-    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    """Few examples, or as many as a proof takes with HYPOTHESIS_PROFILE=proof."""
+    return settings() if IS_PROOF else settings(max_examples=few, suppress_health_check=[HealthCheck.too_slow])
 
 
 def at(text: str, where: str = "Europe/Berlin") -> int:

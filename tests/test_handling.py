@@ -9,17 +9,18 @@ from auditlib.metrics.handling import lost_in_transfers
 from auditlib.pipeline.as_of import Changes
 from auditlib.span import NEVER, State
 from auditlib.timelines import NOWHERE, Timelines
-from tests.obvious_handling import handled
+from tests.obvious_handling import handled, holder
 
 CLASSES = [name for name in ActorClass.__members__ if name != "system"]
 STATUSES = [None, *(status.name for status in Status if status is not Status.deleted)]
-HOLDERS = st.sampled_from([0, 71, 72, 73])
+# One of them has the number that a solve has.
+HOLDERS = st.sampled_from([0, 5, 72, 73])
 # Many things in one second, some within ten minutes, some long after.
 GAPS = st.sampled_from([0, 0, 1, 60, 600, 601, 90_000])
 EVENTS = st.fixed_dictionaries(
     {
         "gap": GAPS,
-        "kind": st.sampled_from(["message", "message", "message", "group", "group", "assignee", "status"]),
+        "kind": st.sampled_from(["message", "message", "message", "group", "group", "assignee", "status", "priority"]),
         "who": st.sampled_from([*CLASSES, "customer", "agent", "agent"]),
         "public": st.sampled_from([True, True, False]),
         "thanks": st.sampled_from([False, False, True]),
@@ -29,9 +30,9 @@ EVENTS = st.fixed_dictionaries(
     }
 )
 LIVES = st.tuples(
-    st.sampled_from(["customer", "customer", "agent"]),
+    st.sampled_from(["customer", "customer", "agent", "agent", "bot"]),
     st.lists(EVENTS, max_size=14),
-    st.sampled_from(["email", "chat"]),
+    st.sampled_from(["email", "chat", "chat", "phone"]),
     st.tuples(HOLDERS, HOLDERS),
 )
 SEVERAL = st.lists(LIVES, min_size=1, max_size=3)
@@ -132,6 +133,32 @@ def test_every_ticket_is_handled_as_the_plain_loop_says(several):
         assert _places([t.first_reply[ticket]], t.starts, ticket) == [p for p in [meant.first_reply] if p is not None]
         assert np.flatnonzero(t.bot_replies[here]).tolist() == meant.bot_replies
         assert _places([t.handover[ticket]], t.starts, ticket) == [p for p in [meant.handover] if p is not None]
+
+
+@given(SEVERAL)
+def test_a_case_begins_where_the_customer_comes_in(several):
+    lives = [told(opened_by, events) for opened_by, events, _, _ in several]
+    t = seen(lives, [(channel, now) for _, _, channel, now in several])
+    for ticket, (life, (opened_by, _, channel, _)) in enumerate(zip(lives, several, strict=True)):
+        spoke = [
+            event["at"] for event in life if event["kind"] in ("message", "created") and "customer" in event["who"]
+        ]
+        by_agent = opened_by == "agent"
+        assert t.began_at[ticket] == (spoke[0] if by_agent and spoke else life[0]["at"])
+        assert t.is_outbound[ticket] == (by_agent and channel != "phone" and not spoke)
+        assert t.is_contact[ticket] == (not by_agent or channel == "phone")
+
+
+@given(SEVERAL)
+def test_whoever_has_a_ticket_is_the_one_it_came_to_last(several):
+    lives = [told(opened_by, events) for opened_by, events, _, _ in several]
+    t = seen(lives, [(channel, now) for _, _, channel, now in several])
+    everywhere, of, ends = np.arange(t.m), t.events["ticket"], t.starts[1:] - 1
+    for side, (kind, held_at) in enumerate((("group", t.group_at), ("assignee", t.assignee_at))):
+        now = [now[side] for _, _, _, now in several]
+        meant = [holder(life, kind, now[i], place) for i, life in enumerate(lives) for place in range(len(life))]
+        assert held_at(everywhere, of).tolist() == meant
+        assert held_at(ends).tolist() == [meant[end] for end in ends]
 
 
 @given(SEVERAL)

@@ -1,12 +1,15 @@
-"""No place of a formula can be changed without an example of its page noticing."""
+"""No place of a formula can be changed without an example of its page noticing, nor one of a verb."""
 
 import ast
+import importlib
 import inspect
+import pathlib
 
 import pytest
 
-from auditlib import metrics
-from tests import mutants
+from auditlib import metrics, timelines
+from tests import mutants, mutants_of_verbs
+from tests.conftest import PROFILE
 
 FORMULAS = [(family, name, module) for family, of in metrics.load_all().items() for name, module in of.items()]
 
@@ -29,3 +32,53 @@ def test_a_change_that_matters_is_noticed():
     source = inspect.getsource(module).replace("~turns.is_answered", "turns.is_answered")
     assert source != inspect.getsource(module)
     assert mutants.is_noticed(mutants.module_of(ast.parse(source), module), mutants.examples(module.__doc__))
+
+
+THEMES = {path.stem for path in pathlib.Path(timelines.__file__).parent.glob("*.py")} - {"__init__"}
+PROVED: tuple[str, ...] = ()
+"""Themes none of whose verbs can be changed unnoticed."""
+
+
+@pytest.fixture(scope="module")
+def judges():
+    return mutants_of_verbs.judges()
+
+
+@pytest.mark.skipif(PROFILE != "proof", reason="an hour: make proof")
+@pytest.mark.parametrize("theme", PROVED)
+def test_every_change_of_a_verb_is_noticed(judges, theme):
+    assert list(mutants_of_verbs.surviving(theme, judges)) == [], f"python -m tests.mutants --verbs {theme}"
+
+
+def test_what_is_explained_is_still_a_change_of_its_verb():
+    for name, reasons in mutants.explained().items():
+        if name.startswith("timelines/"):
+            module = importlib.import_module(f"auditlib.{name.replace('/', '.')}")
+            changes = {mutant.change for mutant in mutants.mutants(inspect.getsource(module), lambda f: True)}
+            assert set(reasons) <= changes, name
+
+
+def test_the_proved_themes_are_there():
+    assert set(PROVED) <= THEMES
+
+
+def _nothing() -> None:
+    pass
+
+
+def _crashes() -> None:
+    import ctypes
+
+    ctypes.string_at(0)
+
+
+def _fails() -> None:
+    raise RecursionError
+
+
+@pytest.mark.parametrize(("ask", "noticed"), [(_nothing, None), (_fails, "judge"), (_crashes, "crashed")])
+def test_a_change_is_noticed_by_who_fails_and_by_a_crash(ask, noticed):
+    module = importlib.import_module("auditlib.timelines.kept_hours")
+    judge = mutants_of_verbs.Judge("judge", ask)
+    found = mutants_of_verbs.first_to_notice(module, ast.parse(inspect.getsource(module)), [judge])
+    assert getattr(found, "name", found) == noticed

@@ -64,6 +64,47 @@ in the week of the last solve. A ticket that is not solved now has no value; for
 | T5            |               |           | 1                      |
 | T6            | 0             | 1         | 0                      |
 | T7            |               |           |                        |
+
+## Example: who wrote twice is one teammate, and who wrote first is one too
+
+| ticket | when             | who       | what           |
+| ------ | ---------------- | --------- | -------------- |
+| T1     | 2026-03-02 09:00 | customer  | writes         |
+| T1     | 2026-03-02 10:00 | agent Ann | writes         |
+| T1     | 2026-03-02 11:00 | agent Ann | writes         |
+| T1     | 2026-03-02 12:00 | agent Ann | status: solved |
+| T2     | 2026-03-02 09:00 | agent Ann | writes         |
+| T2     | 2026-03-02 10:00 | customer  | writes         |
+| T2     | 2026-03-02 11:00 | agent Bob | writes         |
+| T2     | 2026-03-02 12:00 | agent Bob | status: solved |
+
+| value: ticket | one_touch__zendesk | fcr__intercom |
+| ------------- | ------------------ | ------------- |
+| T1            | 0                  | 1             |
+| T2            | 0                  | 0             |
+
+## Example: what counts as writing between, and which solve
+
+| ticket | when             | who       | what           | channel |
+| ------ | ---------------- | --------- | -------------- | ------- |
+| T1     | 2026-03-02 09:00 | customer  | writes         | chat    |
+| T1     | 2026-03-02 09:10 | agent Ann | writes         |         |
+| T1     | 2026-03-02 09:11 | agent Ann | writes         |         |
+| T1     | 2026-03-02 09:20 | agent Ann | status: solved |         |
+| T2     | 2026-03-02 09:00 | customer  | writes         | email   |
+| T2     | 2026-03-02 09:10 | agent Ann | writes         |         |
+| T2     | 2026-03-02 09:11 | customer  | thanks         |         |
+| T2     | 2026-03-02 09:20 | agent Ann | status: solved |         |
+| T3     | 2026-03-02 09:00 | customer  | writes         | email   |
+| T3     | 2026-03-02 09:10 | agent Ann | status: solved |         |
+| T3     | 2026-03-02 11:00 | agent Ann | status: open   |         |
+| T3     | 2026-03-02 12:00 | agent Ann | status: solved |         |
+
+| value: ticket | fcr__freshdesk | first_solution__zammad |
+| ------------- | -------------- | ---------------------- |
+| T1            | 0              | 0                      |
+| T2            | 0              | 0                      |
+| T3            | 0              | 1                      |
 """
 
 import datetime

@@ -54,6 +54,18 @@ messages only. A case that was closed with nothing but such a message is *closed
 | T2            |                                 | closed_unanswered |
 | T3            |                                 | not_applicable    |
 | T4            | 20                              | observed          |
+
+## Example: in a chat, what follows the acknowledgement is the answer
+
+| ticket | when             | who      | what                    | channel |
+| ------ | ---------------- | -------- | ----------------------- | ------- |
+| T1     | 2026-03-02 09:00 | customer | writes                  | chat    |
+| T1     | 2026-03-02 09:01 | agent    | writes: acknowledgement |         |
+| T1     | 2026-03-02 09:05 | agent    | writes                  |         |
+
+| value: ticket | first_substantive_reply_minutes |
+| ------------- | ------------------------------- |
+| T1            | 5                               |
 """
 
 import datetime

@@ -38,6 +38,29 @@ that were never solved, or are open again, have no value; nor have mails that no
 | T5            |              |
 | T6            |              |
 
+## Example: what the customer wrote is no slip, and more than thanks
+
+| ticket | when             | who      | what           |
+| ------ | ---------------- | -------- | -------------- |
+| T1     | 2026-03-02 09:00 | customer | writes         |
+| T1     | 2026-03-02 10:00 | agent    | writes         |
+| T1     | 2026-03-02 10:00 | agent    | status: solved |
+| T1     | 2026-03-02 11:00 | customer | writes         |
+| T1     | 2026-03-02 11:01 | agent    | status: open   |
+| T1     | 2026-03-02 11:03 | agent    | status: solved |
+| T2     | 2026-03-02 09:00 | customer | writes         |
+| T2     | 2026-03-02 10:00 | agent    | writes         |
+| T2     | 2026-03-02 10:00 | agent    | status: solved |
+| T2     | 2026-03-02 11:00 | customer | thanks         |
+| T2     | 2026-03-02 11:30 | customer | writes         |
+| T2     | 2026-03-02 11:30 | system   | status: open   |
+| T2     | 2026-03-02 12:00 | agent    | status: solved |
+
+| value: ticket | is_one_touch |
+| ------------- | ------------ |
+| T1            | 0            |
+| T2            | 0            |
+
 ## Example: reopened
 
 | ticket | when             | who      | what           |

@@ -55,6 +55,20 @@ is the agent's, if an agent made the change, or else that of a rule or of the he
 | T5            | 2       | 0                | 1             | 1                  |
 | T6            | 1       | 0                | 0             | 0                  |
 | T7            | 1       | 0                | 0             | 1                  |
+
+## Example: an agent who thanks did not reopen it for thanks
+
+| ticket | when             | who      | what           |
+| ------ | ---------------- | -------- | -------------- |
+| T1     | 2026-03-02 09:00 | customer | writes         |
+| T1     | 2026-03-02 10:00 | agent    | status: solved |
+| T1     | 2026-03-02 10:30 | agent    | thanks         |
+| T1     | 2026-03-02 11:00 | agent    | status: open   |
+| T1     | 2026-03-02 12:00 | agent    | status: solved |
+
+| value: ticket | reopens | customer_reopens | agent_reopens |
+| ------------- | ------- | ---------------- | ------------- |
+| T1            | 1       | 0                | 1             |
 """
 
 import datetime
