@@ -15,6 +15,8 @@ VERBS: Mapping[str, str] = {
     "status": "status:status",
     "runs": "running:runs",
     "explain": "explain:explain",
+    "evidence": "evidence:evidence",
+    "why-changed": "whychanged:why_changed",
     "metrics": "metrics:metrics",
     "try": "trying:try_",
     "check": "check:check",

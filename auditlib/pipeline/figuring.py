@@ -57,8 +57,8 @@ def write_figures(setting: Setting, run: Run) -> int:
 
 def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, Knowledge]:
     """The figures of the periods that are asked for, as a run knows them, and what they were made of."""
-    basis = _basis(setting, run)
-    held = dict(_members(setting, run, moved))
+    basis = basis_of(setting, run)
+    held = dict(members_of(setting, run, moved))
     now = [
         rollup.figures(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
         for metric, figure, own, beside in held.values()
@@ -89,7 +89,7 @@ def _parts(
         if len(superseding):
             was = last if number == last.run else runs.read(setting.store, number)
             wanted = moved.narrowed(superseding)
-            old = Knowledge(_basis(setting, was), _of(dict(_members(setting, was, wanted))))
+            old = Knowledge(basis_of(setting, was), _of(dict(members_of(setting, was, wanted))))
             found.append(restatement.parts(superseding, before, old, new))
     return pd.concat(found, ignore_index=True) if found else restatement.NO_PARTS
 
@@ -104,8 +104,11 @@ def _causes(setting: Setting, run: Run) -> dict[int, str]:
         return stored.causes(c, run)
 
 
-def _members(setting: Setting, run: Run, moved: Touched) -> Iterator[tuple[str, tuple]]:
-    """Each published metric's members as a run knew them, in the periods that are asked for."""
+def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:
+    """Each published metric's members as a run knew them, in the periods that are asked for.
+
+    `everybody`: also those whom no figure counts, because they are excluded.
+    """
     running = _running(setting, run, moved)
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets(c, run)
@@ -119,6 +122,8 @@ def _members(setting: Setting, run: Run, moved: Touched) -> Iterator[tuple[str, 
         with engine.reading(setting.store.engine) as c:
             names = [k.name for k in table.columns if k.name not in ("from_run", "to_run", "causes", "changes_at")]
             rows = measures.measured(c, run, table, names, tickets, keys)
+        if everybody:
+            rows = rows.assign(exclusion_code=None)
         for metric, figure in wanted:
             units = _Units(metric, figure, setting.zone, of, measures.team(modules))
             own = units.members(rows, figure.column, metric.unit, running)
@@ -155,8 +160,10 @@ def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFra
         for module in modules.values()
         if facts(module).unit == "minutes"
         for name, how in facts(module).columns.items()
-        if name in _published(setting)
+        if name in _published(setting, moved)
     ]
+    if not durations:
+        return {}
     with engine.writing(setting.store.engine) as c:
         keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
         if (wanted := moved.tickets(c, run)) is not None:
@@ -178,9 +185,10 @@ def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFra
     return found
 
 
-def _published(setting: Setting) -> Collection[str]:
-    """Durations of which figures are made."""
-    figures = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
+def _published(setting: Setting, moved: Touched) -> Collection[str]:
+    """Durations of which the figures are made that are asked for."""
+    every = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
+    figures = [f for f in every if moved.wants(f)]
     return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
 
 
@@ -191,7 +199,7 @@ def _with_running(rows: pd.DataFrame, running: pd.DataFrame | None, of: str) -> 
     return rows.merge(running[[*identity, "running"]], on=identity, how="left")
 
 
-def _basis(setting: Setting, run: Run) -> Basis:
+def basis_of(setting: Setting, run: Run) -> Basis:
     with engine.reading(setting.store.engine) as c:
         states = runs.sources(c, run.run)
         cuts = runs.cuts(c, run.run)

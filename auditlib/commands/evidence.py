@@ -1,0 +1,102 @@
+"""`auditlib evidence`: the tickets behind a figure, and whether it follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from auditlib.commands.answers import DONE, REFUSED, Answer, WrongUse, answered, table
+
+
+@click.command()
+@click.argument("figure", required=False)
+@click.option("--metric", metavar="NAME", help="Instead of an id: the figure's name.")
+@click.option("--period", metavar="P", help="… its week, month or day: 2026-W43, 2026-10, 2026-10-25.")
+@click.option("--breakdown", metavar="NAME=VALUE", multiple=True, help="… its part, such as team=Billing; or two.")
+@click.option("--segment", metavar="NAME", default="all", help="… its segment of audit.toml.")
+@click.option("--statistic", metavar="NAME", help="… its statistic, where there are several.")
+@click.option("--weighting", metavar="NAME", help="… what counts once in it: ticket, one_per_ticket or customer.")
+@click.option("--rows", "shown", default=40, metavar="N", help="How many members are shown; --json has them all.")
+@answered
+def evidence(
+    figure: str | None,
+    metric: str | None,
+    period: str | None,
+    breakdown: Sequence[str],
+    segment: str,
+    statistic: str | None,
+    weighting: str | None,
+    shown: int,
+) -> Answer:
+    """Show the members of a published figure, and compute it again from them.
+
+    FIGURE is a figure's id, or how it begins. Each ticket, turn or other unit of its cell is in or
+    out, with the reason and what it contributes, as it stood when the figure was published. Ends
+    with 1 if the figure, or the hash of its members, is not what follows from them.
+
+    \b
+    auditlib evidence 5f1c0c
+    auditlib evidence --metric csat --period 2026-W43 --breakdown team=Billing
+    """
+    from auditlib.commands.setting import existing
+    from auditlib.pipeline import citing
+    from auditlib.pipeline import evidence as found_of
+
+    setting = existing()
+    if figure:
+        told = citing.by_id(setting, figure)
+    elif metric and period:
+        question = citing.Question(metric, period, breakdown, segment, statistic, weighting)
+        told = citing.only(citing.latest(setting, question))
+    else:
+        raise WrongUse("say which figure: its id, or --metric and --period, such as --metric csat --period 2026-W43")
+    found = found_of.of(setting, told)
+    members = [_plain(row) for row in found.rows.to_dict("records")]
+    data = {
+        "figure": told, "recomputed": found.recomputed, "agrees": not found.disagrees,
+        "disagrees": found.disagrees, "members": members,
+    }  # fmt: skip
+    return Answer(data, _shown(told, members, found.disagrees, shown), REFUSED if found.disagrees else DONE)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: None if value is None or value != value else value for name, value in row.items()}
+
+
+def heading(told: Mapping[str, Any]) -> str:
+    """What a figure is about, on one line."""
+    parts = [f"{told[a]} {told[b]}" for a, b in (("breakdown", "breakdown_value"), ("breakdown_2", "breakdown_value_2"))
+             if told[a] not in ("", "all")]  # fmt: skip
+    segment = [] if told["segment"] == "all" else [f"segment {told['segment']}"]
+    about = ", ".join([f"{told['period']} from {told['period_start']}", *parts, *segment])
+    return f"{told['metric']}, {told['statistic']} by {told['weighting']}: {about}"
+
+
+def value(told: float | None, why: str | None = None) -> str:
+    """A figure's value, or why there is none."""
+    return f"no value ({why})" if told is None and why else "no value" if told is None else f"{told:.6g}"
+
+
+def _shown(
+    told: Mapping[str, Any], members: Sequence[Mapping[str, Any]], disagrees: Sequence[str], limit: int
+) -> list[Any]:
+    inside = sum(row["side"] == "in" for row in members)
+    lines: list[Any] = [
+        heading(told),
+        f"Figure {told['figure_id']}, publication {told['publication']}, as of {told['as_of']}: "
+        f"{value(told['value'], told['suppressed_reason'])}",
+        f"{inside} in, {len(members) - inside} out",
+    ]
+    rows = [
+        (row["ticket"], row["unit"] if row["number"] is None else f"{row['unit']} {row['number']}", row["side"],
+         None if row["contribution"] is None else f"{row['contribution']:.6g}", row["state"], row["reason"])
+        for row in members[:limit]
+    ]  # fmt: skip
+    lines.append(table("ticket", "unit", "side", "contributes", "state", "reason", rows=rows))
+    if len(members) > limit:
+        lines.append(f"… and {len(members) - limit} more; --rows {len(members)} or --json shows them all")
+    if not disagrees:
+        return [*lines, "Computed again from these members: the figure and the hash of its members agree."]
+    return [*lines, "It does NOT follow from what the store holds:", *(f"  {line}" for line in disagrees)]
