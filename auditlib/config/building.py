@@ -28,6 +28,8 @@ def build(file: File) -> shape.Config:
         segments=tuple(shape.Segment(**segment.values) for segment in file.sections["segment"]),
         targets=tuple(shape.Target(**target.values) for target in file.sections["target"]),
         figures=shape.FigureRules(**_only(file, "figures")),
+        baselines=tuple(shape.Baseline(**baseline.values) for baseline in file.sections["baseline"]),
+        fairness=shape.Fairness(**_only(file, "fairness")),
         exclusions=tuple(shape.Exclusion(**exclusion.values) for exclusion in file.sections["exclude"]),
         findings=tuple(shape.Finding(**finding.values) for finding in file.sections["finding"]),
         alerts=shape.Alerts(**_only(file, "alerts")),

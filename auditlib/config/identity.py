@@ -41,6 +41,8 @@ def fingerprint(config: Config) -> str:
             "time_zone": config.audit.time_zone,
             "targets": _unordered(config.targets),
             "figures": config.figures,
+            "baselines": _unordered(config.baselines),
+            "by_contract": sorted(config.fairness.by_contract),
             "decided_by": [exclusion.by for exclusion in config.exclusions],
         }
     )

@@ -16,6 +16,10 @@ from auditlib.config.values import Wrong, list_of, one_of, one_or_more, shown, t
 ATTRIBUTES = ("source", "group", "team", "channel", "priority", "topic", "language", "tier", "region")
 """What can be said of a ticket in `when`; organization and tag besides."""
 BREAKDOWNS = ("team", "channel", "priority", "topic", "language", "tier", "region", "source", "segment")
+MIXED = ("team", "channel", "priority", "topic", "language", "tier", "region", "source")
+"""Breakdowns whose groups share no ticket: a change can be taken apart by them."""
+FAIR = ("language", "channel", "tier", "region")
+"""Attributes by which customers are compared; segments besides."""
 MAPPED = ("topic", "tier", "language", "region", "channel", "priority", "order")
 """Attributes that `fields` may take from a field of the helpdesk."""
 STATISTICS = ("rate", "count", "per_100", "distinct", "standing", "p50", "p75", "p90")
@@ -172,8 +176,20 @@ TABLES = {
             "breakdowns": Key(list_of(breakdown), tuple((one,) for one in BREAKDOWNS)),
             "agents": Key(values.flag, False),
             "min_n": Key(whole(1), 10),
+            "mix_by": Key(one_of(MIXED, "breakdown"), "channel"),
         }
     ),
+    "baseline": Table(
+        {
+            "metric": Key(metric, example='"first_reply_business_minutes"'),
+            "team": Key(text),
+            "since": Key(values.day, example="2026-03-02"),
+            "why": Key(text, example='"a second shift began"'),
+            "by": Key(text, example='"j.doe"'),
+        },
+        is_many=True,
+    ),
+    "fairness": Table({"by_contract": Key(TEXTS, ("tier",))}),
     "exclude": Table(
         {
             "ticket": Key(values.ticket),

@@ -101,6 +101,26 @@ class FigureRules:
     breakdowns: tuple[tuple[str, ...], ...]
     agents: bool
     min_n: int
+    mix_by: str
+    """By what a headline's change is taken apart into another mix of cases and another way of serving them."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """From which week on charts of a metric are judged by a new baseline, why, and who decided it."""
+
+    metric: str
+    team: str | None
+    since: datetime.date
+    why: str
+    by: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Fairness:
+    """Attributes and segments that may be served differently, because a contract says so."""
+
+    by_contract: tuple[str, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -159,6 +179,8 @@ class Config:
     segments: tuple[Segment, ...]
     targets: tuple[Target, ...]
     figures: FigureRules
+    baselines: tuple[Baseline, ...]
+    fairness: Fairness
     exclusions: tuple[Exclusion, ...]
     findings: tuple[Finding, ...]
     alerts: Alerts

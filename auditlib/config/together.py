@@ -8,7 +8,7 @@ import pathlib
 from collections.abc import Callable, Iterator
 
 from auditlib.config import times
-from auditlib.config.keys import STORES, store
+from auditlib.config.keys import FAIR, STORES, store
 from auditlib.config.mistakes import Place, did_you_mean, listed
 from auditlib.config.reading import File, Section, label
 from auditlib.config.values import Wrong, key_of, shown
@@ -22,7 +22,8 @@ def note_all(file: File) -> None:
     names = (same_names(file, "source"), same_names(file, "segment"))
     settings = (_store(), _kinds(file), _connections(file), _clock(file))
     decisions = (_teams(file), _customers(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
-    for place, found, right in itertools.chain(*names, *settings, *decisions):
+    comparisons = (_mix(file), _baselines(file), _fairness(file))
+    for place, found, right in itertools.chain(*names, *settings, *decisions, *comparisons):
         file.mistakes.note(place, found, right)
 
 
@@ -169,6 +170,37 @@ def _bounds(target: Section) -> Iterator[Mistake]:
         if is_rate and not 0 <= target.get(key) <= 1:
             found = f"[[target]] {key} = {target.get(key):g} is no rate"
             yield (*target.place, key), found, "write a number from 0 to 1, such as 0.85 for 85 %"
+
+
+def _mix(file: File) -> Iterator[Mistake]:
+    """A mix by what figures are not broken down by; the default only says so in its view."""
+    for figures in file.sections["figures"]:
+        name, broken_down = figures.get("mix_by"), figures.get("breakdowns") or ()
+        is_written = ("figures", "mix_by") in file.mistakes.lines
+        if is_written and name and broken_down and (name,) not in broken_down:
+            found = f"[figures] mix_by = {shown(name)} is none of breakdowns"
+            yield ("figures", "mix_by"), found, f"add {shown(name)} to breakdowns, or choose one of them"
+
+
+def _baselines(file: File) -> Iterator[Mistake]:
+    first: dict[tuple[object, ...], Section] = {}
+    for baseline in file.sections["baseline"]:
+        if baseline.get("team"):
+            yield from _unknown(file, baseline, "team", baseline.get("team"), "team")
+        same = tuple(baseline.get(key) for key in ("metric", "since", "team"))
+        if None not in same[:2] and first.setdefault(same, baseline) is not baseline:
+            found = f"[[baseline]] is a second one for the same metric and day{_also(file, first[same])}"
+            yield baseline.place, found, "keep one"
+
+
+def _fairness(file: File) -> Iterator[Mistake]:
+    known = [*FAIR, *(one.get("name") for one in file.sections["segment"] if one.get("name"))]
+    for fairness in file.sections["fairness"]:
+        for number, name in enumerate(fairness.get("by_contract") or ()):
+            if name not in known:
+                found = f"[fairness] by_contract[{number}] = {shown(name)} is no attribute and no [[segment]]"
+                right = did_you_mean(name, known, f"there are {listed(known)}")
+                yield ("fairness", "by_contract", number), found, right
 
 
 def _exclusions(file: File) -> Iterator[Mistake]:

@@ -18,6 +18,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, test_propor
 FEW = 30
 """Below so many cases on a side, intervals are by score, and a ratio is watched and never flagged."""
 FOUR_FIFTHS = 0.8
+TINY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Comparison:
 def compare(hits: int, n: int, hits_others: int, n_others: int) -> Comparison:
     """The segment's rate over the others' with 95 % intervals: log (Katz), or score where one side is small.
 
-    Without any hit among the others a ratio has no value: NaN. Both sides need cases.
+    Without any hit among the others a ratio has no value: NaN. Where the score method finds no interval, which
+    happens if all of the few others are hits, its ends are NaN. Both sides need cases.
     """
     if n <= 0 or n_others <= 0:
         raise ValueError("a comparison needs cases on both sides")
@@ -46,10 +48,20 @@ def compare(hits: int, n: int, hits_others: int, n_others: int) -> Comparison:
     low = high = ratio = np.nan
     if hits_others:
         ratio = (hits / n) / (hits_others / n_others)
-        low, high = confint_proportions_2indep(hits, n, hits_others, n_others, method=method, compare="ratio")
+        low, high = _ratio_interval(hits, n, hits_others, n_others, method)
     d_low, d_high = confint_proportions_2indep(hits, n, hits_others, n_others, method="newcomb", compare="diff")
     p = _p_value(hits, n, hits_others, n_others)
     return Comparison(ratio, low, high, hits / n - hits_others / n_others, d_low, d_high, p, method)
+
+
+def _ratio_interval(hits: int, n: int, hits_others: int, n_others: int, method: str) -> tuple[float, float]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = confint_proportions_2indep(hits, n, hits_others, n_others, method=method, compare="ratio")
+    ratio = (hits / n) / (hits_others / n_others)
+    # At a rate of 1 the roots that statsmodels looks for may be complex, or beside the ratio.
+    low, high = (float(end) if np.isrealobj(end) else np.nan for end in found)
+    is_found = low <= ratio + TINY and ratio <= high + TINY
+    return (min(low, ratio), max(high, ratio)) if is_found else (np.nan, np.nan)
 
 
 def adjusted(hits: np.ndarray, n: np.ndarray, hits_others: np.ndarray, n_others: np.ndarray) -> tuple[float, float]:
@@ -66,7 +78,7 @@ def adjusted(hits: np.ndarray, n: np.ndarray, hits_others: np.ndarray, n_others:
     ]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = float(StratifiedTable(tables).riskratio_pooled)
-    return ratio, float(n[both].sum() / n.sum())
+    return ratio if np.isfinite(ratio) else np.nan, float(n[both].sum() / n.sum())
 
 
 def corrected(p_values: np.ndarray) -> np.ndarray:
@@ -104,4 +116,5 @@ def funnel(rate: float, n: np.ndarray, share: float = 0.998) -> tuple[np.ndarray
 def _p_value(hits: int, n: int, hits_others: int, n_others: int) -> float:
     if hits + hits_others in (0, n + n_others):
         return 1.0
-    return float(test_proportions_2indep(hits, n, hits_others, n_others, compare="diff", method="score").pvalue)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(test_proportions_2indep(hits, n, hits_others, n_others, compare="diff", method="score").pvalue)

@@ -48,8 +48,18 @@ class Chart:
 def xmr(values: np.ndarray, baseline: int) -> Chart:
     """An individuals chart over the first `baseline` points of a series in order of time."""
     values = np.asarray(values, float)
-    centre = float(values[:baseline].mean())
-    moving = np.abs(np.diff(values[:baseline])).mean()
+    return individuals(values, *spread(values[:baseline]))
+
+
+def spread(baseline: np.ndarray) -> tuple[float, float]:
+    """The mean of a baseline's values in order of time, and the mean of their moving ranges."""
+    values = np.asarray(baseline, float)
+    return float(values.mean()), float(np.abs(np.diff(values)).mean())
+
+
+def individuals(values: np.ndarray, centre: float, moving: float) -> Chart:
+    """A series judged by the mean and the moving range of a baseline."""
+    values = np.asarray(values, float)
     half = np.full(len(values), XMR * moving)
     return Chart("XmR", centre, centre - half, centre + half, _rules(values, centre, half))
 
@@ -61,18 +71,26 @@ def largest_range(values: np.ndarray, baseline: int) -> float:
 
 def rates(numerator: np.ndarray, denominator: np.ndarray, baseline: int) -> Chart:
     """A chart of rates: binomial limits, widened as Laney does where the rate varies more than they allow."""
+    return of_rates(numerator, denominator, *spread_of_rates(numerator[:baseline], denominator[:baseline]))
+
+
+def spread_of_rates(numerator: np.ndarray, denominator: np.ndarray) -> tuple[float, float]:
+    """The rate of a whole baseline, and how much more its points vary than independent cases would."""
     hits, n = np.asarray(numerator, float), np.asarray(denominator, float)
-    p = hits / n
-    centre = float(hits[:baseline].sum() / n[:baseline].sum())
+    centre = float(hits.sum() / n.sum())
     sigma = np.sqrt(centre * (1 - centre) / n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(sigma > 0, (p - centre) / sigma, 0.0)
-    sigma_z = float(np.abs(np.diff(z[:baseline])).mean() / D2)
-    is_laney = sigma_z > OVERDISPERSED
-    half = 3 * sigma * (sigma_z if is_laney else 1.0)
-    rule = _rules(p, centre, half)
+        z = np.where(sigma > 0, (hits / n - centre) / sigma, 0.0)
+    return centre, float(np.abs(np.diff(z)).mean() / D2)
+
+
+def of_rates(numerator: np.ndarray, denominator: np.ndarray, centre: float, sigma_z: float) -> Chart:
+    """Rates judged by the rate and the overdispersion of a baseline."""
+    hits, n = np.asarray(numerator, float), np.asarray(denominator, float)
+    p, is_laney = hits / n, sigma_z > OVERDISPERSED
+    half = 3 * np.sqrt(centre * (1 - centre) / n) * (sigma_z if is_laney else 1.0)
     lower, upper = np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
-    return Chart("p′" if is_laney else "p", centre, lower, upper, rule, sigma_z)
+    return Chart("p′" if is_laney else "p", centre, lower, upper, _rules(p, centre, half), sigma_z)
 
 
 def _rules(values: np.ndarray, centre: float, half: np.ndarray) -> np.ndarray:

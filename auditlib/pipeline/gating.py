@@ -11,7 +11,7 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.metric import facts
 from auditlib.pipeline.setting import Setting, wall_clock
-from auditlib.store import caselog, engine, figures, measures, results, runs, ties
+from auditlib.store import caselog, comparing, engine, figures, measures, results, runs, ties
 from auditlib.store import measure_tables as m
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
@@ -111,7 +111,13 @@ def gate_figures(setting: Setting, run: Run) -> list[str]:
         frame = figures.visible(c, run)
         # Sources that passed and told of no ticket at all, ever, have nothing to figure.
         quiet = frame.empty and not len(ties.every_ticket(c, run))
-    return _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=quiet))
+    warnings = _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=quiet))
+    with engine.reading(setting.store.engine) as c:
+        written = comparing.written(c, run, setting.config.figures.min_n)
+    for name, rows in written.items():
+        if len(rows):
+            warnings += _settle(setting, run, "figures", name, gates.examine(rows, name))
+    return warnings
 
 
 def _settle(setting: Setting, run: Run, gate: str, scope: str, verdict: Any) -> list[str]:

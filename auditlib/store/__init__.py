@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from auditlib.store import (  # noqa: F401  (they define the tables)
     caselog_tables,
+    comparing_tables,
     definition_tables,
     engine,
     measure_tables,

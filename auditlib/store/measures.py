@@ -10,7 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.metric import facts
-from auditlib.store import bulk, definitions, versions
+from auditlib.store import bulk, comparing_tables, definitions, versions
 from auditlib.store import measure_tables as m
 from auditlib.store.caselog_tables import TICKETS
 from auditlib.store.runs import Run
@@ -94,7 +94,7 @@ def carry_over(
 
 def take_back(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], run: int) -> None:
     """Undoes the measures of a run that was never published."""
-    versions.take_back(c, [*DERIVED, *definitions.TABLES, *tables(families)], run)
+    versions.take_back(c, [*DERIVED, *definitions.TABLES, *comparing_tables.TABLES, *tables(families)], run)
 
 
 def links(c: sa.Connection, run: Run, tickets: Sequence[int]) -> pd.DataFrame:

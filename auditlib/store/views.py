@@ -7,7 +7,9 @@ dictionary. In the files
     {published}     is the list of published runs,
     {moment(x)}     is whole seconds as a moment,
     {seconds(x)}    is a moment as whole seconds,
-    {day_after(x)}  is the day after a day such as 2026-03-02.
+    {day_after(x)}  is the day after a day such as 2026-03-02,
+    {quarter_before(x)} is the day 91 days before it,
+    {week_end(x)}   is the last day of a week, of its first.
 """
 
 from __future__ import annotations
@@ -28,18 +30,22 @@ PUBLISHED = "(SELECT run FROM run_log WHERE state = 'published')"
 HOLDS = f"({{0}}.from_run IN {PUBLISHED} AND ({{0}}.to_run IS NULL OR {{0}}.to_run NOT IN {PUBLISHED}))"
 """A version holds for leaders if a published run wrote it and no published run closed it. Rows of a past
 night's own line are closed by the run that wrote them."""
-MACRO = re.compile(r"\{(holds|moment|seconds|day_after|published)(?:\(([\w. ]+)\))?\}")
+MACRO = re.compile(r"\{(holds|moment|seconds|day_after|quarter_before|week_end|published)(?:\(([\w. ]+)\))?\}")
 COLUMN = re.compile(r'AS "?(\w+)"?,? -- (.+)$', re.MULTILINE)
 MEANING = {
     "sqlite": {
         "moment": "strftime('%Y-%m-%dT%H:%M:%SZ', {0}, 'unixepoch')",
         "seconds": "CAST(strftime('%s', {0}) AS INTEGER)",
         "day_after": "date({0}, '+1 day')",
+        "quarter_before": "date({0}, '-91 days')",
+        "week_end": "date({0}, '+6 days')",
     },
     "postgresql": {
         "moment": "to_timestamp({0})",
         "seconds": "CAST(EXTRACT(EPOCH FROM {0}) AS BIGINT)",
         "day_after": "CAST(CAST({0} AS DATE) + 1 AS TEXT)",
+        "quarter_before": "CAST(CAST({0} AS DATE) - 91 AS TEXT)",
+        "week_end": "CAST(CAST({0} AS DATE) + 6 AS TEXT)",
     },
 }
 
