@@ -30,6 +30,12 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "zammad": Wanted(
+        "A user of its own whose role has the permission ticket.agent, read access to every group that is audited, and "
+        "of the admin's part admin.calendar, admin.sla and admin.object; and a token of that user with the same "
+        "permissions. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://zammad.acme.com", "extra": {"authorization": "Token token=…"}},
+    ),
     "request_tracker": Wanted(
         "A privileged user of its own, in no agents' group, with SeeQueue, ShowTicket, ShowTicketComments and "
         "SeeCustomField on every queue that is audited, and nothing else. The audit only ever reads.",
@@ -55,7 +61,8 @@ def instructions(kind: str, name: str, page: str) -> list[str]:
         "",
         f"As a variable:  export {variable(name)}='{json.dumps(wanted.connection, ensure_ascii=False)}'",
     ]
-    arguments = [f"--conn-{key.replace('_', '-')} '{value}'" for key, value in wanted.connection.items()]
+    told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in wanted.connection.items()}
+    arguments = [f"--conn-{key.replace('_', '-')} '{value}'" for key, value in told.items()]
     lines.append(f"In Airflow:     airflow connections add {name} {' '.join(arguments).replace('conn-conn-', 'conn-')}")
     if wanted.token:
         lines.append(f'With a token:   "extra": {json.dumps(wanted.token, ensure_ascii=False)} takes the place of both')
