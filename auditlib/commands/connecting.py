@@ -61,7 +61,10 @@ def instructions(kind: str, name: str, page: str) -> list[str]:
         "",
         f"As a variable:  export {variable(name)}='{json.dumps(wanted.connection, ensure_ascii=False)}'",
     ]
-    told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in wanted.connection.items()}
+    told = {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in wanted.connection.items()
+    }
     arguments = [f"--conn-{key.replace('_', '-')} '{value}'" for key, value in told.items()]
     lines.append(f"In Airflow:     airflow connections add {name} {' '.join(arguments).replace('conn-conn-', 'conn-')}")
     if wanted.token:
