@@ -1,28 +1,26 @@
 """The leadership page in a real browser: it says what it should, hostile words stay words, nothing is fetched."""
 
-import contextlib
+import html
 import html.parser
 import re
 import shutil
-import socket
-import subprocess
-import threading
 
+import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
 
 from auditlib import pages
-from auditlib.pages import numbers
+from auditlib.figures import fairness
+from auditlib.pages import claims, failing, legs, numbers, signed
 from auditlib.pages.episodes import safe_link
+from auditlib.pages.evidence import Footnotes
+from auditlib.pages.listing import Whole
 from auditlib.pipeline.setting import Setting
 from tests import shop
 from tests.postgres import cluster, database  # noqa: F401
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--hide-scrollbars",
-    "--disable-features=NetworkTimeServiceQuerying",
-)  # fmt: skip
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install the package chromium")
 SECTIONS = [
     "Where does it fail?",
@@ -38,12 +36,32 @@ SECTIONS = [
 ]
 
 
+FINDING = f"""
+[[finding]]
+title = "Late answers {shop.HOSTILE}"
+period = "2026-W10"
+metric = "first_reply_minutes"
+criteria = "Everybody is answered within an hour"
+condition = "One is never answered"
+cause = "Nobody reads the web form"
+action = "Route the web form"
+owner = "uma"
+due = 2026-03-01
+"""
+
+
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
-    """The shop after two nights."""
+    """The shop after two nights, with a finding."""
     with shop.opened(tmp_path_factory.mktemp("page") / "shop") as opened:
-        opened.two_nights()
+        two_nights(opened)
         yield opened
+
+
+def two_nights(opened):
+    config = opened.folder / "audit.toml"
+    config.write_text(config.read_text() + FINDING)
+    opened.two_nights()
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +86,7 @@ class Told(html.parser.HTMLParser):
         self.tags.append((tag, dict(attrs)))
         self.ids |= {value for name, value in attrs if name == "id"}
         self.links += [value for name, value in attrs if name in ("href", "src", "action")]
-        self.inside = tag
+        self.inside = tag if ("class", "name") not in attrs else None  # the legs' names are no sections
 
     def handle_data(self, data):
         if self.inside == "h2":
@@ -92,10 +110,10 @@ def test_every_link_within_the_page_leads_somewhere(told):
 
 
 def test_every_number_shows_a_query_that_gives_its_members(page, audited):
-    queries = set(re.findall(r"SELECT \* FROM evidence WHERE figure_id = &#39;\w+&#39;", page.read_text()))
-    assert queries
+    queries = {html.unescape(found) for found in re.findall(r"<td><code>(SELECT .*?)</code>", page.read_text())}
+    assert {query.split(" FROM ")[1].split()[0] for query in queries} >= {"evidence", "repeat_drivers", "backlog"}
     for query in queries:
-        assert len(audited.rows(query.replace("&#39;", "'")))
+        assert len(audited.rows(query)), query
 
 
 def test_hostile_words_stay_words(page, told):
@@ -120,7 +138,7 @@ def test_the_same_publication_gives_the_same_page(page):
 def test_both_databases_give_the_same_page(page, cluster, tmp_path):  # noqa: F811
     on_sqlite = page.read_bytes()
     with database(cluster) as url, shop.opened(tmp_path / "shop", url) as opened:
-        opened.two_nights()
+        two_nights(opened)
         assert pages.write(Setting.here()).read_bytes() == on_sqlite
 
 
@@ -142,64 +160,133 @@ def test_an_interval_is_told_in_the_unit_of_its_value():
     assert numbers.interval(row | {"ci_high": None}) == "at least 1.0 hours"
 
 
+def test_a_finding_and_the_missing_signature_are_told(page):
+    told = page.read_text().split("Findings and sign-off")[1]
+    assert "Nobody has signed this week" in told
+    assert "auditlib sign 2026-W11" in told
+    assert "One is never answered. Asked for: Everybody is answered within an hour." in told
+    assert "overdue" in told
+    assert "uma, by 1 March 2026" in told
+
+
+def test_a_signature_is_told_with_what_was_open_and_what_was_corrected_since():
+    row = {
+        "period": "week", "period_start": "2026-03-02", "signed_by": "J. Doe", "signed_at": "2026-03-10T09:00:00Z",
+        "comment": None, "publication": 2, "figures": 40, "head": "5f1c", "exceptions": '["1 source is missing"]',
+    }  # fmt: skip
+    told = signed.signed([row, {**row, "period": "month"}], "2026-03-02", corrected=3)
+    assert (told["by"], told["at"], told["exceptions"]) == ("J. Doe", "10 March 2026", ["1 source is missing"])
+    assert (told["corrected"], told["signatures"]) == (3, 1)
+    assert signed.signed([row], "2026-03-09", corrected=0) == {"is_signed": False, "name": "2026-W11"}
+
+
+def test_the_gap_divides_into_parts_that_add_up():
+    week = {
+        "period": "week", "period_start": "2026-03-02", "period_end": "2026-03-08", "statistic": "rate",
+        "unit": "share", "breakdown": "all", "weighting": "ticket", "ci_low": None, "ci_high": None, "n": 100,
+    }  # fmt: skip
+    values = {
+        "claimed_resolution_rate": 0.9, "strict_resolution_rate": 0.65, "say_do_gap": 0.25, "failed_rate": 0.15,
+        "unanswered_closed_rate": 0.1, "auto_closed_rate": 0.0, "declined_rate": None,
+    }  # fmt: skip
+    rows = [
+        {**week, "metric": name, "title": name, "value": value, "figure_id": name} for name, value in values.items()
+    ]
+    told = claims.gap(Whole(rows, "2026-03-08"), Footnotes())
+    assert [part["number"].text for part in told["parts"]] == ["15.0 %", "10.0 %"]
+    assert (told["claimed"].text, told["strict"].text, told["gap"].text) == ("90.0 %", "65.0 %", "25.0 points")
+    assert [float(width) for width in re.findall(r'width="([\d.]+)%"', told["bar"])] == [65.0, 15.0, 10.0]
+    assert claims.gap(Whole(rows, "2026-03-07"), Footnotes()) is None  # a week that is not over waits
+
+
+def test_a_month_stands_in_where_weeks_have_too_few_cases():
+    week = {"period": "week", "period_end": "2026-03-29", "is_over": "yes", "value": None}
+    month = {"period": "month", "period_end": "2026-03-31", "is_over": "yes", "value": 0.5}
+    assert legs.newest([week, month]) is month
+    assert legs.newest([{**week, "value": 0.4}, {**month, "period_end": "2026-02-28"}])["value"] == 0.4
+    assert legs.newest([week, {**month, "is_over": "no"}]) is week
+
+
+def test_teams_are_held_against_chance_and_not_ranked():
+    whole = {"metric": "strict_resolution_rate", "statistic": "rate", "value": 0.7, "better": "higher"}
+    teams = [{"figure_id": "big", "denominator": 1000.0}, {"figure_id": "small", "denominator": 10.0}]
+    limits = failing._limits(whole, teams)
+    low, high = fairness.funnel(0.7, np.array([1000.0, 10.0]))
+    assert limits == {"big": (low[0], high[0]), "small": (low[1], high[1])}
+    assert failing._by_chance({"value": 0.6}, whole, limits["big"]) == "worse than chance explains"
+    assert failing._by_chance({"value": 0.6}, whole, limits["small"]) == "within chance"
+    assert failing._by_chance({"value": 0.8}, whole, limits["big"]) == "better than chance explains"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser):
+    """The page as it is read, with scripts of its own forbidden by its own policy."""
+    context = browser.new_context(bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
 @needs_chromium
-def test_a_browser_shows_hostile_words_as_text_and_asks_nothing_of_the_network(page, tmp_path):
+def test_a_browser_shows_hostile_words_as_text_and_asks_nothing_of_the_network(tab, page, tmp_path):
+    asked, alarms = [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("dialog", lambda dialog: alarms.append(dialog.message) or dialog.dismiss())
     curious = tmp_path / "curious.html"
-    curious.write_text('<img src="http://evil.example/pixel">')
-    with listening() as (port, heard):
-        proxy = [f"--proxy-server=http://127.0.0.1:{port}", "--proxy-bypass-list=<-loopback>"]
-        browse(curious, tmp_path, "--dump-dom", *proxy)
-        assert [line for line in heard if b"evil.example" in line]
-        heard.clear()
-        dom = browse(page, tmp_path, "--dump-dom", *proxy)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in dom
-    assert "<script" not in dom
-    # Whatever the browser itself is curious about goes to its maker.
-    assert not [line for line in heard if b".google.com" not in line and b".googleapis.com" not in line]
+    curious.write_text(f'<img src="file:///nowhere/pixel">{shop.HOSTILE}')
+    tab.goto(curious.as_uri())
+    assert "file:///nowhere/pixel" in asked  # what listens does hear
+    assert alarms == ["alert(1)"] or alarms == ["1"]
+    asked.clear()
+    alarms.clear()
+    tab.goto(page.as_uri(), wait_until="networkidle")
+    assert asked == [page.as_uri()]
+    assert not alarms
+    assert f"Late answers {shop.HOSTILE}" in tab.inner_text("body")
+    assert page.stat().st_size < 2_000_000
 
 
 @needs_chromium
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_is_wider_than_the_screen(page, tmp_path, width):
-    measured = re.sub(r"<meta http-equiv=.*?>", "", page.read_text())
-    # A headless window is never narrower than 500: the layout for phones in the width of a phone.
-    narrow = f"document.documentElement.style.width = '{width}px'; document.title = document.body.scrollWidth"
-    measured = measured.replace("</body>", f"<script>{narrow}</script></body>")
-    copy = tmp_path / "measured.html"
-    copy.write_text(measured)
-    dom = browse(copy, tmp_path, "--dump-dom", f"--window-size={width},900")
-    assert int(re.search(r"<title>(\d+)</title>", dom)[1]) <= width
+def test_nothing_is_wider_than_the_screen(tab, page, width):
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(page.as_uri())
+    tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @needs_chromium
-def test_it_prints_on_a_few_sheets(page, tmp_path):
-    browse(page, tmp_path, f"--print-to-pdf={tmp_path / 'page.pdf'}", "--no-pdf-header-footer")
-    printed = (tmp_path / "page.pdf").read_bytes()
+def test_every_link_leads_to_something_that_can_be_seen(tab, page):
+    tab.goto(page.as_uri())
+    links = sorted(set(tab.eval_on_selector_all("a[href^='#']", "all => all.map(a => a.getAttribute('href'))")))
+    assert len(links) > 20
+    for link in links:
+        tab.goto(page.as_uri() + link)
+        assert tab.evaluate("document.querySelector(':target').getClientRects().length"), link
+        assert tab.evaluate("document.querySelector(':target').checkVisibility()"), link
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_readers_with_other_means(tab, page, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(page.as_uri())
+    tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    found = Axe().run(tab)
+    assert not found.response["violations"], found.generate_report()
+    assert len(found.response["passes"]) > 10
+
+
+@needs_chromium
+def test_it_prints_on_a_few_sheets(tab, page):
+    tab.goto(page.as_uri())
+    printed = tab.pdf(prefer_css_page_size=True)
     assert printed.startswith(b"%PDF")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 6
-
-
-def browse(page, folder, *flags):
-    """What the browser prints, having opened the page with these flags."""
-    command = [CHROMIUM, *QUIET, f"--user-data-dir={folder / 'profile'}", *flags, page.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-
-
-@contextlib.contextmanager
-def listening():
-    """A port on which nothing answers, and the first bytes of whatever was asked there."""
-    heard, door = [], socket.create_server(("127.0.0.1", 0))
-
-    def hear():
-        with contextlib.suppress(OSError):
-            while True:
-                caller, _ = door.accept()
-                with caller:
-                    heard.append(caller.recv(200))
-
-    listener = threading.Thread(target=hear, daemon=True)
-    listener.start()
-    try:
-        yield door.getsockname()[1], heard
-    finally:
-        door.close()

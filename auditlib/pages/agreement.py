@@ -29,7 +29,7 @@ def agreement(rows: Sequence[Row], reasons: Mapping[str | None, int]) -> dict[st
     return {
         "sentences": [_sentence(source, rows) for source in sorted({row["source"] for row in rows})],
         "reasons": [
-            {"reason": REASONS.get(reason or "unknown", reason), "values": numbers.plural(count, "value")}
+            {"reason": REASONS.get(reason or "unknown", reason), "told": numbers.plural(count, "value")}
             for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0] or ""))
         ],
     }

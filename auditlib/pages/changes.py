@@ -38,11 +38,18 @@ def changes(rows: Sequence[Row], units: Mapping[str, Row], notes: Footnotes) -> 
             found.append((units[figure], list(parts)))
     told = [(figure, parts) for figure, parts in found if numbers.value(figure) != _before(figure, parts)]
     told.sort(key=lambda change: (change[0]["period_start"], change[0]["title"]), reverse=True)
+    told.sort(key=lambda change: not _is_correction(change[1]))  # what nobody was told to expect comes first
     return {
+        "corrections": sum(_is_correction(parts) for _, parts in told),
+        "all": len(told),
         "rows": [_change(figure, parts, notes) for figure, parts in told[:SHOWN]],
         "more": max(0, len(told) - SHOWN),
         "unseen": len(found) - len(told),
     }
+
+
+def _is_correction(parts: Sequence[Row]) -> bool:
+    return any(part["kind"] == "correction" for part in parts)
 
 
 def _before(figure: Row, parts: Sequence[Row]) -> str:
@@ -57,6 +64,7 @@ def _change(figure: Row, parts: Sequence[Row], notes: Footnotes) -> dict[str, An
         "period": numbers.period(figure),
         "before": "no value" if before == numbers.DASH else before,
         "now": now,
+        "is_correction": _is_correction(parts),
         "is_withheld": now.text == numbers.DASH,
         "parts": [_part(figure, part) for part in parts],
     }

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 WIDTH, HEIGHT, EDGE = 220, 44, 4
 
 
-def weeks(rows: Sequence[Mapping[str, Any]], label: str) -> Markup:
-    """A line of weekly values from zero up, with the interval of each; weeks without a value leave a gap."""
+def points(rows: Sequence[Mapping[str, Any]], label: str) -> Markup:
+    """A line of values from zero up, with the interval of each; periods without a value leave a gap."""
     tops = [row[name] for row in rows for name in ("value", "ci_high") if row[name] is not None]
     if sum(row["value"] is not None for row in rows) < 2:
         return Markup("")
@@ -24,21 +24,35 @@ def weeks(rows: Sequence[Mapping[str, Any]], label: str) -> Markup:
     places = [(_across(number, len(rows)), row) for number, row in enumerate(rows)]
     inner = "".join(_whisker(x, row, top) for x, row in places) + _line(places, top) + _last(places, top)
     return Markup(
-        '<svg class="weeks" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>'
+        '<svg class="points" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>'
     ).format(WIDTH, HEIGHT, label, Markup(inner))
 
 
-def strip(row: Mapping[str, Any], whole: float, top: float, label: str) -> Markup:
-    """One value with its interval on a line from zero to `top`, and where the whole lies."""
+def strip(
+    row: Mapping[str, Any], whole: float, top: float, label: str, by_chance: tuple[float, float] | None = None
+) -> Markup:
+    """One value on a line from zero to `top` with where the whole lies, and its interval or what chance allows."""
     at = {name: _percent(row[name], top) for name in ("ci_low", "value", "ci_high") if row[name] is not None}
     low, high = at.get("ci_low", at["value"]), at.get("ci_high", 100.0)
     tone = "apart" if stands_out(row, whole) else "usual"
+    if by_chance is not None:
+        low, high = (_percent(limit, top) for limit in by_chance)
+        tone = "usual funnel" if by_chance[0] <= row["value"] <= by_chance[1] else "apart funnel"
     return Markup(
         '<svg class="strip {}" role="img" aria-label="{}"><line class="ground" x1="0" x2="100%" y1="50%" y2="50%"/>'
         '<line class="whole" x1="{:.1f}%" x2="{:.1f}%" y1="0" y2="100%"/>'
         '<line class="interval" x1="{:.1f}%" x2="{:.1f}%" y1="50%" y2="50%"/>'
         '<circle cx="{:.1f}%" cy="50%" r="4"/></svg>'
     ).format(tone, escape(label), *[_percent(whole, top)] * 2, low, high, at["value"])
+
+
+def stack(parts: Sequence[tuple[str, float]], label: str) -> Markup:
+    """Shares of one whole beside each other, each (tone of the style sheet, share of 0 to 1)."""
+    bars, at = "", 0.0
+    for tone, share in parts:
+        bars += f'<rect class="{tone}" x="{100 * at:.2f}%" width="{100 * share:.2f}%" y="0" height="100%"/>'
+        at += share
+    return Markup('<svg class="stack" role="img" aria-label="{}">{}</svg>').format(label, Markup(bars))
 
 
 def stands_out(row: Mapping[str, Any], whole: float) -> bool:
@@ -69,7 +83,9 @@ def _line(places: Sequence[tuple[float, Mapping[str, Any]]], top: float) -> str:
             runs.append([])
         else:
             runs[-1].append(f"{x:.1f},{_up(row['value'], top):.1f}")
-    return "".join(f'<polyline points="{" ".join(points)}"/>' for points in runs if len(points) > 1)
+    lines = "".join(f'<polyline points="{" ".join(points)}"/>' for points in runs if len(points) > 1)
+    alone = [points[0].split(",") for points in runs if len(points) == 1]
+    return lines + "".join(f'<circle cx="{x}" cy="{y}" r="2.2"/>' for x, y in alone)
 
 
 def _last(places: Sequence[tuple[float, Mapping[str, Any]]], top: float) -> str:

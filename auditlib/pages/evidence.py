@@ -31,26 +31,31 @@ class Footnotes:
 
     def number(self, row: Mapping[str, Any]) -> Number:
         """A figure of the scorecard or the headlines, with a footnote of its own."""
-        figure = row["figure_id"]
-        self.cited.setdefault(figure, row)
-        self.metrics.add(row["metric"])
-        note = [*self.cited].index(figure) + 1
-        return Number(numbers.value(row), numbers.interval(row), row["metric"], note, QUERY.format(figure))
+        cell = (row.get("breakdown_value"), row.get("breakdown_value_2"), _weighting(row))
+        told = {
+            "title": row["title"],
+            "statistic": row["statistic"],
+            "cell": ", ".join(filter(None, cell)),
+            "period": numbers.period(row),
+        }
+        return self._cite(
+            numbers.value(row), numbers.interval(row), row["metric"], QUERY.format(row["figure_id"]), told
+        )
+
+    def counted(self, text: str, metric: str, title: str, query: str, period: str) -> Number:
+        """What a view counts, with the query that lists it; the metric is the one whose definition says how."""
+        told = {"title": title, "statistic": "count", "cell": "", "period": period}
+        return self._cite(text, "", metric, query, told)
 
     def listed(self) -> list[dict[str, Any]]:
         """Every footnote: what it says, of when and whom, and its query."""
-        return [
-            {
-                "note": note,
-                "title": row["title"],
-                "metric": row["metric"],
-                "statistic": row["statistic"],
-                "cell": " · ".join(filter(None, (row.get("breakdown_value"), row.get("breakdown_value_2")))),
-                "period": numbers.period(row),
-                "value": numbers.value(row),
-                "n": row["n"],
-                "version": row["definition_version"],
-                "query": QUERY.format(figure),
-            }
-            for note, (figure, row) in enumerate(self.cited.items(), start=1)
-        ]
+        return [{"note": note, **told} for note, told in enumerate(self.cited.values(), start=1)]
+
+    def _cite(self, text: str, interval: str, metric: str, query: str, told: dict[str, str]) -> Number:
+        self.cited.setdefault(query, {**told, "metric": metric, "value": text, "query": query})
+        self.metrics.add(metric)
+        return Number(text, interval, metric, [*self.cited].index(query) + 1, query)
+
+
+def _weighting(row: Mapping[str, Any]) -> str:
+    return "each customer once" if row.get("weighting") == "customer" else ""

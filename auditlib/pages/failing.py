@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
+from auditlib.figures import fairness
 from auditlib.pages import charts, numbers
 from auditlib.pages.evidence import Footnotes
 
@@ -13,17 +16,26 @@ OUTCOMES = ("strict_resolution_rate", "came_back_rate_7d")
 SPEED = "first_reply_business_minutes"
 
 
-def week_with_values(rows: Sequence[Row], metrics: Sequence[str], statistic: str, until: str) -> Row | None:
-    """The whole's newest figure of the first of these metrics that has one, in a week that is over."""
+def whole_of(rows: Sequence[Row], metrics: Sequence[str], statistic: str, until: str, breakdown: str) -> Row | None:
+    """The whole whose parts are to be shown: of the first of these metrics the newest week or month that is over.
+
+    Periods in which at least two parts have enough cases go before those in which all would be withheld. The
+    rows are weighted by ticket.
+    """
     for metric in metrics:
-        told = [
-            row for row in rows
-            if row["metric"] == metric and row["statistic"] == statistic and row["breakdown"] == "all"
-            and row["value"] is not None and row["period_start"] <= until
-        ]  # fmt: skip
+        mine = [row for row in rows if row["metric"] == metric and row["statistic"] == statistic]
+        told = {
+            (_comparable(mine, row, breakdown), row["period_end"], row["period"]): row
+            for row in mine
+            if row["breakdown"] == "all" and row["value"] is not None and row["period_end"] <= until
+        }
         if told:
-            return max(told, key=lambda row: row["period_start"])
+            return told[max(told)]
     return None
+
+
+def _comparable(rows: Sequence[Row], whole: Row, breakdown: str) -> bool:
+    return sum(row["value"] is not None for row in _cells(rows, whole, breakdown)) > 1
 
 
 def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnotes) -> dict[str, Any] | None:
@@ -32,8 +44,10 @@ def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnot
     if whole is None or not mine:
         return None
     shown = [row for row in mine if row["value"] is not None]
-    top = max([whole["value"], *[row["ci_high"] or 1.2 * row["value"] for row in shown]], default=1.0)
-    top = min(top, 3 * whole["value"]) if whole["value"] else top
+    limits = _limits(whole, shown)
+    reach = [high for _, high in limits.values()] or [row["ci_high"] or 1.2 * row["value"] for row in shown]
+    top = max([whole["value"], *reach, *[row["value"] for row in shown]])
+    top = min(top, 3 * whole["value"]) if whole["value"] and not limits else top
     return {
         "title": whole["title"],
         "metric": whole["metric"],
@@ -42,9 +56,13 @@ def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnot
         "period": numbers.period(whole),
         "whole": notes.number(whole),
         "counts": whole["statistic"] == "rate",
+        "breakdown": breakdown.capitalize(),
         "failed": _failed(whole),
         "failing": _failing(whole),
-        "rows": [_part(row, whole, top, notes) for row in sorted(shown, key=_contribution(whole))],
+        "rows": [
+            _part(row, whole, top, limits.get(row["figure_id"]), notes)
+            for row in sorted(shown, key=_contribution(whole))
+        ],
         "hidden": [_named(row) for row in mine if row["value"] is None],
     }
 
@@ -53,7 +71,7 @@ def apart(rows: Sequence[Row], wholes: Sequence[Row], notes: Footnotes) -> dict[
     """Cells of every other breakdown whose interval leaves the whole out, and how many were looked at."""
     found, looked_at = [], 0
     for whole in wholes:
-        names = sorted({row["breakdown"] for row in rows} - {"all", "team"})
+        names = sorted({row["breakdown"] for row in rows} - {"all", "team", "segment"})
         for row in [row for name in names for row in _cells(rows, whole, name) if row["value"] is not None]:
             looked_at += 1
             if charts.stands_out(row, whole["value"]):
@@ -72,18 +90,35 @@ def _cells(rows: Sequence[Row], whole: Row | None, breakdown: str) -> list[Row]:
     ]
 
 
-def _part(row: Row, whole: Row, top: float, notes: Footnotes) -> dict[str, Any]:
+def _limits(whole: Row, shown: Sequence[Row]) -> dict[str, tuple[float, float]]:
+    """Of rates, figure → between what it lies by chance alone, being of so many cases; of others nothing."""
+    if whole["statistic"] != "rate" or not shown:
+        return {}
+    low, high = fairness.funnel(whole["value"], np.array([row["denominator"] for row in shown], float))
+    return {row["figure_id"]: (low[n], high[n]) for n, row in enumerate(shown)}
+
+
+def _part(row: Row, whole: Row, top: float, by_chance: tuple[float, float] | None, notes: Footnotes) -> dict[str, Any]:
     number = notes.number(row)
     label = f"{row['breakdown_value']}: {number.text}, {number.interval}; the whole: {numbers.value(whole)}"
+    if by_chance is not None:
+        label += f"; by chance alone {100 * by_chance[0]:.0f} to {100 * by_chance[1]:.0f} %"
     return {
         "name": _named(row),
         "number": number,
         "n": row["n"],
         "failed": _failed(row),
         "share": f"{100 * _failed(row) / _failed(whole):.0f} %" if _failed(whole) else "",
-        "strip": charts.strip(row, whole["value"], top, label),
-        "verdict": _verdict(row, whole),
+        "strip": charts.strip(row, whole["value"], top, label, by_chance),
+        "verdict": _verdict(row, whole) if by_chance is None else _by_chance(row, whole, by_chance),
     }
+
+
+def _by_chance(row: Row, whole: Row, limits: tuple[float, float]) -> str:
+    if limits[0] <= row["value"] <= limits[1]:
+        return "within chance"
+    is_better = (row["value"] > whole["value"]) == (whole["better"] == "higher")
+    return f"{'better' if is_better else 'worse'} than chance explains"
 
 
 def _differs(row: Row, whole: Row, notes: Footnotes) -> dict[str, Any]:

@@ -69,15 +69,16 @@ def change(row: Mapping[str, Any]) -> str:
     """How a figure stands to the period before: better, worse, within noise."""
     if row.get("change") is None:
         return ""
+    before = f"the {row['period']} before"
     if row["changed_beyond_noise"] is None:
-        return f"{value(row, 'previous_value')} the week before"
+        return f"{value(row, 'previous_value')} {before}"
     if row["changed_beyond_noise"] == "no":
         return "no change beyond noise"
     rose = row["change"] > 0
     if row.get("better") in ("lower", "higher"):
         verdict = "better" if rose == (row["better"] == "higher") else "worse"
-        return f"{verdict} than the week before ({value(row, 'previous_value')})"
-    return f"{'more' if rose else 'less'} than the week before ({value(row, 'previous_value')})"
+        return f"{verdict} than {before} ({value(row, 'previous_value')})"
+    return f"{'more' if rose else 'less'} than {before} ({value(row, 'previous_value')})"
 
 
 def day(text: str, year: bool = True) -> str:
@@ -87,10 +88,12 @@ def day(text: str, year: bool = True) -> str:
 
 
 def period(row: Mapping[str, Any]) -> str:
-    """A period in words: 19 to 25 October 2026."""
+    """A period in words: 19 to 25 October 2026, or October 2026 for the whole month."""
     first, last = (datetime.date.fromisoformat(row[name]) for name in ("period_start", "period_end"))
     if first == last:
         return day(row["period_start"])
+    if first.day == 1 and (last + datetime.timedelta(days=1)).day == 1 and first.month == last.month:
+        return f"{first:%B %Y}"
     if first.month == last.month:
         return f"{first.day} to {day(row['period_end'])}"
     return f"{day(row['period_start'], first.year != last.year)} to {day(row['period_end'])}"

@@ -30,6 +30,20 @@ def sources(freshness: Sequence[Row], zone: ZoneInfo) -> list[dict[str, Any]]:
     return [{"source": row["source"], "told": _told(row, zone), "is_missing": _is_missing(row)} for row in freshness]
 
 
+def reliability(rows: Sequence[Row]) -> list[str]:
+    """How many tickets of each source can be relied upon, in sentences."""
+    told = []
+    for row in rows:
+        tickets = numbers.plural(row["in_scope"], "ticket")
+        parts = [f"{numbers.plural(row['sufficient'], 'has', 'have')} a history and authors who are known"]
+        if row["limited"]:
+            parts.append(f"of {row['limited']} it is not known who wrote each message")
+        if row["undetermined"]:
+            parts.append(f"{numbers.plural(row['undetermined'], 'has', 'have')} no history")
+        told.append(f"{row['source']}: {row['verdict']}. Of {tickets} in scope {'; '.join(parts)}")
+    return told
+
+
 def withheld(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Why figures of the shown weeks have no value: reason → how many."""
     kinds = Counter(_kind(row["suppressed_reason"]) for row in rows if row["suppressed_reason"])
