@@ -240,5 +240,26 @@ def test_the_page_is_written_and_its_place_is_said(copied: Desk) -> None:
     assert pathlib.Path(told["page"]).read_text().lstrip().startswith("<!")
 
 
+def test_a_past_week_has_a_page_of_its_own_and_other_periods_are_refused(copied: Desk) -> None:
+    told = copied.data("page", "--period", "2026-W42")
+    assert pathlib.Path(told["page"]).name == "page-2026-W42.html"
+    page = pathlib.Path(told["page"]).read_text()
+    assert "the week of 12 to 18 October 2026" in page
+    assert "auditlib sign 2026-W42" in page
+    assert "19 to 25 October 2026" not in page.split("<footer>")[0]
+    for period, why in (("2026-10", "is a month"), ("2026-W44", "not over"), ("soon", "is no period")):
+        said = copied("page", "--period", period)
+        assert said.exit_code == 2
+        assert why in said.stderr
+
+
+def test_a_signed_week_says_who_signed_it_and_what_was_open(copied: Desk) -> None:
+    assert copied("sign", "2026-W43", "--by", "J. <b>Doe</b>", "--with-exceptions").exit_code == 0
+    page = pathlib.Path(copied.data("page")["page"]).read_text()
+    assert "Signed by <b>J. &lt;b&gt;Doe&lt;/b&gt;</b>" in page
+    assert "Open when it was signed:" in page
+    assert "Nobody has signed" not in page
+
+
 def test_there_is_no_page_before_a_publication(fresh: Desk) -> None:
     assert fresh("page").exit_code == 2
