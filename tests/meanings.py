@@ -33,8 +33,8 @@ CUSTOMER = ("writes", "writes: update_request", "writes: returning", "thanks", "
             "writes: withdrawal", "rating: good", "rating: bad with comment", "rating: 1-5:3")  # fmt: skip
 AGENT = ("writes", "writes: 12 letters", "writes: acknowledgement", "writes: refusal", "writes: refusal alternative",
          "notes", "promises: within 24 hours", "promises: by Friday", "promises: soon",
-         "promises: within 4 business hours", "promises: by 3/4", "status: open", "status: pending_customer", "status: on_hold",
-         "status: solved", "status: solved", "group: billing", "group: repairs", "assignee: Ann",
+         "promises: within 4 business hours", "promises: by 3/4", "status: open", "status: pending_customer",
+         "status: on_hold", "status: solved", "status: solved", "group: billing", "group: repairs", "assignee: Ann",
          "assignee: Bob")  # fmt: skip
 RULES = ("status: closed", "status: solved", "group: repairs", "assignee: Ann", "priority: urgent", "priority: normal",
          "policy: Gold", "policy: Iron", "rating: offered", "rating: offered", "notes", "writes")  # fmt: skip

@@ -26,6 +26,7 @@ VERBS: Mapping[str, str] = {
     "sign": "sign:sign",
     "sandbox": "auditlib.sandbox.command:sandbox",
     "new": "new:new",
+    "erase": "erase:erase",
 }
 """Verb → the module and command that answer it."""
 

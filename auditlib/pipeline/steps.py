@@ -240,10 +240,15 @@ def upkeep() -> dict[str, int]:
     with engine.reading(setting.store.engine) as c:
         old = stored.expiring(c, limit)
     for part, path in old:
-        setting.landing.remove(path)
-        with engine.writing(setting.store.engine) as c:
-            stored.expired(c, part)
+        _remove(setting, part, path)
     return {"expired": len(old)}
+
+
+def _remove(setting: Setting, part: int, path: str) -> None:
+    """Takes a part out of the landing; the manifest keeps its row."""
+    setting.landing.remove(path)
+    with engine.writing(setting.store.engine) as c:
+        stored.expired(c, part)
 
 
 def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part], last_looked: int) -> int:
@@ -259,6 +264,8 @@ def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part
             runs.count(c, run.run, source, **counts)
             runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
             parts.translated(c, part, run.run)
+        if translation.erased.met:  # it names somebody who was erased
+            _remove(setting, part.part, part.landed.path)
         changed += counts["tickets_changed"]
         log.info("%s: part %d translated, %d tickets changed so far", source, part.part, changed)
     with engine.writing(setting.store.engine) as c:

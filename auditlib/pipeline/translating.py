@@ -15,6 +15,7 @@ from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch, mapped_field, mapped_fields
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Basis, Kind, Status
+from auditlib.pipeline.tombstones import ID, Tombstones
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
 from auditlib.store.engine import Connection
@@ -39,16 +40,20 @@ class Translation:
     def part(self, c: Connection, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
         """Merges one part's rows, in the caller's transaction; gives the counts."""
         batch = Batch.of(self.settings.name, rows)
+        self.erased = Tombstones.of(c, self.settings.fields)
+        self.erased.look(batch, self.keys)
         history = self._people(c, batch, number)
         self._other_dimensions(c, batch)
         changed = self._tickets(c, batch, number, history)
+        gone = self.erased.tickets
         rejected = batch.rejected_frame(self.keys, number)
+        rejected = self.erased.tombed(rejected, "ticket_key", gone, ticket=ID, detail="erased")
         cleared = [self.keys.of("ticket", batch.source, t) for t in batch.tickets]
         quarantined = caselog.quarantine(c, self.run, rejected, cleared, "read")
         moved = pd.concat([quarantined.added, quarantined.withdrawn])
         if len(moved):
             caselog.note_changes(c, self.run, _changes(moved.ticket_key.unique(), "QUARANTINE"))
-        caselog.add_to_register(c, self.keys.register())
+        caselog.add_to_register(c, self.erased.tombed(self.keys.register(), "key", gone, id=ID))
         self.notices |= batch.notices
         return {
             "records_in": batch.records,
@@ -75,7 +80,7 @@ class Translation:
 
     def _people(self, c: Connection, batch: Batch, number: int) -> pd.DataFrame:
         """Merges people and their roles; gives the role history of everybody in the batch."""
-        people = self._people_frame(batch)
+        people = self.erased.tombed(self._people_frame(batch), "person", self.erased.people, id=ID, display_name=None)
         changes = pd.DataFrame(
             [(self._person(x.person), x.since, x.role) for x in batch.others.get(r.RoleChange, ())],
             columns=["person", "since", "role"],
@@ -92,7 +97,9 @@ class Translation:
             staff = people.person.isin(now.person[now.role.isin(("agent", "bot"))])
             named = people.assign(display_name=people.display_name.where(staff, None))
             caselog.merge_dimension(c, "people", named, self.run)
-            caselog.merge_dimension(c, "identities", self._identities(batch, people), self.run)
+            identities = self._identities(batch, people)
+            kept = identities[~identities.person.isin(self.erased.people)].reset_index(drop=True)
+            caselog.merge_dimension(c, "identities", kept, self.run)
         merged = caselog.merge_dimension(c, "role_history", now, self.run)
         caselog.note_unsettled(c, source, set(merged.withdrawn.person))
         missing = before[~before.person.isin(now.person)]
@@ -148,7 +155,7 @@ class Translation:
             (of("organization", id=o.organization), source, o.organization, o.name, _json(o.fields))
             for o in batch.others.get(r.Organization, ())
         ]
-        self._merge(c, "organizations", organizations)
+        self._merge(c, "organizations", [self.erased.organization(row) for row in organizations])
         schedules = [
             (
                 of("schedule", id=s.schedule), source, s.schedule, s.name, s.time_zone,
@@ -285,7 +292,8 @@ class Translation:
                 "quoted": self._quoted(ticket.ticket, words),
             }
 
-        return batch.ticket_frame(self.keys, describe)
+        told = batch.ticket_frame(self.keys, describe)
+        return self.erased.tombed(told, "ticket_key", self.erased.tickets, ticket=ID, url=None, subject=None)
 
     def _vendor_metrics(self, batch: Batch) -> pd.DataFrame:
         rows = [

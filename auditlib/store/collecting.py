@@ -94,10 +94,12 @@ def untranslated(c: sa.Connection, source: str) -> list[Part]:
         .where(LANDING_PARTS.c.source == source, LANDING_PARTS.c.translated_by.is_(None))
         .order_by(LANDING_PARTS.c.stream == "tickets", LANDING_PARTS.c.part)
     )
-    return [
-        Part(row.part, Landed(row.path, row.sha256, row.pages, row.bytes), row.complete_until)
-        for row in c.execute(query)
-    ]
+    return [Part(row.part, landed_of(row), row.complete_until) for row in c.execute(query)]
+
+
+def landed_of(row: sa.Row) -> Landed:
+    """Where a part of the manifest lies."""
+    return Landed(row.path, row.sha256, row.pages, row.bytes)
 
 
 def translated(c: sa.Connection, part: Part, run: int) -> None:

@@ -14,6 +14,7 @@ from auditlib.store.measure_tables import FIGURE_CHANGES, FIGURES, RESTATEMENT_P
 from auditlib.store.run_tables import CURRENT_PUBLICATION, LANDING_PARTS, PUBLICATIONS, RUN_SOURCES, RUNS, WORKLIST
 from auditlib.store.runs import Run
 
+LAST_DIGITS = 1e-12
 OWN = ("figure_id", "publication_run", "supersedes")
 
 
@@ -71,8 +72,15 @@ def changed(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     for name in compared:
         a, b = old[name].to_numpy(object), now[name].to_numpy(object)
         nothing = pd.isna(a) & pd.isna(b)
-        same &= nothing | (~(pd.isna(a) | pd.isna(b)) & (a == b))
+        same &= nothing | (~(pd.isna(a) | pd.isna(b)) & _equal(FIGURES.c[name], a, b))
     return now.assign(supersedes=old.figure_id.to_numpy(object))[~same].reset_index(drop=True)
+
+
+def _equal(column: sa.Column, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Whether values are the same; the last digits of numbers follow from the order of adding them."""
+    if isinstance(column.type, sa.Float):
+        return np.isclose(a.astype(float), b.astype(float), rtol=LAST_DIGITS, atol=LAST_DIGITS)
+    return a == b
 
 
 def withdrawn(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
