@@ -1,8 +1,12 @@
 """Every figure that was ever published follows from its members as they stood then; what was changed is noticed."""
 
+import json
+
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from auditlib.commands import auditlib
 from auditlib.pipeline import citing, evidence, figuring, whychanged
 from auditlib.pipeline.setting import Setting
 from auditlib.store import cited, engine
@@ -123,3 +127,25 @@ def test_why_a_figure_changed_adds_up_and_names_tickets(setting):
     for since, until, said in ((9, None, "no night became"), (2, 1, "is later than")):
         with pytest.raises(Exception, match=said):
             whychanged.changes(setting, question, since, until)
+
+
+def said(*words):
+    return CliRunner().invoke(auditlib, list(words))
+
+
+def test_the_verbs_say_it_and_end_with_what_it_means(setting):
+    about = ["--metric", "tickets_created", "--period", "2026-W10", "--weighting", "ticket"]
+    good = said("evidence", *about)
+    assert (good.exit_code, "9 in, 1 out" in good.output) == (0, True), good.output
+    assert "the figure and the hash of its members agree" in good.output
+    figure = json.loads(said("evidence", *about, "--json").stdout)["figure"]
+    changed(setting, f"UPDATE figures SET value = value + 1 WHERE figure_id = '{figure['figure_id']}'")
+    bad = said("evidence", figure["figure_id"][:10])
+    changed(setting, f"UPDATE figures SET value = value - 1 WHERE figure_id = '{figure['figure_id']}'")
+    assert (bad.exit_code, "value is 10 in the store, and 9 by its members" in bad.output) == (1, True), bad.output
+    why = said("why-changed", "tickets_solved", "2026-W10")
+    assert why.exit_code == 0, why.output
+    assert "The parts add up to -1, the whole change." in why.output
+    assert "shop:6" in why.output
+    assert said("evidence").exit_code == 2
+    assert said("why-changed", "tickets_solved", "soon").exit_code == 1
