@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import itertools
 import multiprocessing
 import pathlib
 import resource
@@ -44,6 +45,8 @@ CASES = {
 PATIENCE = 120
 """Seconds after which a change that has not ended counts as noticed."""
 MEMORY = 4 << 30
+LOOKS = 200_000
+"""How many calls are watched to see which verbs a judge comes by."""
 FOLDER = str(pathlib.Path(timelines.__file__).parent)
 
 
@@ -115,10 +118,13 @@ def _properties() -> Iterator[Judge]:
 
 
 def _seen_by(ask: Callable[[], None]) -> set[tuple[str, int]]:
-    """The verbs that a judge comes by where nothing is changed."""
+    """The verbs that a judge comes by where nothing is changed; its first cases tell."""
     seen: set[tuple[str, int]] = set()
+    looked = itertools.count()
 
     def note(frame: types.FrameType, event: str, _: object) -> None:
+        if next(looked) == LOOKS:
+            sys.setprofile(None)
         code = frame.f_code
         if event == "call" and code.co_filename.startswith(FOLDER):
             seen.add((code.co_filename, code.co_firstlineno))

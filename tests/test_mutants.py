@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import os
 import pathlib
 
 import pytest
@@ -35,7 +36,7 @@ def test_a_change_that_matters_is_noticed():
 
 
 THEMES = {path.stem for path in pathlib.Path(timelines.__file__).parent.glob("*.py")} - {"__init__"}
-PROVED: tuple[str, ...] = ()
+PROVED: tuple[str, ...] = ("talk",)
 """Themes none of whose verbs can be changed unnoticed."""
 
 
@@ -67,9 +68,7 @@ def _nothing() -> None:
 
 
 def _crashes() -> None:
-    import ctypes
-
-    ctypes.string_at(0)
+    os._exit(1)
 
 
 def _fails() -> None:

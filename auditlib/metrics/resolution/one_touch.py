@@ -61,6 +61,25 @@ that were never solved, or are open again, have no value; nor have mails that no
 | T1            | 0            |
 | T2            | 0            |
 
+## Example: thanks are a message like any other
+
+| ticket | when             | who      | what           | channel |
+| ------ | ---------------- | -------- | -------------- | ------- |
+| T1     | 2026-03-02 09:00 | customer | writes         | chat    |
+| T1     | 2026-03-02 09:01 | agent    | writes         |         |
+| T1     | 2026-03-02 09:02 | customer | thanks         |         |
+| T1     | 2026-03-02 09:03 | agent    | writes         |         |
+| T1     | 2026-03-02 09:04 | agent    | status: solved |         |
+| T2     | 2026-03-02 09:00 | agent    | writes         | email   |
+| T2     | 2026-03-02 10:00 | customer | thanks         |         |
+| T2     | 2026-03-02 11:00 | agent    | writes         |         |
+| T2     | 2026-03-02 11:00 | agent    | status: solved |         |
+
+| value: ticket | is_one_touch |
+| ------------- | ------------ |
+| T1            | 0            |
+| T2            | 1            |
+
 ## Example: reopened
 
 | ticket | when             | who      | what           |
