@@ -7,7 +7,8 @@ window in days) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
 `thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`,
-`merged: T2`), `deletes` or `restores`. Times are those of Berlin; its business hours are Monday to Friday 09:00 to 17:00.
+`merged: T2`), `deletes` or `restores`. Times are those of Berlin; its business hours are Monday to
+Friday 09:00 to 17:00.
 """
 
 from __future__ import annotations
@@ -214,7 +215,8 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     ):
         raise MetricError(
             f"an example says {row['who']!r} {row['what']!r}; who is one of {', '.join(ActorClass.__members__)}, "
-            "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, priority: …, policy: …, rating: …, deletes or restores"
+            "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, priority: …, policy: …, "
+            "rating: …, deletes or restores"
         )
     actor = named(name) if name else ticket * 100 + ActorClass[who]
     kind = (CHANGES | SERVICE | SURVEY | ACTS).get(word, Kind.message)

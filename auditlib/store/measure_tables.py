@@ -208,7 +208,9 @@ FIGURE_CHANGES = table(
     "How sure the change between two figures is, one of a period and one of the period before.",
     text("figure_id", "The later period's figure.", primary_key=True),
     text("previous_figure_id", "The earlier period's figure.", primary_key=True),
-    whole("publication_run", "The run that compared them: the one that computed the younger of the two.", nullable=False),
+    whole(
+        "publication_run", "The run that compared them: the one that computed the younger of the two.", nullable=False
+    ),
     number("change_ci_low", "Lower end of the 95 % interval of the change."),
     number("change_ci_high", "Upper end of the 95 % interval of the change."),
 )
@@ -248,7 +250,9 @@ UNITS = {
             moment("kept_at", "When it was kept, in time or late; NULL if it was not."),
             text("made_on", "The local day of made_at, by which figures find it."),
             text("due_on", "The local day of due_at, by which figures find it."),
-            text("clock", "business if opening hours decide when it is due, otherwise calendar; NULL if nobody can say."),
+            text(
+                "clock", "business if opening hours decide when it is due, otherwise calendar; NULL if nobody can say."
+            ),
             text("promiser", "Who promised."),
             text("promiser_team", "The team that had the ticket then."),
         ),

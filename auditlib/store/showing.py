@@ -29,7 +29,8 @@ def rows(
 def batches(c: sa.Connection, view: str, size: int = 5_000) -> Iterator[list[tuple[Any, ...]]]:
     """All rows of a view, so many at a time, ordered by their columns; moments as ISO 8601 text."""
     names = columns(c, view)
-    query: sa.Select[Any] = sa.select(*[sa.column(name) for name in names]).select_from(sa.table(view))
+    chosen: list[sa.ColumnElement[Any]] = [sa.column(name) for name in names]
+    query: Any = sa.select(*chosen).select_from(sa.table(view))
     found = c.execution_options(stream_results=True).execute(query.order_by(*map(sa.column, names)))
     for rows in found.partitions(size):
         yield [tuple(_plain(value) for value in row) for row in rows]

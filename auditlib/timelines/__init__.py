@@ -11,7 +11,6 @@ from auditlib.timelines.attention import Attention
 from auditlib.timelines.backlog import Backlog, Spells
 from auditlib.timelines.bots import Bots
 from auditlib.timelines.chasing import Chases, Chasing
-from auditlib.timelines.coming_back import ComingBack
 from auditlib.timelines.events import NOWHERE, Links
 from auditlib.timelines.holders import Holders
 from auditlib.timelines.kept_hours import KeptHours

@@ -58,8 +58,15 @@ class Links:
 
     def at(self, chosen: np.ndarray) -> Links:
         """These pairs only."""
-        columns = (self.ticket, self.later, self.kind, self.is_competing_cause, self.solved_at, self.came_back_at)
-        return Links(*(column[chosen] for column in columns), self.issue)
+        return Links(
+            self.ticket[chosen],
+            self.later[chosen],
+            self.kind[chosen],
+            self.is_competing_cause[chosen],
+            self.solved_at[chosen],
+            self.came_back_at[chosen],
+            self.issue,
+        )
 
     @classmethod
     def none(cls) -> Links:

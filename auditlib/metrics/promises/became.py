@@ -9,8 +9,9 @@ something, up to the due moment; a receipt, another promise or a machine's mail 
 unless a human solves the case with it. It is **late** if that message comes later, **broken** if
 none has come, **superseded** if a new promise came before it was due, **withdrawn** if the
 customer needed nothing any more, and **pending** until every source is known beyond its due
-moment. One message makes one promise, the first that names a time. A message that promises without one (*soon*, *as soon as we hear*)
-is vague, one whose time can be read in two ways (*by 3/4*) ambiguous: neither is decided.
+moment. One message makes one promise, the first that names a time. A message that promises
+without one (*soon*, *as soon as we hear*) is vague, one whose time can be read in two ways
+(*by 3/4*) ambiguous: neither is decided.
 
 **Due** is what a customer may expect at the latest. *Within 24 hours* is the calendar's; *within two
 business days*, *by Friday*, *tomorrow* and *by the end of the day* mean the close of that day on
