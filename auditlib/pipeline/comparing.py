@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from auditlib.config import Config
-from auditlib.figures import charts, decomposed
+from auditlib.figures import charts, decomposed, parity
 from auditlib.metric import HEADLINES
 from auditlib.pipeline import fairness
 from auditlib.pipeline.setting import Setting
@@ -34,7 +34,8 @@ def write_comparisons(setting: Setting, run: Run) -> int:
         is_anew = last is None or (last.config_hash, last.definitions) != (run.config_hash, run.definitions)
         metrics = None if is_anew else stored.moved(c, run, breakdowns)
     count = 0 if metrics is not None and not metrics else _weekly(setting, run, breakdowns, metrics)
-    fairness.write_fairness(setting, run, is_anew)
+    is_restated = metrics is None or any(outcome.figure in metrics for outcome in parity.OUTCOMES)
+    fairness.write_fairness(setting, run, is_anew or is_restated)
     return count
 
 
