@@ -128,8 +128,20 @@ def _turns(turns: list[Mapping[str, Any]]) -> list[tuple]:
     return rows
 
 
+LAYERS = {
+    "explicit": "named it",
+    "said": "said so",
+    "topic": "same topic, {:.0%} sure",
+    "words": "similar words, {:.0%} sure",
+}
+KINDS = {"parallel": "Beside it, about the same issue, is open", "forwarded": "The call was put through with"}
+
+
 def _link(ticket: str, link: Mapping[str, Any]) -> str:
-    sure = "named it" if link["layer"] == "explicit" else f"same topic, {link['score']:.0%} sure"
+    sure = LAYERS[link["layer"]].format(link["score"])
+    if link["kind"] != "repeat":
+        other = link["later"] if link["earlier"] == ticket else link["earlier"]
+        return f"{KINDS[link['kind']]} {other}, since {link['came_back_at']} ({sure})"
     if link["earlier"] == ticket:
         return f"The customer came back about it with {link['later']} at {link['came_back_at']} ({sure})"
     return f"It came back about {link['earlier']}, solved at {link['solved_at']} ({sure})"

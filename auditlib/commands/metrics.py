@@ -40,8 +40,11 @@ def named(setting: Setting, name: str) -> tuple[str, str, ModuleType]:
     known: dict[str, tuple[str, str, ModuleType]] = {}
     for family, metric, module in each(setting):
         figures = [figure.name for figure in module.METRIC.figures]
-        for called in (*figures, *module.METRIC.columns, metric, f"{family}/{metric}"):
-            known[called] = (family, metric, module)
+        for called in (*figures, *module.METRIC.columns):
+            known.setdefault(called, (family, metric, module))
+    for family, metric, module in each(setting):
+        # A metric's own name comes first: a measure of another may be called the same.
+        known |= dict.fromkeys((metric, f"{family}/{metric}"), (family, metric, module))
     if name not in known:
         from auditlib.config.mistakes import did_you_mean
 

@@ -158,8 +158,9 @@ def _turns(setting: Setting, run: Run, t: Timelines, row: int, key: int, lines: 
 
 
 def _link(setting: Setting, link: Mapping[str, Any]) -> dict[str, Any]:
-    moments = {name: iso(int(link[name])) for name in ("solved_at", "came_back_at")}
-    return {name: link[name] for name in ("earlier", "later", "layer", "score")} | moments
+    told = {name: _plain(link[name]) for name in ("solved_at", "came_back_at")}
+    moments = {name: None if at is None else iso(int(at)) for name, at in told.items()}
+    return {name: link[name] for name in ("earlier", "later", "kind", "layer", "score")} | moments
 
 
 def _says_something(value: Any, state: Any) -> bool:

@@ -91,12 +91,13 @@ def measured(c: sa.Connection, run: Run, family: sa.Table, key: int) -> list[Map
 
 
 def links(c: sa.Connection, run: Run, key: int) -> list[dict[str, Any]]:
-    """Coming back after this ticket, or with it: earlier, later (names), layer, score, moments."""
+    """Links with this ticket: earlier, later (names), kind, layer, score, moments (solved_at NULL of parallel ones)."""
     table, earlier, later = m.REPEAT_LINKS, t.REGISTER.alias(), t.REGISTER.alias()
     query = (
         sa.select(
             (earlier.c.source + ":" + earlier.c.id).label("earlier"),
             (later.c.source + ":" + later.c.id).label("later"),
+            table.c.kind,
             table.c.layer,
             table.c.score,
             table.c.solved_at,

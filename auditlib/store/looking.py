@@ -33,10 +33,10 @@ def state(url: str) -> str:
 
 
 def headlines(c: sa.Connection) -> list[dict[str, Any]]:
-    """The headlines of the newest period, if leaders have that view."""
+    """The headlines of the newest week, if leaders have that view."""
     if "headlines" not in sa.inspect(c).get_view_names():
         return []
-    rows = [dict(row) for row in c.execute(sa.text("SELECT * FROM headlines")).mappings()]
+    rows = [dict(row) for row in c.execute(sa.text("SELECT * FROM headlines WHERE period = 'week'")).mappings()]
     newest = max((str(row.get("period_start") or "") for row in rows), default="")
     return [row for row in rows if str(row.get("period_start") or "") == newest]
 

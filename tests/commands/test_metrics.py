@@ -68,7 +68,7 @@ def test_a_new_metric_fails_until_it_is_filled_in_and_then_works(cli: Desk, tmp_
     file.write_text(formula + REPLIES)
     said = cli("try", str(file))
     assert said.exit_code == 2
-    assert "T1 answers_given is 1.0, the page says '?'" in said.stdout
+    assert "T1 answers_given is '1', the page says '?'" in said.stdout
     file.write_text((formula + REPLIES).replace("| T1            | ?", "| T1            | 1").replace("| ?  ", "| 0  "))
     tried = cli.data("try", str(file))
     assert tried["measures"]["answers_given"]["with_a_value"] > 100
