@@ -80,7 +80,8 @@ class Changes:
             return present
         starts, ends = t.starts[:-1][of], t.starts[1:][of]
         first, filled = self._first(self.where, starts), self._first(self.where[self.new != NOTHING], starts)
-        latest = np.searchsorted(self.where, position, side="right") - 1
+        # What has not come yet is as of the ticket's last event, and never of the next ticket's.
+        latest = np.searchsorted(self.where, np.minimum(position, ends - 1), side="right") - 1
         is_set = self.where[np.maximum(latest, 0)] >= starts
         is_set &= latest >= 0
         before = self.old[self._index(first)]

@@ -61,7 +61,8 @@ class Holders(Events):
     def _held_at(self, kind: Kind, now: np.ndarray, position: np.ndarray, ticket: np.ndarray | None) -> np.ndarray:
         of = np.arange(self.n) if ticket is None else ticket
         moves = self.kind(kind)
-        before = self._previous(moves, np.minimum(position, self.m - 1) + 1)
+        # What has not come yet is as of the ticket's last event, and never of the next ticket's.
+        before = self._previous(moves, np.minimum(position, self.starts[1:][of] - 1) + 1)
         held = self._at_position(self.events["new"], np.where(before < 0, NOWHERE, before))
         first = self.first(moves)[of]
         initial = self._at_position(self.events["old"], first)

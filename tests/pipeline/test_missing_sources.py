@@ -89,7 +89,12 @@ def test_nobody_looks_unanswered_while_it_is_away(absent: House) -> None:
     waits = third.index.get_level_values("statistic").isin(["p50", "p90"])
     assert third[waits].value.notna().any()
     # Days that pass meanwhile have figures of their own.
-    pd.testing.assert_frame_equal(third[said], fifth.loc[third.index, said])
+    later = fifth.loc[third.index]
+    assert third.members_hash.tolist() == later.members_hash.tolist()
+    # What the other helpdesk's few cases would give away is hidden: that says nothing of the shop.
+    shown = ~later.suppressed_reason.fillna("").str.startswith("privacy")
+    assert shown.sum() > 0.9 * len(shown)
+    pd.testing.assert_frame_equal(third.loc[shown, said], later.loc[shown, said])
 
 
 def test_maturity_waits_for_it(absent: House) -> None:
