@@ -8,15 +8,11 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from auditlib.metric import HEADLINES
 from auditlib.pipeline.setting import Setting, seconds, wall_clock
 from auditlib.store import engine, runs, signing
 from auditlib.store import figures as stored
 from auditlib.store.runs import Run
-
-HEADLINES = (
-    "tickets_created", "first_reply_business_minutes", "customer_wait_minutes", "backlog", "strict_resolution_rate",
-    "say_do_gap", "came_back_rate_7d", "chasers_per_100_tickets",
-)  # fmt: skip
 
 
 class Unsignable(Exception):
