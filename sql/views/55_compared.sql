@@ -23,7 +23,7 @@ WITH paired AS (
             WHEN 'reopens' THEN 'reopens__zendesk'
             WHEN 'assignee_stations' THEN 'assignee_stations__zendesk'
             WHEN 'group_stations' THEN 'group_stations__zendesk'
-            ELSE REPLACE(REPLACE(v.metric, 'sla.', 'breaches of '), '.breaches', '')
+            ELSE REPLACE(REPLACE(v.metric, 'sla.', ''), '.breaches', '_breaches__zendesk')
         END AS ours,
         CASE v.metric
             WHEN 'reply_time_in_minutes.calendar' THEN m.first_reply_minutes__zendesk
@@ -42,11 +42,13 @@ WITH paired AS (
             WHEN 'reopens' THEN m.reopens__zendesk
             WHEN 'assignee_stations' THEN m.assignee_stations__zendesk
             WHEN 'group_stations' THEN m.group_stations__zendesk
-            ELSE (
-                SELECT COUNT(*) FROM sla_versions s
-                WHERE s.ticket_key = v.ticket_key AND {holds(s)} AND s.target_state = 'breached'
-                    AND v.metric = 'sla.' || s.promises || '.breaches'
-            )
+            WHEN 'sla.first_reply.breaches' THEN m.first_reply_breaches__zendesk
+            WHEN 'sla.next_reply.breaches' THEN m.next_reply_breaches__zendesk
+            WHEN 'sla.requester_wait.breaches' THEN m.requester_wait_breaches__zendesk
+            WHEN 'sla.agent_work.breaches' THEN m.agent_work_breaches__zendesk
+            WHEN 'sla.resolution.breaches' THEN m.resolution_breaches__zendesk
+            WHEN 'sla.pausable_update.breaches' THEN m.pausable_update_breaches__zendesk
+            WHEN 'sla.periodic_update.breaches' THEN m.periodic_update_breaches__zendesk
         END AS our_value,
         CASE v.metric
             WHEN 'reply_time_in_minutes.calendar' THEN m.why_other_authors__zendesk

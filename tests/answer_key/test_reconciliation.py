@@ -34,7 +34,7 @@ def test_every_disagreement_has_a_reason(audited):
 
 
 def test_missed_targets_agree_or_say_why(compared):
-    missed = [row for row in compared if row["metric"].startswith("breaches of")]
+    missed = [row for row in compared if "breaches" in row["metric"]]
     assert Counter(row["agrees"] for row in missed)["yes"] > 0.75 * len(missed)
     known = {"schedule_changed", "fulfilled_without_reply", "cancelled", "opened_by_agent"}
     assert {row["reason"] for row in missed if row["agrees"] == "no"} <= known

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditlib.caselog.rows import Notice, Policy, Row
+import msgspec
+
+from auditlib.caselog.rows import BadRecord, Notice, Policy, Row
 from auditlib.sources import Settings
-from auditlib.sources._zendesk.shapes import Condition, Conditions
+from auditlib.sources._zendesk.shapes import Condition, Conditions, Moment
 from auditlib.sources._zendesk.shapes import Policy as Told
+from auditlib.sources._zendesk.words import second
 
 PROMISES = {
     "first_reply_time": "first_reply",
@@ -57,10 +60,12 @@ def _named(field: str) -> str:
     return field.replace("custom_field:", "custom_fields_").replace("organization.custom_fields.", "organization.")
 
 
-def missed(events: Mapping[str, Any]) -> list[tuple[str, int]]:
+def missed(events: Mapping[str, Any], until: int) -> list[tuple[str, int]]:
     """How many targets Zendesk itself counts as missed, for each promise of which it applied one.
 
     Its clock for replies has an instance for each time that the customer waits: the first is the first reply.
+    A target is missed without anything happening to the ticket, which is not read again for that; so that
+    the answer does not depend on when it was read, `until`, its last event, is as far as it goes.
     """
     counts: dict[str, int] = {}
     for metric, told in events.items():
@@ -71,5 +76,12 @@ def missed(events: Mapping[str, Any]) -> list[tuple[str, int]]:
             if promise and event.get("type") == "apply_sla":
                 counts.setdefault(promise, 0)
             elif promise and event.get("type") == "breach" and not event.get("deleted"):
-                counts[promise] = counts.get(promise, 0) + 1
+                counts[promise] = counts.get(promise, 0) + (_second(event) <= until)
     return [(f"sla.{promise}.breaches", count) for promise, count in counts.items()]
+
+
+def _second(event: Mapping[str, Any]) -> int:
+    try:
+        return second(msgspec.convert(event.get("time"), Moment))
+    except msgspec.ValidationError as error:
+        raise BadRecord(f"a metric event of type breach has no readable time: {error}") from error

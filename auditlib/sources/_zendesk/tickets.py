@@ -77,7 +77,8 @@ def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading)
         return rows
     audits = {audit.id: audit for found in told for audit in found.good}
     history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds)
-    rows += [_now(ticket, history.merged_into, reading), *history.events, *_vendor_metrics(ticket)]
+    rows += [_now(ticket, history.merged_into, reading), *history.events]
+    rows += _vendor_metrics(ticket, until=max((event.occurred_at for event in history.events), default=0))
     if ticket.via and ticket.via.channel is not None and str(ticket.via.channel) not in CHANNEL:
         rows.append(Notice(stream="tickets", field=f"via.channel={ticket.via.channel}"))
     return rows
@@ -139,10 +140,10 @@ def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
     return {ours: value for ours, value in found.items() if value is not None}
 
 
-def _vendor_metrics(ticket: shapes.Ticket) -> list[VendorMetric]:
+def _vendor_metrics(ticket: shapes.Ticket, until: int) -> list[VendorMetric]:
     told, number = ticket.metric_set or {}, str(ticket.id)
     values = [(name, told.get(name)) for name in COUNTS]
-    values += missed(ticket.metric_events or {})
+    values += missed(ticket.metric_events or {}, until)
     for name, clocks in MINUTES.items():
         minutes = told.get(name)
         if isinstance(minutes, dict):
