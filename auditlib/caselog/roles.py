@@ -1,8 +1,10 @@
 """Whose act it was, as of that moment.
 
 The requester of a ticket is its customer, even if they are an agent elsewhere. Everybody else
-is what their role history says. Where the helpdesk tells no history, a person is an agent from
-their first to their last act that only agents can do; one who is an agent now, from the start.
+is what their role history says. A change of role that the helpdesk tells holds from its moment on, and
+adds to those told before; the first one also says what somebody was until then, if it names it. Where
+the helpdesk tells no history, a person is an agent from their first to their last act that only agents
+can do; one who is an agent now, from the start.
 """
 
 from __future__ import annotations
@@ -46,13 +48,14 @@ def history(
 ) -> pd.DataFrame:
     """Role intervals of everybody in `people` or in `acts`, as rows of `role_history`.
 
-    `people` has person and role (as they are now), `changes` has person, since and role (told by
-    the helpdesk), `acts` is `acts_of_agents`, `before` the intervals that the case log holds, and
-    `last_looked` the moment until which the case log was complete: one who was an agent then and
-    is none now was an agent at least until then. `strangers` acted before anybody said who they are.
+    `people` has person and role (as they are now); `changes` has person, since, role and was (the role
+    before, if it is named) of what the helpdesk told since we last looked; `acts` is `acts_of_agents`,
+    `before` the intervals that the case log holds, and `last_looked` the moment until which the case log was
+    complete: one who was an agent then and is none now was an agent at least until then. `strangers` acted
+    before anybody said who they are.
     """
     roles = dict(zip(people.person, people.role, strict=True)) if len(people) else {}
-    told = _by_person(changes, ["since", "role"])
+    told = _by_person(changes, ["since", "role", "was"])
     held = _by_person(before, ["since", "until", "role", "basis"])
     acting = {p: (int(a), int(z)) for p, a, z in zip(acts.index, acts["first"], acts["last"], strict=True)}
     rows: list[tuple] = []
@@ -101,8 +104,7 @@ def _spans(
 ) -> list[tuple]:
     """One person's (since, until, role, basis)."""
     if told is not None:
-        until = [*(since for since, _ in told[1:]), None]
-        return [(since, end, r, Basis.observed) for (since, r), end in zip(told, until, strict=True)]
+        return _told_spans(told, held if held is not None and _was_told(held) else [])
     if held is not None and _was_told(held):
         return held
     if role is None and held is not None and held[-1][1] is None:
@@ -116,6 +118,17 @@ def _spans(
         return [(START, None, now, rest)]
     before = [(START, first, now, Basis.assumed)] if first > START else []
     return [*before, (first, last + 1, "agent", Basis.inferred), (last + 1, None, now, rest)]
+
+
+def _told_spans(told: list[tuple], held: list[tuple]) -> list[tuple]:
+    """What the helpdesk has told of a person's roles in all: tonight's changes added to those known before."""
+    known = {since: r for since, _, r, _ in held}
+    first, was = told[0][0], told[0][2]
+    if was and min(known, default=first) >= first:
+        known[START] = was
+    known |= {since: r for since, r, _ in told}
+    starts = sorted(known)
+    return [(a, z, known[a], Basis.observed) for a, z in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def _was_told(held: list[tuple]) -> bool:
@@ -147,8 +160,8 @@ def _look_up(actor: np.ndarray, at: np.ndarray, history: pd.DataFrame) -> tuple[
     # One sorted key of (person, moment): a person's rank above 2^40 seconds keeps them apart.
     starts = (rank[order].astype(np.int64) << 40) + np.maximum(spans.since.to_numpy()[order], 0)
     place = np.searchsorted(starts, (asked.astype(np.int64) << 40) + np.maximum(at, 0), side="right") - 1
-    place = np.clip(place, 0, None)
-    hit = (people[asked] == actor) & (rank[order][place] == asked)
+    # Whoever acted before anything is known of them is nobody whom we know.
+    hit = (place >= 0) & (people[asked] == actor) & (rank[order][np.maximum(place, 0)] == asked)
     classes = spans.role.map(lambda r: int(OF_ROLE.get(r, ActorClass.unknown))).to_numpy()[order]
     bases = spans.basis.to_numpy()[order]
     return np.where(hit, classes[place], unknown[0]), np.where(hit, bases[place], unknown[1])

@@ -108,6 +108,8 @@ class RoleChange(msgspec.Struct, gc=False, kw_only=True):
     person: str
     since: int
     role: str
+    was: str | None = None
+    """The role before, where the helpdesk names it."""
 
 
 class Identity(msgspec.Struct, gc=False, kw_only=True):

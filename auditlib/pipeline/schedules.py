@@ -129,11 +129,12 @@ def _versions(known: pd.DataFrame, compiled: _Compiled) -> pd.DataFrame:
 
 
 def _assigned(tickets: pd.DataFrame, events: Mapping[str, np.ndarray]) -> pd.DataFrame:
-    """Schedules that tickets were given; one given at once after creation holds from creation."""
+    """Schedules that tickets were given; a first one given at once after creation holds from creation."""
     where = np.flatnonzero(events["kind"] == Kind.schedule)
     ticket, since = events["ticket"][where], events["occurred_at"][where]
+    is_first = np.append(True, ticket[1:] != ticket[:-1])[: len(where)]
     soon = since - tickets.created_at.to_numpy(np.int64)[ticket] <= SETTLED_AT_CREATION
-    since = np.where(soon, 0, since)
+    since = np.where(is_first & soon, 0, since)
     return pd.DataFrame({"ticket": ticket, "since": since, "schedule": events["new"][where]})
 
 

@@ -82,8 +82,8 @@ class Translation:
         """Merges people and their roles; gives the role history of everybody in the batch."""
         people = self.erased.tombed(self._people_frame(batch), "person", self.erased.people, id=ID, display_name=None)
         changes = pd.DataFrame(
-            [(self._person(x.person), x.since, x.role) for x in batch.others.get(r.RoleChange, ())],
-            columns=["person", "since", "role"],
+            [(self._person(x.person), x.since, x.role, x.was) for x in batch.others.get(r.RoleChange, ())],
+            columns=["person", "since", "role", "was"],
         )
         self.events = batch.event_frame(self.keys)
         acts = roles.acts_of_agents(self.events)

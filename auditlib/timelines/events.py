@@ -231,10 +231,11 @@ class Events:
         return self._next(self._begins_second, position + 1)
 
     def _has_message_at(self, created: np.ndarray, message: np.ndarray) -> np.ndarray:
-        """Whether the creator's own message stands in the second of creation."""
+        """Whether a message of the creator, or the customer's whom they wrote it down for, stands in that second."""
         actor = self.events["actor"]
         ends = self._end_of_second(created)
         creator = np.zeros(self.n, actor.dtype)
         creator[self.events["ticket"][created]] = actor[created]
-        theirs = np.append(0, np.cumsum(message & (actor == creator[self.events["ticket"]])))
+        whose = (actor == creator[self.events["ticket"]]) | self.by_customer
+        theirs = np.append(0, np.cumsum(message & whose))
         return theirs[ends] - theirs[created] > 0

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from auditlib.caselog.words import Kind
-from auditlib.timelines.events import Events
+from auditlib.timelines.events import NOWHERE, Events
 
 SETTLED_AT_CREATION = 60
 """A first schedule that is assigned within so many seconds of creation holds from creation."""
@@ -17,12 +17,15 @@ class KeptHours(Events):
 
     def schedule_at(self, ticket: np.ndarray, at: np.ndarray, default: ArrayLike) -> np.ndarray:
         """Surrogate of the schedule that tickets kept at moments; `default` (length n) where none was assigned."""
-        settled = np.maximum(at, self.tickets["created_at"][ticket] + SETTLED_AT_CREATION)
-        line = _line(self.events["ticket"], self.events["occurred_at"])
-        place = np.searchsorted(line, _line(ticket, settled), side="right")
-        before = self._previous(self.kind(Kind.schedule), place)
-        assigned = self._at_position(self.events["new"], np.where(before < 0, self.m, before))
-        return np.where(before >= self.starts[:-1][ticket], assigned, np.asarray(default, np.int64)[ticket])
+        where = np.flatnonzero(self.kind(Kind.schedule))
+        of, since = self.events["ticket"][where], self.at(where)
+        is_first = np.append(True, of[1:] != of[:-1])[: len(where)]
+        soon = since - self.tickets["created_at"][of] <= SETTLED_AT_CREATION
+        line = _line(of, np.where(is_first & soon, 0, since))
+        before = np.searchsorted(line, _line(ticket, at), side="right") - 1
+        assigned = self._at_position(self.events["new"], np.append(where, NOWHERE)[before])
+        is_own = np.append(of, -1)[before] == ticket
+        return np.where(is_own, assigned, np.asarray(default, np.int64)[ticket])
 
 
 def _line(ticket: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -57,9 +57,10 @@ class Talk(Statuses):
 
     @cached_property
     def is_opened_by_agent(self) -> np.ndarray:
-        """Written down by an agent: the creator is not the customer."""
+        """Begun by an agent in their own words; what they only passed on is the customer's from the first second."""
         created = self.first(self.kind(Kind.created))
-        return self._at_position(self.by_agent, created)
+        is_passed_on = self.at(self.first_ask) == self.at(created)
+        return self._at_position(self.by_agent, created) & ~is_passed_on
 
     @cached_property
     def is_voice(self) -> np.ndarray:

@@ -8,7 +8,7 @@ from auditlib.caselog.words import ActorClass, Basis, Kind
 
 ADA, BEN, CUSTOMER = 1, 2, 9
 NOTHING = pd.DataFrame(columns=roles.COLUMNS)
-NO_CHANGES = pd.DataFrame(columns=["person", "since", "role"])
+NO_CHANGES = pd.DataFrame(columns=["person", "since", "role", "was"])
 
 
 def events(*rows):
@@ -29,6 +29,11 @@ def events(*rows):
 def history(log, people, before=NOTHING, changes=NO_CHANGES, last_looked=0):
     named = pd.DataFrame(people, columns=["person", "role"])
     return roles.history(named, changes, roles.acts_of_agents(log), before, "desk", last_looked)
+
+
+def changed(*rows):
+    """(person, since, role, what they were before)"""
+    return pd.DataFrame(rows, columns=["person", "since", "role", "was"])
 
 
 def classes(log, requester, spans):
@@ -67,11 +72,34 @@ def test_who_was_an_agent_when_we_last_looked_was_one_until_then():
 
 
 def test_what_the_helpdesk_tells_of_roles_is_believed():
-    told = pd.DataFrame({"person": [ADA, ADA], "since": [0, 200], "role": ["agent", "customer"]})
+    told = changed((ADA, 0, "agent", None), (ADA, 200, "customer", "agent"))
     log = events((100, Kind.message, ADA, True, 0), (300, Kind.message, ADA, True, 0))
     spans = history(log, [(ADA, "customer")], changes=told)
     assert classes(log, CUSTOMER, spans) == ["agent", "customer_side"]
     assert history(log, [(ADA, "customer")], before=spans).equals(spans)
+
+
+def test_the_first_change_says_what_somebody_was_before_it():
+    log = events((100, Kind.message, ADA, True, 0), (300, Kind.message, ADA, True, 0))
+    spans = history(log, [(ADA, "customer")], changes=changed((ADA, 200, "customer", "agent")))
+    assert classes(log, CUSTOMER, spans) == ["agent", "customer_side"]
+
+
+def test_what_was_told_last_night_still_holds_tonight():
+    log = events(
+        (100, Kind.message, ADA, True, 0), (200, Kind.message, ADA, True, 0), (500, Kind.message, ADA, True, 0)
+    )
+    first = history(log[:2], [(ADA, "agent")], changes=changed((ADA, 150, "agent", "customer")))
+    later = history(log, [(ADA, "customer")], before=first, changes=changed((ADA, 400, "customer", "agent")))
+    assert classes(log, CUSTOMER, later) == ["customer_side", "agent", "customer_side"]
+    at_once = changed((ADA, 150, "agent", "customer"), (ADA, 400, "customer", "agent"))
+    assert history(log, [(ADA, "customer")], changes=at_once).equals(later)
+
+
+def test_before_anything_is_known_of_somebody_they_are_unknown():
+    log = events((50, Kind.message, ADA, True, 0), (50, Kind.message, BEN, True, 0))
+    told = changed((ADA, 100, "agent", None), (BEN, 100, "agent", None))
+    assert classes(log, CUSTOMER, history(log, [], changes=told)) == ["unknown", "unknown"]
 
 
 def test_the_requester_is_the_customer_even_if_an_agent_elsewhere():

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from auditlib.caselog.rows import moment
-from auditlib.pipeline.schedules import _Compiled, _versions
+from auditlib.caselog.words import Kind
+from auditlib.pipeline.schedules import _assigned, _Compiled, _versions
+from auditlib.timelines import Timelines
 
 SINCE, UNTIL = moment("2025-12-01T00:00:00Z"), moment("2026-03-01T00:00:00Z")
 CHRISTMAS = moment("2025-12-25T00:00:00Z"), moment("2025-12-26T00:00:00Z")
@@ -34,3 +36,17 @@ def test_a_helpdesk_that_tells_no_holidays_keeps_those_that_are_named_for_it():
 def test_what_a_helpdesk_tells_itself_holds_and_nobody_elses_calendar_does():
     assert worked_at_christmas("desk", [["2026-01-01", "2026-01-01"]]) == 24
     assert worked_at_christmas("another", []) == 24
+
+
+def test_only_the_first_schedule_given_at_once_holds_from_creation():
+    kind, given = [Kind.created, *[Kind.schedule] * 2, Kind.created, Kind.schedule], [0, 7, 8, 0, 9]
+    at = [1000, 1010, 1050, 1000, 1061]
+    events = {"ticket": [0, 0, 0, 1, 1], "kind": kind, "occurred_at": at, "new": given}
+    events = {name: np.array(column, np.int64) for name, column in events.items()}
+    tickets = {"key": np.array([1, 2]), "created_at": np.array([1000, 1000])}
+    found = _assigned(pd.DataFrame(tickets), events)
+    assert list(zip(found.since, found.schedule, strict=True)) == [(0, 7), (1050, 8), (1061, 9)]
+    t = Timelines(tickets, events, np.array([2000, 2000]), {})
+    asked = np.array([0, 0, 0, 1, 1])
+    kept = t.schedule_at(asked, np.array([1000, 1049, 1050, 1060, 1061]), [5, 5])
+    assert kept.tolist() == [7, 7, 8, 5, 9]

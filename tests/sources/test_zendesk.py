@@ -147,6 +147,21 @@ def test_roles_of_the_past_are_told_where_the_plan_has_an_audit_log(small, healt
         assert changes[str(agent.id), agent.until] == "customer"
 
 
+@pytest.mark.parametrize(
+    ("written", "was", "role"),
+    [
+        ("Role changed from Agent to End user", "agent", "customer"),
+        ("Role changed from 'End-user' to 'Administrator'.", "customer", "agent"),
+        ("Role changed from Agent to End user\nTicket access changed from All to Assigned", "agent", "customer"),
+        ("Role changed to Agent", None, "agent"),
+    ],
+)
+def test_a_change_of_role_says_what_came_before(written, was, role):
+    told = {"id": 1, "source_id": 9, "created_at": "2026-03-02T09:00:00Z", "change_description": written}
+    page = Page(stream="role_changes", url="/audit_logs", body=json.dumps({"audit_logs": [told]}).encode())
+    assert [(row.was, row.role) for row in zendesk.read([page], SETTINGS)] == [(was, role)]
+
+
 def test_schedules_count_from_monday_in_an_iana_zone_with_their_holidays(healthy_rows):
     schedules = {row.name: row for row in healthy_rows if isinstance(row, r.Schedule)}
     atlanta = schedules["Atlanta office"]
@@ -454,6 +469,11 @@ def test_a_ticket_reads_as_its_audits_tell():
         (114, "topic", None, "billing"),
         (111, "status", "open", "solved"),
     ]
+
+
+def test_the_first_audit_is_the_creation_even_if_it_was_noted_a_second_later():
+    rows = read(ticket(), {**CREATED, "created_at": "2026-03-02T09:00:01Z"})
+    assert {e.occurred_at for e in rows if isinstance(e, r.Event)} == {rows[0].created_at}
 
 
 def test_a_merged_ticket_names_its_target_and_the_target_is_not_merged():

@@ -26,7 +26,8 @@ from auditlib.sources._zendesk.records import of_stream, records
 from auditlib.sources._zendesk.words import key, second, word
 
 WEEK = 7 * 24 * 60
-_ROLE = re.compile(r"\brole\b.*\bto\s+['\"]?([^'\"]+?)['\"]?\.?$", re.IGNORECASE)
+_NAME = r"['\"]?([^'\"\n]+?)['\"]?"
+_ROLE = re.compile(rf"\brole\b(?:.*?\bfrom\s+{_NAME}\s+to|.*?\bto)\s+{_NAME}\.?\s*$", re.IGNORECASE | re.MULTILINE)
 _SCHEDULE = re.compile(r"/schedules/(\d+)/holidays")
 _STREAMS = {
     "users": ("users", shapes.User),
@@ -89,8 +90,12 @@ def _role_change(told: shapes.RoleLog) -> Iterator[Row]:
     """A role, if that is what the entry of the audit log is about: it tells it in a sentence."""
     found = _ROLE.search(told.change_description or "")
     if found:
-        role = "customer" if found[1].lower().replace("-", " ") == "end user" else "agent"
-        yield RoleChange(person=str(told.source_id), since=second(told.created_at), role=role)
+        was, role = (name and _role_of(name) for name in found.groups())
+        yield RoleChange(person=str(told.source_id), since=second(told.created_at), role=role, was=was)
+
+
+def _role_of(name: str) -> str:
+    return "customer" if name.lower().replace("-", " ") == "end user" else "agent"
 
 
 def _schedules(pages: Sequence[Page]) -> Iterator[Row]:

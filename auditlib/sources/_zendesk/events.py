@@ -56,6 +56,7 @@ class History:
     ) -> None:
         if not audits:
             raise BadRecord("the ticket has no audit, although each ticket has one of its creation")
+        self._created_at = second(ticket.created_at)
         self._ticket, self._statuses, self._bots, self._kinds = str(ticket.id), statuses, bots, kinds
         self._status: tuple[str | None, int | None] = (None, None)
         self._shown: str | None = None
@@ -64,10 +65,11 @@ class History:
         # Repeated and shifted pages come in any order; Zendesk's numbers grow with time.
         for audit in sorted(audits, key=lambda a: a.id):
             self._read(audit)
-        self.events[0].occurred_at = second(ticket.created_at)
 
     def _read(self, audit: Audit) -> None:
-        self._at, self._audit = second(audit.created_at), audit
+        noted_at, self._audit = second(audit.created_at), audit
+        # The first audit is the creation, even if Zendesk noted it down a second later.
+        self._at = noted_at if self.events else self._created_at
         self._actor, self._class = classify(audit.author_id, audit.via, self._bots)
         self._moved: Create | None = None
         if not self.events:
