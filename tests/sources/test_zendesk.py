@@ -558,6 +558,16 @@ def test_repeated_audits_count_once():
     assert kinds(rows) == ["created", "message", "status"]
 
 
+def test_audits_are_read_in_the_order_of_time_where_their_numbers_are_not():
+    pending = {"id": 51, "type": "Change", "field_name": "status", "value": "pending", "previous_value": "open"}
+    solved = {"id": 41, "type": "Change", "field_name": "status", "value": "solved", "previous_value": "pending"}
+    later = [audit(50, pending, at="2026-03-02T10:00:00Z"), audit(40, solved, at="2026-03-02T11:00:00Z")]
+    rows = read(ticket(status="solved"), *later, CREATED)
+    assert [(row.old, row.new) for row in rows if isinstance(row, r.Event) and row.kind == "status"] == [
+        (None, "open"), ("open", "pending_customer"), ("pending_customer", "solved"),
+    ]  # fmt: skip
+
+
 def test_plain_text_is_preferred_and_voice_is_a_message():
     told = {
         "id": 111,

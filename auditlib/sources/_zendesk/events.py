@@ -62,8 +62,8 @@ class History:
         self._shown: str | None = None
         self.events: list[Event] = []
         self.merged_into: str | None = None
-        # Repeated and shifted pages come in any order; Zendesk's numbers grow with time.
-        for audit in sorted(audits, key=lambda a: a.id):
+        # Repeated and shifted pages come in any order; numbers grow with time, but not those of imported tickets.
+        for audit in sorted(audits, key=lambda a: (second(a.created_at), a.id)):
             self._read(audit)
 
     def _read(self, audit: Audit) -> None:
