@@ -13,7 +13,7 @@ UNITS = ("minutes", "share", "count", "word", "moment", "ticket")
 BASES = ("created", "replied", "solved", "judged", "opened", "made", "due", "offered", "rated", "applied")
 # Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/measure_tables.py.
 OF = ("ticket", "turn", "promise", "target", "rating", "spell")
-MOMENTS = ("created", "reply", "solve", "judged_solve")
+MOMENTS = ("created", "reply", "solve", "judged_solve", "chase")
 HEADLINES = (
     "tickets_created", "first_reply_business_minutes", "customer_wait_minutes", "backlog", "strict_resolution_rate",
     "say_do_gap", "came_back_rate_7d", "chasers_per_100_tickets",
@@ -114,7 +114,7 @@ class Metric:
     date_basis: str
     """Which moment puts it into a week: created, replied, solved; or one of the unit's own, such as opened."""
     attributed_at: str
-    """Whose team it is charged to: the one that had it at created, reply or solve."""
+    """Whose team it is charged to: the one that had it at created, reply, solve, judged_solve or (first) chase."""
     owner: str
     checked_by: str
     review_by: datetime.date

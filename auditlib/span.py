@@ -67,6 +67,9 @@ class Span:
     A sum of parts has `accrued`, the minutes of its parts that have ended. Its `began` is since when it
     runs on from there, NEVER while it does not run. Where it was closed unanswered, its minutes are those
     up to the close.
+
+    `seen_until`: up to which moment it is known that what waits still does, where another source decides that too;
+    the ticket's own watermark if it is None.
     """
 
     minutes: np.ndarray
@@ -75,6 +78,7 @@ class Span:
     began: np.ndarray
     ended: np.ndarray
     accrued: np.ndarray | None = None
+    seen_until: np.ndarray | None = None
 
     def __len__(self) -> int:
         return len(self.minutes)

@@ -28,7 +28,7 @@ from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
 from auditlib.episodes import linked, same_issue
 from auditlib.metric import Metric, MetricError
-from auditlib.scope import exclusions
+from auditlib.scope import Chosen, exclusions
 from auditlib.span import NEVER, Span, State
 from auditlib.timelines import Timelines
 from auditlib.worked_policies import policies
@@ -98,7 +98,7 @@ def timelines(example: Example, as_of: int | None = None) -> Timelines:
     cut = example.as_of() if as_of is None else as_of
     t = _unlinked(example, names, cut)
     nothing = np.full(t.n, None, object)
-    excluded, _ = exclusions(t, nothing, np.zeros(t.n, bool), np.ones(t.n, bool))
+    excluded, _ = exclusions(t, Chosen.none(t.n), np.zeros(t.n, bool), np.ones(t.n, bool))
     t = replace(t, tickets={**t.tickets, "exclusion": excluded})
     return replace(t, links=linked(t, same_issue(t, in_scope=excluded == nothing)))
 

@@ -1,12 +1,13 @@
-"""Chasers and promises where nobody knows any opening hours."""
+"""Chasers and promises where nobody knows any opening hours, and whose case it was when somebody asked again."""
 
 import dataclasses
 
 import numpy as np
 
 from auditlib.clocks import OpenHours, Roster
-from auditlib.timelines import Kept
-from auditlib.worked_examples import Example, timelines
+from auditlib.pipeline import as_of
+from auditlib.timelines import NOWHERE, Kept
+from auditlib.worked_examples import Example, named, timelines
 
 
 def told(*rows: tuple[str, str, str]) -> Example:
@@ -36,3 +37,31 @@ def test_without_hours_days_end_at_midnight_and_the_calendar_still_counts():
     nothing = dataclasses.replace(t, rosters={}).promises
     assert nothing.is_ambiguous.all()
     assert np.array_equal(nothing.state, [Kept.undecidable] * 2)
+
+
+def test_a_chase_is_charged_to_whoever_had_the_case_then():
+    """Front let them wait, Back answered; in the second case another ticket asked; in the third nobody did."""
+    rows = [
+        ("T1", "02 09:00", "customer", "writes"), ("T1", "02 09:00", "automation", "group: front"),
+        ("T1", "02 09:05", "agent", "assignee: Ann"), ("T1", "03 09:00", "customer", "writes"),
+        ("T1", "03 10:00", "agent", "group: back"), ("T1", "03 10:00", "agent", "assignee: Bob"),
+        ("T1", "04 09:00", "customer", "writes"), ("T1", "04 10:00", "agent Bob", "writes"),
+        ("T2", "02 09:00", "customer", "writes"), ("T2", "02 09:00", "automation", "group: front"),
+        ("T2", "03 11:00", "agent", "group: back"), ("T2", "04 09:00", "customer", "writes"),
+        ("T3", "03 09:00", "customer", "writes"),
+        ("T4", "02 09:00", "customer", "writes"), ("T4", "02 09:00", "automation", "group: front"),
+        ("T4", "02 10:00", "agent Cyd", "writes"), ("T4", "02 11:00", "agent", "group: back"),
+    ]  # fmt: skip
+    happened = tuple(
+        {"ticket": ticket, "when": f"2026-03-{when}", "who": who, "what": what, "topic": "billing",
+         "customer": "Eve" if ticket in ("T2", "T3") else ticket}
+        for ticket, when, who, what in rows
+    )  # fmt: skip
+    t = timelines(Example("charged", happened, ()))
+    assert t.chased_from[2] == NOWHERE
+    assert t.chased_from[3] == NOWHERE
+    moments = as_of.moments_of(t)["chase"]
+    assert t.group_at(moments).tolist() == [named("front"), named("front"), 0, named("front")]
+    assert t.at(moments)[:2].tolist() == [t.at(t.chases.position)[0], t.events["occurred_at"][t.starts[1] + 2]]
+    whose = as_of._chased(t)
+    assert whose.tolist() == [named("Ann"), 0, 0, named("Cyd")]

@@ -12,7 +12,7 @@ from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.metrics.outcome import ended, resolved
 from auditlib.metrics.outcome import outcome as outcome_metric
 from auditlib.metrics.ratings import survey_response
-from auditlib.scope import exclusions
+from auditlib.scope import Chosen, exclusions
 from auditlib.span import NEVER
 from auditlib.timelines import NOWHERE, Links, Timelines
 from auditlib.timelines.outcomes import OUTCOMES
@@ -98,7 +98,7 @@ def timelines(some: list[Life]) -> Timelines:
         **dict.fromkeys(("group", "assignee", "merged_into", "follow_up_of"), zeros),
     }
     t = Timelines(tickets, events, np.full(n, KNOWN_UNTIL), {}, mature_until=KNOWN_UNTIL, links=_links(links))
-    code, _ = exclusions(t, nothing, np.zeros(n, bool), np.ones(n, bool))
+    code, _ = exclusions(t, Chosen.none(n), np.zeros(n, bool), np.ones(n, bool))
     return dataclasses.replace(t, tickets={**tickets, "exclusion": code})
 
 

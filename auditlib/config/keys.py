@@ -22,6 +22,8 @@ FAIR = ("language", "channel", "tier", "region")
 """Attributes by which customers are compared; segments besides."""
 MAPPED = ("topic", "tier", "language", "region", "channel", "priority", "order")
 """Attributes that `fields` may take from a field of the helpdesk."""
+EXCLUDED = ("internal", "spam", "machine")
+"""What tickets that count in no figure are: of the company's own making, spam, or written by a machine."""
 STATISTICS = ("rate", "count", "per_100", "distinct", "standing", "p50", "p75", "p90")
 STORES = ("sqlite:///", "postgresql+psycopg://")
 BUCKETS = ("s3://", "gs://", "abfs://")
@@ -194,6 +196,7 @@ TABLES = {
         {
             "ticket": Key(values.ticket),
             "when": Key(WHEN, {}),
+            "kind": Key(one_of(EXCLUDED, "kind of exclusion"), EXCLUDED[0]),
             "why": Key(text, example='"QA traffic"'),
             "by": Key(text, example='"j.doe"'),
         },

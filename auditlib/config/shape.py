@@ -129,6 +129,8 @@ class Exclusion:
 
     ticket: str | None
     when: When
+    kind: str
+    """internal, spam or machine."""
     why: str
     by: str
 

@@ -13,11 +13,14 @@ import pandas as pd
 BASIS = {"created": "created_at", "replied": "first_reply_at", "solved": "last_solved_at", "judged": "judged_solved_at"}
 """Moments of the ticket that put it into a period; a unit's own are named after themselves: opened → opened_at."""
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
-TEAMS = ("team_created", "team_reply", "team_solve", "team_judged_solve", "team")
+TEAMS = ("team_created", "team_reply", "team_solve", "team_judged_solve", "team_chase", "team")
 CHANGING = ("topic", "priority", "tier", "region")
-MOMENTS = ("created", "reply", "solve", "judged_solve")
+MOMENTS = ("created", "reply", "solve", "judged_solve", "chase")
 AS_OF = tuple(f"{name}_{moment}" for name in CHANGING for moment in MOMENTS)
-AGENTS = {"created": "first_assignee", "reply": "replier", "solve": "solver", "judged_solve": "judged_solver"}
+AGENTS = {
+    "created": "first_assignee", "reply": "replier", "solve": "solver", "judged_solve": "judged_solver",
+    "chase": "chased",
+}  # fmt: skip
 """Whose work it is, by the moment that a metric is charged to; who has it now where that has not come."""
 DESCRIBED = (
     "exclusion_code", "customer", "ticket", "created_at", "first_reply_at", "last_solved_at", "judged_solved_at",

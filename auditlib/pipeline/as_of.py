@@ -1,4 +1,5 @@
-"""What a ticket was, and whose, at the moments that metrics are charged to: its beginning, first reply, last solve.
+"""What a ticket was, and whose, at the moments that metrics are charged to: its beginning, first reply, last solve,
+and the first time that its customer asked again.
 
 Topic and priority are those of the events that had set them; tier and region too, where the helpdesk tells
 their changes of the ticket itself. What was filled in later for the first time holds from the beginning: it
@@ -27,12 +28,13 @@ NOTHING = np.full((), None, object)
 
 def moments_of(t: Timelines) -> dict[str, np.ndarray]:
     """Moment → each ticket's position then; the last event of a ticket that has not come so far."""
-    last = np.maximum(t.starts[1:] - 1, 0)
+    last, chased = np.maximum(t.starts[1:] - 1, 0), t.chased_from
     return {
         "created": t.creation_ends,
         "reply": np.where(t.first_reply == NOWHERE, last, t.first_reply),
         "solve": np.where(t.last_solve == NOWHERE, last, t.last_solve),
         "judged_solve": np.where(t.judged_solve == NOWHERE, last, t.judged_solve),
+        "chase": np.where(chased == NOWHERE, np.where(t.first_reply == NOWHERE, last, t.first_reply), chased),
     }
 
 
@@ -41,7 +43,7 @@ def charged(c: Connection, setting: Setting, b: Bucket, agents: Mapping[int, str
     t, found = b.timelines, {}
     at = moments_of(t)
     found["team_created"] = teams(b, t.first_group, t.began_at)
-    for moment in ("reply", "solve", "judged_solve"):
+    for moment in ("reply", "solve", "judged_solve", "chase"):
         found[f"team_{moment}"] = teams(b, t.group_at(at[moment]), t.at(at[moment]))
     for name, changes in described(c, setting, b).items():
         present = b.tickets[name].to_numpy(object)
@@ -51,6 +53,7 @@ def charged(c: Connection, setting: Setting, b: Bucket, agents: Mapping[int, str
         "replier": named(t.value_at("actor", t.first_reply), agents, UNKNOWN),
         "solver": named(_solver(t, t.last_solve), agents, UNKNOWN),
         "judged_solver": named(_solver(t, t.judged_solve), agents, UNKNOWN),
+        "chased": named(_chased(t), agents, UNKNOWN),
     }
 
 
@@ -59,6 +62,13 @@ def _solver(t: Timelines, solve: np.ndarray) -> np.ndarray:
     made_by_human = t.is_at(t.by_agent, solve)
     whose = t.assignee_at(np.where(solve == NOWHERE, 0, solve))
     return np.where(solve == NOWHERE, 0, np.where(made_by_human, t.value_at("actor", solve), whose))
+
+
+def _chased(t: Timelines) -> np.ndarray:
+    """Who had a ticket when the customer first asked again (0 for nobody); where they never did, who replied first."""
+    chased = t.chased_from
+    whose = t.assignee_at(np.where(chased == NOWHERE, 0, chased))
+    return np.where(chased == NOWHERE, t.value_at("actor", t.first_reply), whose)
 
 
 class Changes:

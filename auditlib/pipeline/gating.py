@@ -11,7 +11,7 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.metric import facts
 from auditlib.pipeline.setting import Setting, wall_clock
-from auditlib.store import caselog, comparing, engine, figures, measures, results, runs, ties
+from auditlib.store import caselog, comparing, engine, figures, measures, results, runs, sums, ties
 from auditlib.store import measure_tables as m
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
@@ -95,6 +95,10 @@ def gate_measures(setting: Setting, run: Run) -> list[str]:
     with engine.reading(setting.store.engine) as c:
         links = measures.links_written(c, run)
     warnings += _settle(setting, run, "measures", "links", gates.examine(links, "links", proven_quiet=links.empty))
+    outcomes = measures.table("outcome", setting.metrics["outcome"])
+    with engine.reading(setting.store.engine) as c:
+        added = sums.of_outcomes(c, run, outcomes)
+    warnings += _settle(setting, run, "measures", "sums", gates.examine(added, "sums", proven_quiet=added.empty))
     with engine.reading(setting.store.engine) as c:
         frame = measures.changed_in(c, run, m.TICKET_FACTS, gates.columns_of("facts"))
         quiet = not ties.worklist_size(c, run.run)

@@ -16,7 +16,7 @@ from auditlib.pipeline import policies
 from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.teams import Teams, dated
-from auditlib.scope import exclusions
+from auditlib.scope import KINDS, Chosen, exclusions
 from auditlib.store import caselog, engine, lives, measures, reading, runs
 from auditlib.store.runs import Run
 from auditlib.timelines import Links, Timelines
@@ -165,17 +165,17 @@ def _arrays(tickets: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _chosen(config: Config, tickets: pd.DataFrame) -> np.ndarray:
-    """The reason of the first `[[exclude]]` that matches a ticket, or None."""
-    reason = np.full(len(tickets), None, object)
+def _chosen(config: Config, tickets: pd.DataFrame) -> Chosen:
+    """What the first `[[exclude]]` that matches a ticket says of it."""
+    chosen = Chosen.none(len(tickets))
     for exclusion in reversed(config.exclusions):
         matches = np.ones(len(tickets), bool)
         if exclusion.ticket:
             matches &= (tickets.source + ":" + tickets.ticket == exclusion.ticket).to_numpy(bool)
         for attribute, values in exclusion.when.items():
             matches &= has(tickets, attribute, values)
-        reason[matches] = exclusion.why
-    return reason
+        chosen.code[matches], chosen.reason[matches] = KINDS[exclusion.kind], exclusion.why
+    return chosen
 
 
 def has(tickets: pd.DataFrame, attribute: str, values: tuple[str, ...]) -> np.ndarray:

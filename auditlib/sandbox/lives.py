@@ -123,7 +123,7 @@ class Life:
             product=rng.choice(self.company.products),
             salt=rng.getrandbits(30),
             facts=facts,
-            tags=[channel] if channel in ("test", "monitoring") else [],
+            tags=[channel] if channel in ("test", "monitoring", "spam") else [],
             copied=colleague(self.customer) if channel == "email" and rng.random() < 0.06 else None,
         )
 

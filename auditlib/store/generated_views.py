@@ -20,7 +20,10 @@ DAY = {
 }  # fmt: skip
 AS_OF = ("topic", "priority", "tier", "region")
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
-AGENTS = {"created": "first_assignee", "reply": "replier", "solve": "solver", "judged_solve": "judged_solver"}
+AGENTS = {
+    "created": "first_assignee", "reply": "replier", "solve": "solver", "judged_solve": "judged_solver",
+    "chase": "chased",
+}  # fmt: skip
 KNOWN = "{0}.from_run <= f.publication_run AND ({0}.to_run IS NULL OR {0}.to_run > f.publication_run)"
 """A version that held when the figure was published."""
 PROVISIONAL = "f.ci_method LIKE 'Kaplan-Meier,%'"

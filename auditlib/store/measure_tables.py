@@ -135,6 +135,14 @@ TICKET_FACTS = table(
     text("tier_judged_solve", "The customer's tier as of judged_solved_at, where the helpdesk tells that."),
     text("region_judged_solve", "The customer's region as of judged_solved_at, where it tells that."),
     text("judged_solver", "Who had it at judged_solved_at."),
+    text(
+        "team_chase", "The team that had it when the customer first asked again; the first reply's if they never did."
+    ),
+    text("topic_chase", "What it was about then."),
+    text("priority_chase", "Its priority then."),
+    text("tier_chase", "The customer's tier then, where the helpdesk tells that."),
+    text("region_chase", "The customer's region then, where it tells that."),
+    text("chased", "Who had it then; who wrote the first reply if the customer never asked again."),
     text("team", "The team that has it now."),
     text("assignee", "Who has it now."),
     text("segments", "The segments of audit.toml that it belongs to: ,premium,vip, or empty."),

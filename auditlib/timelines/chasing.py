@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from auditlib.caselog.words import Marker
+from auditlib.span import NEVER
+from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.spans import Spans
 from auditlib.timelines.talk import Talk
 
@@ -90,6 +92,22 @@ class Chasing(Talk, Spans):
         found = np.full(self.n, -1)
         found[self.chases.ticket[::-1]] = np.arange(len(self.chases))[::-1]
         return found
+
+    @cached_property
+    def chased_from(self) -> np.ndarray:
+        """Position of what had happened last when each ticket's customer first asked again; NOWHERE if they never did.
+
+        In the ticket itself that is the message; where another ticket asks, the last event before it came.
+        """
+        first = self.first_chase
+        here = np.full(self.n, NOWHERE)
+        here[first >= 0] = self.chases.position[first[first >= 0]]
+        parallel, at = self.parallels, np.full(self.n, NEVER)
+        np.minimum.at(at, parallel.ticket, parallel.came_back_at)
+        is_elsewhere = at < self.at(here)
+        happened = _second(self.events["ticket"], self.events["occurred_at"])
+        until = np.searchsorted(happened, _second(np.arange(self.n), np.where(is_elsewhere, at, 0)), side="right")
+        return np.where(is_elsewhere, until - 1, here)
 
 
 def _second(ticket: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -65,9 +65,8 @@ class Spans(Events):
         if span.accrued is not None:
             minutes[runs] = span.accrued[runs]
         runs &= span.began != NEVER
-        seconds, known = self._elapsed(
-            of[runs], span.began[runs], np.maximum(self.cut[of[runs]], span.began[runs]), clock
-        )
+        until = self.cut[of] if span.seen_until is None else span.seen_until
+        seconds, known = self._elapsed(of[runs], span.began[runs], np.maximum(until[runs], span.began[runs]), clock)
         before = 0.0 if span.accrued is None else span.accrued[runs]
         minutes[runs] = np.where(known, before + seconds / 60.0, np.nan)
         return minutes

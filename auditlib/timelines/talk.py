@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from auditlib.caselog.words import Kind, Marker
+from auditlib.caselog.words import ActorClass, Kind, Marker
 from auditlib.span import NEVER, Span, State
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.statuses import Statuses
@@ -105,6 +105,13 @@ class Talk(Statuses):
     def is_outbound(self) -> np.ndarray:
         """Opened by an agent, not on a phone or at a counter, and the customer never wrote."""
         return self.is_opened_by_agent & ~self.is_voice & (self.first_ask == NOWHERE)
+
+    @cached_property
+    def is_by_machine(self) -> np.ndarray:
+        """Opened by a bot, a rule or the helpdesk, not on a phone or at a counter, and the customer never wrote."""
+        created, of = self.first(self.kind(Kind.created)), self.events["actor_class"]
+        by_machine = np.isin(self._at_position(of, created), (ActorClass.bot, ActorClass.automation, ActorClass.system))
+        return by_machine & ~self.is_voice & (self.first_ask == NOWHERE)
 
     @cached_property
     def began_at(self) -> np.ndarray:

@@ -40,11 +40,13 @@ by = "j.doe"
 
 [[exclude]]
 when = { tag = "spam" }
+kind = "spam"
 why = "spam"
 by = "j.doe"
 
 [[exclude]]
 when = { tag = "monitoring" }
+kind = "machine"
 why = "alerts that devices write themselves"
 by = "j.doe"
 

@@ -37,3 +37,20 @@ def test_how_long_customers_wait_before_they_ask_again(tickets, in_scope):
     }
     assert set(observed) == {n for n in in_scope if tickets[n]["structural_chasers"] or tickets[n]["lexical_chasers"]}
     assert all(row["first_chase_minutes"] >= 30 for row in observed.values())
+
+
+def test_chasers_are_charged_to_the_team_that_had_the_case_when_the_customer_asked_again(audited, tickets, in_scope):
+    store, _ = audited
+    asked = "SELECT ticket, team_chase, team_reply FROM ticket_versions WHERE to_run IS NULL"
+    teams = {row[0]: row[1:] for row in store.execute(asked)}
+    compared = 0
+    for name, answer in in_scope.items():
+        chasers = meant(answer)
+        if not chasers or any("duplicate" in chaser for chaser in chasers):
+            continue
+        moved = [t for t in answer["transfers"] if t["at"] <= chasers[0]["at"]]
+        later = [t for t in answer["transfers"] if t["at"] > chasers[0]["at"]]
+        held = moved[-1]["to"] if moved else later[0]["from"] if later else teams[name][1]
+        assert teams[name][0] == held, name
+        compared += 1
+    assert compared > 15

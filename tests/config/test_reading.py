@@ -43,8 +43,10 @@ def test_the_example_is_read_as_it_is_written(company: pathlib.Path) -> None:
     assert read.figures.breakdowns == (("team",), ("channel",), ("segment",), ("team", "channel"))
     assert (read.figures.agents, read.figures.min_n) == (False, 12)
     assert read.exclusions == (
-        config.Exclusion(ticket=None, when={"tag": ("test", "training")}, why="QA traffic", by="j.doe"),
-        config.Exclusion(ticket="zendesk:90210", when={}, why="Load test", by="j.doe"),
+        config.Exclusion(
+            ticket=None, when={"tag": ("test", "training")}, kind="internal", why="QA traffic", by="j.doe"
+        ),
+        config.Exclusion(ticket="zendesk:90210", when={}, kind="internal", why="Load test", by="j.doe"),
     )
     assert read.alerts == config.Alerts(page="pagerduty_default", inform="slack_default")
 

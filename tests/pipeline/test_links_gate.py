@@ -1,4 +1,4 @@
-"""The gate refuses links that cannot be."""
+"""The gate refuses links that cannot be, and tickets that do not add up."""
 
 import pandas as pd
 import pytest
@@ -27,3 +27,12 @@ def test_a_link_that_cannot_be_is_refused(column, values, rule):
     verdict = gates.examine(pd.DataFrame(GOOD | {column: values}), "links")
     assert verdict.state == "refused"
     assert any(rule in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(("column", "rule"), [("left_over", "SUM-001"), ("unlike", "SUM-002")])
+def test_the_gate_refuses_tickets_that_do_not_add_up(column, rule):
+    good = pd.DataFrame({"source": ["shop"], "tickets": [7], "left_over": [0], "unlike": [0]})
+    assert gates.examine(good, "sums").state == "passed"
+    verdict = gates.examine(good.assign(**{column: [1]}), "sums")
+    assert verdict.state == "refused"
+    assert rule in verdict.reasons[0]

@@ -12,8 +12,9 @@ that is merged into it counts once. The message that begins the wait chases nobo
 Where nobody knows any opening hours, the four hours are those of the calendar; where a helpdesk
 tells no text, chasers are structural only. [How often the rules are right](../../text-rules.md).
 
-It counts for the ticket in the week in which its case began, and is charged to the team of the first
-reply: the one that let them wait, unless the case moved meanwhile.
+It counts for the ticket in the week in which its case began, and is charged to the team that had it when the
+customer first asked again: that one let them wait. A case in which nobody asked again counts for the team of
+its first reply.
 
 ## Example: after four hours of opening time
 
@@ -122,6 +123,7 @@ from auditlib.timelines import Timelines
 METRIC = Metric(
     title="How often the customer asked again while they waited",
     leg="process",
+    version="1.1.0",
     unit="count",
     columns={
         "chasers": {"which": "any"},
@@ -164,7 +166,7 @@ METRIC = Metric(
         ),
     ),
     date_basis="created",
-    attributed_at="reply",
+    attributed_at="chase",
     counter_metric="next_reply_business_minutes",
     needs=("status_history",),
     owner="support-quality",

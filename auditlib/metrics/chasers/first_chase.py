@@ -63,6 +63,7 @@ from auditlib.timelines import NOWHERE, Timelines
 METRIC = Metric(
     title="Time until the customer first asked again",
     leg="process",
+    version="1.1.0",
     unit="minutes",
     columns={
         "first_chase_minutes": {"clock": "calendar"},
@@ -78,7 +79,7 @@ METRIC = Metric(
         ),
     ),
     date_basis="created",
-    attributed_at="reply",
+    attributed_at="chase",
     counter_metric="chased_rate",
     needs=("status_history",),
     owner="support-quality",

@@ -8,6 +8,9 @@ later. Whoever has not come back is *waiting*: censored, not counted as gone. So
 estimated before their window is over, without pretending that silence so far is silence for good. An
 unsolved ticket, and one that is open again, have no value.
 
+Somebody can come back through any helpdesk. So it is known only as far as the one that is known least: if that
+is three days behind, nobody is said to have stayed away in these days, and nobody to have come back.
+
 ## Example: after days, not yet, never solved
 
 | ticket | when             | who      | what           | customer | topic   |
@@ -39,14 +42,18 @@ unsolved ticket, and one that is open again, have no value.
 """
 
 import datetime
+from dataclasses import replace
+
+import numpy as np
 
 from auditlib.metric import Metric
-from auditlib.span import Span
+from auditlib.span import NEVER, Span
 from auditlib.timelines import Timelines
 
 METRIC = Metric(
     title="Time from the solve until the customer came back about the same issue",
     leg="outcome",
+    version="1.1.0",
     unit="minutes",
     columns={"came_back_after_minutes": {"clock": "calendar"}},
     figures=(),
@@ -61,4 +68,12 @@ METRIC = Metric(
 
 def value(t: Timelines, clock: str) -> Span:
     judged_at = t.judged_solve_at(t.repeat_window)
-    return t.span(judged_at, t.returned_after(judged_at), clock)
+    returned_at = t.returned_after(judged_at)
+    known = np.where(returned_at < t.mature_until, returned_at, NEVER)
+    return replace(t.span(judged_at, known, clock), seen_until=np.full(t.n, t.mature_until))
+
+
+def changes_at(t: Timelines, clock: str) -> np.ndarray:
+    """When all sources will be known up to a return that one of them tells already; NEVER if there is none."""
+    returned_at = t.returned_after(t.judged_solve_at(t.repeat_window))
+    return np.where((returned_at >= t.mature_until) & (returned_at != NEVER), returned_at + 1, NEVER)
