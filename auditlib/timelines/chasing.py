@@ -102,7 +102,7 @@ class Chasing(Talk, Spans):
         first = self.first_chase
         here = np.full(self.n, NOWHERE)
         here[first >= 0] = self.chases.position[first[first >= 0]]
-        parallel, at = self.parallels, np.full(self.n, NEVER)
+        parallel, at = self.links.at(self.links.kind == "parallel"), np.full(self.n, NEVER)
         np.minimum.at(at, parallel.ticket, parallel.came_back_at)
         is_elsewhere = at < self.at(here)
         happened = _second(self.events["ticket"], self.events["occurred_at"])
