@@ -122,12 +122,10 @@ def _introduced(module: ModuleType, settings: Settings) -> Found:
 
 
 def _asked(module: ModuleType, settings: Settings) -> Get:
-    if hasattr(module, "open_folder"):
-        return module.open_folder(settings.options["folder"])
-    from auditlib import http
+    from auditlib.opening import opened
     from auditlib.waiting import Manners
 
-    return http.open_session(http.connection_from_env(settings.connection), settings, Manners(attempts=2))
+    return opened(module, settings, manners=Manners(attempts=2))
 
 
 def _folder(config: Config | None, module: ModuleType, settings: Settings, typed: str | None) -> str | None:

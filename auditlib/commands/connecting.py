@@ -42,6 +42,19 @@ WANTED = {
         {"conn_type": "http", "host": "https://rt.acme.com", "login": "auditor", "password": "…"},
         {"authorization": "token 1-14-…"},
     ),
+    "django_helpdesk": Wanted(
+        "An account of the database that may SELECT from the tables helpdesk_ticket, helpdesk_followup, "
+        "helpdesk_ticketchange, helpdesk_queue, helpdesk_customfield and helpdesk_ticketcustomfieldvalue, and of "
+        "auth_user the columns id, username, first_name, last_name, email, is_staff and is_active; for SQLite, the "
+        "type sqlite and the file as host. The audit only ever reads.",
+        {
+            "conn_type": "postgres",
+            "host": "db.acme.com",
+            "schema": "helpdesk",
+            "login": "audit_reader",
+            "password": "…",
+        },
+    ),
 }
 """Kinds of our own; a company's own source says in its docstring what it needs."""
 

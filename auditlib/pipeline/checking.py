@@ -9,7 +9,7 @@ from typing import Any
 
 from auditlib.config import ConfigError, Problem
 from auditlib.metric import facts
-from auditlib.pipeline.collecting import session
+from auditlib.opening import opened
 from auditlib.pipeline.setting import Setting
 from auditlib.places import SQL
 from auditlib.sources import Get, Introduction, SourceError
@@ -77,12 +77,8 @@ def figure_names(setting: Setting) -> list[str]:
 
 def asked(setting: Setting, source: str) -> Get:
     """How to ask a source with little patience: a check says soon that nobody answers."""
-    if hasattr(setting.module(source), "open_folder"):
-        return session(setting, source, None)
-    from auditlib import http
-
-    settings = setting.sources[source]
-    return http.open_session(http.connection_from_env(settings.connection), settings, Manners(attempts=2))
+    home, little = setting.config.folder, Manners(attempts=2)
+    return opened(setting.module(source), setting.sources[source], home=home, manners=little)
 
 
 def connection(setting: Setting, source: str) -> Iterator[Finding]:

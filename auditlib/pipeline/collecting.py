@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from auditlib.landing import Landed, Landing
+from auditlib.opening import opened
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.store import collecting, engine, runs
@@ -26,15 +27,9 @@ HISTORY_HOURS = 3
 
 
 def session(setting: Setting, source: str, connection: Mapping[str, Any] | None) -> Get:
-    """How to ask a source: over HTTP with a connection, or in a folder."""
+    """How to ask a source with the patience of a night."""
     settings = setting.sources[source]
-    module = setting.module(source)
-    if hasattr(module, "open_folder"):
-        folder = settings.options.get("folder") or (connection or {}).get("host") or settings.connection
-        return module.open_folder(setting.config.folder / str(folder))
-    from auditlib import http
-
-    return http.open_session(connection or http.connection_from_env(settings.connection), settings)
+    return opened(setting.module(source), settings, connection, home=setting.config.folder)
 
 
 def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, Any] | None) -> int:

@@ -1,0 +1,1 @@
+"""What `auditlib.sources.django_helpdesk` is made of."""
