@@ -13,6 +13,8 @@ import pytest
 import sqlalchemy as sa
 
 from auditlib import pipeline
+from auditlib.commands.setting import published
+from auditlib.pipeline import signing
 from auditlib.pipeline.setting import Setting
 
 CONFIG = """\
@@ -114,12 +116,19 @@ class Shop:
         """Audits a day."""
         return pipeline.night(Setting.here().midnight_after(day))
 
-    def two_nights(self) -> None:
-        """A week later, and after a late event has changed what was published."""
+    def two_nights(self, signed_by: str | None = None) -> None:
+        """A week later, and after a late event has changed what was published; perhaps signed in between."""
         self.deliver("1", TICKETS, events(TICKETS), "2026-03-09T00:00:00Z")
         self.night("2026-03-08")
+        if signed_by:
+            self.sign("2026-W10", signed_by)
         self.deliver("2", LATER, events(LATER) + REOPENED, "2026-03-17T00:00:00Z")
         self.night("2026-03-16")
+
+    def sign(self, period: str, by: str) -> dict[str, Any]:
+        """Signs a period as it is published now, with whatever is open."""
+        setting, wanted = Setting.here(), signing.read_period(period)
+        return signing.sign(setting, wanted, by, None, signing.exceptions(setting, published(setting), wanted))
 
     def unpublished_night(self) -> None:
         """A night that learns of an eleventh ticket, computes its figures, and stops before it is published."""

@@ -29,15 +29,15 @@ WHOLE_WEEK = "period = 'week' AND period_start = '2026-03-02' AND breakdown = 'a
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def audited(request, tmp_path_factory):
-    """The shop after two nights."""
+    """The shop after two nights; its first week was signed between them."""
     folder = tmp_path_factory.mktemp(request.param) / "shop"
     if request.param == "sqlite":
         with shop.opened(folder) as opened:
-            opened.two_nights()
+            opened.two_nights(signed_by="J. Doe")
             yield opened
         return
     with database(request.getfixturevalue("cluster")) as url, shop.opened(folder, url) as opened:
-        opened.two_nights()
+        opened.two_nights(signed_by="J. Doe")
         yield opened
 
 
@@ -88,6 +88,31 @@ def test_a_value_is_compared_with_the_adjoining_period_only(audited):
     rows = rows.sort_values("period_start").set_index("period_start")
     assert pd.isna(rows.previous_value["2026-03-02"])
     assert rows.previous_value["2026-03-09"] == rows.value["2026-03-02"]
+
+
+def test_what_was_signed_stays_beside_what_holds_now(audited):
+    rows = audited.rows("SELECT * FROM scorecard WHERE period = 'week'")
+    is_signed = rows.is_signed.astype(bool)
+    assert set(rows.period_start[is_signed]) == {"2026-03-02"}
+    assert rows.signed_value[~is_signed].isna().all()
+    then = audited.rows(f"SELECT * FROM figures WHERE publication_run = 1 AND {WHOLE_WEEK}").set_index("cell_id")
+    cells = audited.rows("SELECT figure_id, cell_id FROM figures").set_index("figure_id").cell_id
+    of_whole = rows[is_signed & (rows.breakdown == "all") & ~rows.suppressed_reason.fillna("").str.startswith("privacy")]
+    signed = then.value.reindex(cells[of_whole.figure_id])
+    pd.testing.assert_series_equal(
+        of_whole.signed_value.astype(float).reset_index(drop=True),
+        signed.astype(float).reset_index(drop=True),
+        check_names=False,
+    )
+    moved = of_whole[(of_whole.value - of_whole.signed_value).abs() > 0].set_index(["metric", "weighting"])
+    # Eve's ticket was reopened after the signature: one of eight one-touch tickets is none any more.
+    assert moved.signed_value["one_touch_rate", "ticket"] - moved.value["one_touch_rate", "ticket"] > 0
+
+
+def test_headlines_say_which_weeks_nobody_answers_for(audited):
+    rows = audited.rows("SELECT period_start, is_signed FROM headlines WHERE period = 'week'")
+    assert set(rows.is_signed[rows.period_start == "2026-03-02"]) == {"yes"}
+    assert set(rows.is_signed[rows.period_start != "2026-03-02"]) == {"no"}
 
 
 def test_ticket_audit_has_a_row_for_each_ticket_and_says_why_one_is_excluded(audited):

@@ -20,6 +20,22 @@ known AS ( -- The latest value of each cell; one that another version of its def
 held AS (
     SELECT * FROM known WHERE age = 1
 ),
+last_signature AS ( -- Of a period that was signed more than once the last one counts.
+    SELECT period, period_start, MAX(run) AS run FROM signature_log GROUP BY period, period_start
+),
+signed AS ( -- Each cell as the publication showed it that was signed, whatever replaced it since.
+    SELECT
+        f.metric, f.statistic, f.weighting, f.segment, f.period, f.period_start,
+        f.breakdown, f.breakdown_value, f.breakdown_2, f.breakdown_value_2, f.value,
+        ROW_NUMBER() OVER (
+            PARTITION BY f.metric, f.statistic, f.weighting, f.segment, f.period, f.period_start,
+                f.breakdown, f.breakdown_value, f.breakdown_2, f.breakdown_value_2
+            ORDER BY f.publication_run DESC, CASE WHEN f.suppressed_reason = 'no member any more' THEN 1 ELSE 0 END
+        ) AS age
+    FROM last_signature s
+    JOIN figures f ON f.period = s.period AND f.period_start = s.period_start AND f.publication_run <= s.run
+    JOIN nights ON nights.run = f.publication_run
+),
 beside AS ( -- The row before in time, which is the previous period only if the two adjoin.
     SELECT
         held.*,
@@ -88,12 +104,17 @@ SELECT
     c.version AS definition_version, -- Version of the definition.
     latest.as_of AS as_of, -- The midnight up to which events count, of the latest publication.
     c.published_at AS published_at, -- When this value was first published.
-    CAST(NULL AS DOUBLE PRECISION) AS signed_value, -- The value that somebody signed; NULL: nothing can be signed yet.
-    CAST(0 AS BOOLEAN) AS is_signed, -- Whether the period is signed; false: nothing can be signed yet.
+    CASE WHEN c.suppressed_reason LIKE 'privacy%' THEN NULL ELSE signed.value END AS signed_value, -- The value that was signed; value less signed_value is what changed since. NULL if the period is not signed, and where the figure is withheld for privacy now.
+    signed.metric IS NOT NULL AS is_signed, -- Whether somebody signed this figure; false says that nobody answers for it yet.
     c.figure_id AS figure_id -- The figure, for evidence and restatements.
 FROM compared c
 CROSS JOIN (
     SELECT p.as_of FROM current_publication held JOIN publications p ON p.publication = held.publication
 ) latest
 LEFT JOIN figure_changes change ON change.figure_id = c.figure_id AND change.previous_figure_id = c.previous_figure_id
+LEFT JOIN signed ON signed.age = 1 AND signed.metric = c.metric AND signed.statistic = c.statistic
+    AND signed.weighting = c.weighting AND signed.segment = c.segment
+    AND signed.period = c.period AND signed.period_start = c.period_start
+    AND signed.breakdown = c.breakdown AND signed.breakdown_value = c.breakdown_value
+    AND signed.breakdown_2 = c.breakdown_2 AND signed.breakdown_value_2 = c.breakdown_value_2
 LEFT JOIN definition_versions d ON d.metric = c.metric AND {holds(d)}

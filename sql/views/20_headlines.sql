@@ -35,7 +35,7 @@ paired AS ( -- Each headline in each period; ticket before customer, if it is pu
         p.period, p.period_start, p.period_end, p.as_of, p.is_over, w.position, w.metric, w.statistic AS asked, w.words,
         COALESCE(d.title, w.title) AS title, w.leg, d.version AS known, s.figure_id, s.statistic, s.unit, s.value, s.n,
         s.ci_low, s.ci_high, s.previous_value, s.change, s.changed_beyond_noise, s.target, s.meets_target, s.maturity,
-        s.reliability, s.suppressed_reason, s.definition_version, s.published_at,
+        s.reliability, s.suppressed_reason, s.definition_version, s.published_at, s.signed_value, s.is_signed,
         ROW_NUMBER() OVER (
             PARTITION BY p.period, p.period_start, w.position ORDER BY s.weighting DESC, s.statistic
         ) AS choice
@@ -92,6 +92,8 @@ SELECT
     definition_version AS definition_version, -- Version of the definition.
     as_of AS as_of, -- The midnight up to which events count.
     published_at AS published_at, -- When this value was first published.
+    signed_value AS signed_value, -- The value that was signed; NULL if nobody signed the period.
+    CASE WHEN is_signed THEN 'yes' ELSE 'no' END AS is_signed, -- yes, or no: nobody answers for it yet.
     figure_id AS figure_id -- The figure, for evidence and restatements; NULL if there is none.
 FROM spoken
 WHERE choice = 1
