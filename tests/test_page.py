@@ -23,6 +23,7 @@ from tests.postgres import cluster, database  # noqa: F401
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install the package chromium")
 SECTIONS = [
+    "Which changes are worth a question?",
     "Where does it fail?",
     "Who has to come back?",
     "Claimed and kept",
@@ -61,7 +62,7 @@ def audited(tmp_path_factory):
 def two_nights(opened):
     config = opened.folder / "audit.toml"
     config.write_text(config.read_text() + FINDING)
-    opened.two_nights()
+    opened.two_nights(signed_by="J. Doe")
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,13 @@ def test_a_finding_and_the_missing_signature_are_told(page):
     assert "One is never answered. Asked for: Everybody is answered within an hour." in told
     assert "overdue" in told
     assert "uma, by 1 March 2026" in told
+    assert "signed: 2026-W10; nobody answers for 2026-W11" in told
+
+
+def test_what_was_signed_and_says_something_else_now_is_told_with_both_values(page):
+    told = page.read_text().split("Of what was signed")[1].split("</ul>")[0]
+    assert "signed as" in told
+    assert "2 to 8 March 2026" in told
 
 
 def test_a_signature_is_told_with_what_was_open_and_what_was_corrected_since():
@@ -195,7 +203,8 @@ def test_the_gap_divides_into_parts_that_add_up():
     told = claims.gap(Whole(rows, "2026-03-08"), Footnotes())
     assert [part["number"].text for part in told["parts"]] == ["15.0 %", "10.0 %"]
     assert (told["claimed"].text, told["strict"].text, told["gap"].text) == ("90.0 %", "65.0 %", "25.0 points")
-    assert [float(width) for width in re.findall(r'width="([\d.]+)%"', told["bar"])] == [65.0, 15.0, 10.0]
+    drawn = re.findall(r'h([\d.]+)v24h\S+ fill="var\(--([\w-]+)\)"', told["bar"])
+    assert drawn == [("416", "kept"), ("96", "gap-1"), ("64", "gap-2")]  # of 640
     assert claims.gap(Whole(rows, "2026-03-07"), Footnotes()) is None  # a week that is not over waits
 
 

@@ -97,7 +97,9 @@ def test_what_was_signed_stays_beside_what_holds_now(audited):
     assert rows.signed_value[~is_signed].isna().all()
     then = audited.rows(f"SELECT * FROM figures WHERE publication_run = 1 AND {WHOLE_WEEK}").set_index("cell_id")
     cells = audited.rows("SELECT figure_id, cell_id FROM figures").set_index("figure_id").cell_id
-    of_whole = rows[is_signed & (rows.breakdown == "all") & ~rows.suppressed_reason.fillna("").str.startswith("privacy")]
+    of_whole = rows[
+        is_signed & (rows.breakdown == "all") & ~rows.suppressed_reason.fillna("").str.startswith("privacy")
+    ]
     signed = then.value.reindex(cells[of_whole.figure_id])
     pd.testing.assert_series_equal(
         of_whole.signed_value.astype(float).reset_index(drop=True),

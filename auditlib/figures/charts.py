@@ -95,30 +95,45 @@ def _spread(points: pd.DataFrame) -> tuple[str, float, float]:
     return LOGARITHMS if is_log else "XmR", *signals.spread(np.log(values) if is_log else values)
 
 
-def _signals(points: pd.DataFrame, chart: Mapping[str, Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Limits:
+    """Between what each point of a series lies by its own noise, in the unit of the figure."""
+
+    centre: float
+    lower: np.ndarray
+    upper: np.ndarray
+    found: signals.Chart
+    """The same as the chart computes with it, with the rule that each point breaks."""
+
+
+def limits(points: pd.DataFrame, chart: Mapping[str, Any]) -> Limits:
+    """The limits that a chart of the store gives to points (value, numerator and denominator) in order of time."""
     centre, spread = float(chart["centre"]), float(chart["spread"])
     values = points.value.to_numpy(float)
     if chart["kind"] in RATES:
         found = signals.of_rates(points.numerator.to_numpy(float), points.denominator.to_numpy(float), centre, spread)
-        lower, upper, middle = found.lower, found.upper, centre
-    elif chart["kind"] == LOGARITHMS:
+        return Limits(centre, found.lower, found.upper, found)
+    if chart["kind"] == LOGARITHMS:
         with np.errstate(divide="ignore"):
             found = signals.individuals(np.log(values), centre, spread)
-        lower, upper, middle = np.exp(found.lower), np.exp(found.upper), float(np.exp(centre))
-    else:
-        found = signals.individuals(values, centre, spread)
-        lower, upper, middle = np.maximum(found.lower, 0.0), found.upper, centre
+        return Limits(float(np.exp(centre)), np.exp(found.lower), np.exp(found.upper), found)
+    found = signals.individuals(values, centre, spread)
+    return Limits(centre, np.maximum(found.lower, 0.0), found.upper, found)
+
+
+def _signals(points: pd.DataFrame, chart: Mapping[str, Any]) -> list[dict[str, Any]]:
+    judged = limits(points, chart)
     return [
         {
             "period_start": points.period_start.iloc[place],
             "figure_id": points.figure_id.iloc[place],
-            "value": values[place],
-            "rule": found.words(int(place)),
-            "centre": middle,
-            "lower": float(lower[place]),
-            "upper": float(upper[place]),
+            "value": float(points.value.iloc[place]),
+            "rule": judged.found.words(int(place)),
+            "centre": judged.centre,
+            "lower": float(judged.lower[place]),
+            "upper": float(judged.upper[place]),
         }
-        for place in np.flatnonzero(found.rule)
+        for place in np.flatnonzero(judged.found.rule)
     ]
 
 

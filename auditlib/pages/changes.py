@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,8 +29,13 @@ REASONS = {
 SHOWN = 8
 
 
-def changes(rows: Sequence[Row], units: Mapping[str, Row], notes: Footnotes) -> dict[str, Any]:
-    """Published figures of the whole that say something else now, the newest period first."""
+def changes(
+    rows: Sequence[Row], units: Mapping[str, Row], headlines: Container[str], until: str, notes: Footnotes
+) -> dict[str, Any]:
+    """Published figures of the whole that say something else now, the newest period first.
+
+    All corrections are told; of what was to be expected only the headlines of periods that were over by a day.
+    """
     found = []
     ordered = sorted(rows, key=lambda row: (row["figure_id"], row["position"]))
     for figure, parts in groupby(ordered, key=lambda row: row["figure_id"]):
@@ -38,12 +43,18 @@ def changes(rows: Sequence[Row], units: Mapping[str, Row], notes: Footnotes) -> 
             found.append((units[figure], list(parts)))
     told = [(figure, parts) for figure, parts in found if numbers.value(figure) != _before(figure, parts)]
     told.sort(key=lambda change: (change[0]["period_start"], change[0]["title"]), reverse=True)
-    told.sort(key=lambda change: not _is_correction(change[1]))  # what nobody was told to expect comes first
+    corrections = [change for change in told if _is_correction(change[1])]
+    expected = [
+        (figure, parts)
+        for figure, parts in told
+        if not _is_correction(parts) and figure["metric"] in headlines and figure["period_end"] <= until
+    ]
+    shown = [*corrections, *expected][:SHOWN]
     return {
-        "corrections": sum(_is_correction(parts) for _, parts in told),
+        "corrections": len(corrections),
         "all": len(told),
-        "rows": [_change(figure, parts, notes) for figure, parts in told[:SHOWN]],
-        "more": max(0, len(told) - SHOWN),
+        "rows": [_change(figure, parts, notes) for figure, parts in shown],
+        "more": len(told) - len(shown),
         "unseen": len(found) - len(told),
     }
 

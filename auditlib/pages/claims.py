@@ -57,7 +57,7 @@ def _bar(rates: Mapping[str, Mapping[str, Any]], parts: list[tuple[str, Mapping[
     strict = rates["strict_resolution_rate"]
     told = [f"strictly resolved {numbers.value(strict)}", *[f"{words} {numbers.value(row)}" for words, row in parts]]
     bars = [("kept", strict["value"]), *[(_tone(row), row["value"]) for _, row in parts]]
-    return charts.stack(bars, f"Of all cases: {'; '.join(told)}; the rest nobody claims to have solved.")
+    return charts.shares(bars, "Claimed and kept", f"{'; '.join(told)}; the rest nobody claims to have solved.")
 
 
 def _tone(row: Mapping[str, Any]) -> str:

@@ -14,6 +14,8 @@ from auditlib.pages.evidence import Footnotes
 Row = Mapping[str, Any]
 OUTCOMES = ("strict_resolution_rate", "came_back_rate_7d")
 SPEED = "first_reply_business_minutes"
+FEWEST, POINTS = 10, 60
+"""Cases with which a funnel begins, and how finely it is drawn."""
 
 
 def whole_of(rows: Sequence[Row], metrics: Sequence[str], statistic: str, until: str, breakdown: str) -> Row | None:
@@ -45,9 +47,7 @@ def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnot
         return None
     shown = [row for row in mine if row["value"] is not None]
     limits = _limits(whole, shown)
-    reach = [high for _, high in limits.values()] or [row["ci_high"] or 1.2 * row["value"] for row in shown]
-    top = max([whole["value"], *reach, *[row["value"] for row in shown]])
-    top = min(top, 3 * whole["value"]) if whole["value"] and not limits else top
+    ordered = sorted(shown, key=_contribution(whole))
     return {
         "title": whole["title"],
         "metric": whole["metric"],
@@ -59,10 +59,8 @@ def parts(rows: Sequence[Row], whole: Row | None, breakdown: str, notes: Footnot
         "breakdown": breakdown.capitalize(),
         "failed": _failed(whole),
         "failing": _failing(whole),
-        "rows": [
-            _part(row, whole, top, limits.get(row["figure_id"]), notes)
-            for row in sorted(shown, key=_contribution(whole))
-        ],
+        "chart": _chart(ordered, whole, limits),
+        "rows": [_part(row, whole, limits.get(row["figure_id"]), notes) for row in ordered],
         "hidden": [_named(row) for row in mine if row["value"] is None],
     }
 
@@ -98,20 +96,35 @@ def _limits(whole: Row, shown: Sequence[Row]) -> dict[str, tuple[float, float]]:
     return {row["figure_id"]: (low[n], high[n]) for n, row in enumerate(shown)}
 
 
-def _part(row: Row, whole: Row, top: float, by_chance: tuple[float, float] | None, notes: Footnotes) -> dict[str, Any]:
-    number = notes.number(row)
-    label = f"{row['breakdown_value']}: {number.text}, {number.interval}; the whole: {numbers.value(whole)}"
-    if by_chance is not None:
-        label += f"; by chance alone {100 * by_chance[0]:.0f} to {100 * by_chance[1]:.0f} %"
+def _chart(shown: Sequence[Row], whole: Row, limits: Mapping[str, tuple[float, float]]) -> Any:
+    """Of rates a funnel, of durations their intervals; nothing where there is nobody to be held beside."""
+    if len(shown) < 2:
+        return ""
+    told = "; ".join(f"{_named(row)}: {numbers.value(row)}" for row in shown)
+    if not limits:
+        return charts.durations(shown, whole, f"{told}; the whole: {numbers.value(whole)}.")
+    most = max(row["denominator"] for row in shown)
+    sizes = np.unique(np.linspace(min(FEWEST, most), 1.05 * most, POINTS).round())
+    low, high = fairness.funnel(whole["value"], sizes)
+    band = list(zip(sizes.tolist(), low.tolist(), high.tolist(), strict=True))
+    reach = "; ".join(f"{_named(row)} {_span(limits[row['figure_id']])}" for row in shown)
+    return charts.funnel(shown, whole, band, f"{told}; the whole: {numbers.value(whole)}. By chance alone: {reach}.")
+
+
+def _part(row: Row, whole: Row, by_chance: tuple[float, float] | None, notes: Footnotes) -> dict[str, Any]:
     return {
         "name": _named(row),
-        "number": number,
+        "number": notes.number(row),
         "n": row["n"],
         "failed": _failed(row),
         "share": f"{100 * _failed(row) / _failed(whole):.0f} %" if _failed(whole) else "",
-        "strip": charts.strip(row, whole["value"], top, label, by_chance),
+        "interval": numbers.interval(row) if by_chance is None else _span(by_chance),
         "verdict": _verdict(row, whole) if by_chance is None else _by_chance(row, whole, by_chance),
     }
+
+
+def _span(limits: tuple[float, float]) -> str:
+    return f"{100 * limits[0]:.0f} to {100 * limits[1]:.0f} %"
 
 
 def _by_chance(row: Row, whole: Row, limits: tuple[float, float]) -> str:

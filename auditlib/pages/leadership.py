@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import jinja2
@@ -12,35 +12,33 @@ import jinja2
 import auditlib
 from auditlib.pages import (
     agreement,
+    beside,
     changes,
     claims,
     episodes,
     failing,
+    fairness,
     legs,
     listing,
     numbers,
     returning,
+    signalled,
     signed,
     unknown,
     waiting,
 )
 from auditlib.pages.evidence import Footnotes
-from auditlib.pages.listing import Whole
+from auditlib.pages.published import NoSuchWeek, Published, weeks_before
 from auditlib.pipeline.setting import Setting
 from auditlib.store import engine, runs, showing, signing
 from auditlib.store import figures as stored
 from auditlib.store.runs import Run
 
+__all__ = ["NoSuchWeek", "page"]
+
 TEMPLATES = pathlib.Path(__file__).parent / "templates"
-PARTS_OF_WEEKS = 18
-"""How many weeks back teams and topics are looked up: rates that mature late stand a few weeks behind, and
-where weeks have few cases a month stands in."""
 EPISODES_OF_WEEKS = 3
 Row = Mapping[str, Any]
-
-
-class NoSuchWeek(Exception):
-    """A week that the page cannot speak of; the message says which it can."""
 
 
 def page(setting: Setting, week: datetime.date | None = None) -> str:
@@ -68,93 +66,47 @@ def page(setting: Setting, week: datetime.date | None = None) -> str:
 def _content(setting: Setting, run: Run, current: Row, asked: datetime.date | None) -> dict[str, Any]:
     day = setting.day_before(run.as_of)
     with engine.reading(setting.store.engine) as c:
-        headlines = [
-            row
-            for period in ("week", "month")
-            for row in showing.rows(c, "headlines", ("period_start", "position"), period=period)
-        ]
-        week, until = _week(headlines, asked, day)
-        headlines = [row for row in headlines if row["period_end"] <= until or asked is None]
-        scorecard = _scorecard(c, week, until if asked else None)
+        told = Published(c, asked, day)
         restated = showing.rows(c, "restatements", breakdown="all", publication=current["publication"])
-        definitions = showing.rows(c, "definitions", ("metric",))
-        limits = _limits(c, setting, run, {row["metric"] for row in definitions if row["statistics"]})
+        limits = _limits(c, setting, run, {row["metric"] for row in told.definitions if row["statistics"]})
         notes = Footnotes()
-        whole = Whole(scorecard, until)
-        shown = [row for row in scorecard if row["period_start"] == week and row["period"] == "week"]
-        weighed_by_ticket = [row for row in scorecard if row["weighting"] == "ticket"]
+        week, until, whole = told.week, told.until, told.whole
+        shown = {row["figure_id"]: row for row in told.by_ticket}
         content = {
             "day": numbers.day(day),
-            "period": next((numbers.period(row) for row in headlines if row["period_start"] == week), ""),
+            "period": told.period,
             "current": current,
-            "answer": legs.answer(headlines, _judged(weighed_by_ticket, until), week),
-            "load": legs.load(headlines, notes),
-            "legs": legs.legs(headlines, whole, week, notes),
-            **_places(weighed_by_ticket, until, notes),
+            "answer": legs.answer(told.headlines, told.judged(), week),
+            "load": legs.load(told.headlines, notes),
+            "legs": legs.legs(told.headlines, whole, told.controls, told.beside, week, notes),
+            "signals": signalled.signalled(told.controls, told.without_chart, told.by_ticket, told.names, until, notes),
+            **_places(told, notes),
+            "fairness": fairness.fairness(showing.rows(c, "fairness", ("outcome", "attribute", "attribute_value"))),
             "waiting": waiting.waiting(showing.rows(c, "backlog", day=min(until, day)), notes),
-            **_returning(c, setting, whole, week, notes),
+            **_returning(c, setting, told, notes),
             "gap": claims.gap(whole, notes),
             "said": listing.listing(whole, claims.SAID, week, notes),
-            "changes": changes.changes(restated, {row["figure_id"]: row for row in weighed_by_ticket}, notes),
-            **_sign_off(c, week),
+            "flatters": told.beside.flatters(week, notes),
+            "checks": beside.checks(showing.rows(c, "integrity_checks", ("position",))),
+            "changes": changes.changes(restated, shown, told.names, until, notes),
+            **_sign_off(c, told, notes),
         }
-    printed = set(notes.metrics)
     return content | {
-        "printed": printed,
-        "also": _also(whole, headlines, week, notes),
-        "episodes": episodes.episodes(setting, run, since=_weeks_before(week, EPISODES_OF_WEEKS)),
-        "withheld": unknown.withheld(shown),
-        "provisional": sum(row["maturity"] == "provisional" and row["value"] is not None for row in shown),
+        "headlines": told.names,
+        "also": _also(told, notes),
+        "episodes": episodes.episodes(setting, run, since=weeks_before(week, EPISODES_OF_WEEKS)),
+        "withheld": unknown.withheld(told.of_week),
+        "provisional": sum(row["maturity"] == "provisional" and row["value"] is not None for row in told.of_week),
         **limits,
-        "definitions": [row for row in definitions if row["metric"] in notes.metrics],
+        "definitions": [row for row in told.definitions if row["metric"] in notes.metrics],
         "evidence": notes.listed(),
     }
 
 
-def _week(headlines: Sequence[Row], asked: datetime.date | None, day: str) -> tuple[str, str]:
-    """The first and the last day of the week that the page speaks of."""
-    over = {
-        row["period_start"]: row["period_end"]
-        for row in headlines
-        if row["is_over"] == "yes" and row["period"] == "week"
-    }
-    if asked is not None and asked.isoformat() not in over:
-        known = f"published are {min(over)} to {max(over)}" if over else "none is over yet"
-        raise NoSuchWeek(f"the week from {asked} is not over, or nothing was published of it; of Mondays, {known}")
-    week = asked.isoformat() if asked else max(over, default=day)
-    return week, over.get(week, day)
-
-
-def _scorecard(c: Any, week: str, until: str | None) -> list[Row]:
-    """The whole and the segments of every week and month, and the parts of the last; `until` leaves out later ones."""
-    found: list[Row] = []
-    since = ("period_start", _weeks_before(week, PARTS_OF_WEEKS))
-    for period in ("week", "month"):
-        order = ("period_start", "breakdown_value")
-        for row in showing.rows(c, "scorecard", (*order, "segment"), breakdown="all", period=period):
-            parted = {"breakdown": "segment", "breakdown_value": row["segment"]}
-            found.append(row if row["segment"] == "all" else {**row, **parted})
-        equal = dict[str, Any](period=period, segment="all", weighting="ticket", breakdown_2="")
-        found += [row for row in showing.rows(c, "scorecard", order, since, **equal) if row["breakdown"] != "all"]
-    return [row for row in found if until is None or row["period_end"] <= until]
-
-
-def _weeks_before(day: str, weeks: int) -> str:
-    return (datetime.date.fromisoformat(day) - datetime.timedelta(weeks=weeks)).isoformat()
-
-
-def _judged(scorecard: Sequence[Row], until: str) -> list[Row]:
-    """Each target with the newest figure that it judges; where weeks have too few cases, a month."""
-    newest: dict[tuple, Row] = {}
-    for row in sorted(scorecard, key=lambda row: (row["period_end"], row["period"])):
-        if row["target"] is not None and row["value"] is not None and row["period_end"] <= until:
-            newest[row["metric"], row["statistic"], row["breakdown"], row["breakdown_value"]] = row
-    return [row for _, row in sorted(newest.items()) if row["breakdown"] in ("all", "segment", "team")]
-
-
-def _places(scorecard: Sequence[Row], until: str, notes: Footnotes) -> dict[str, Any]:
+def _places(told: Published, notes: Footnotes) -> dict[str, Any]:
     """Where it fails: teams and segments, and what else differs."""
     outcomes, speeds = failing.OUTCOMES, [failing.SPEED]
+    scorecard, until = told.by_ticket, told.until
     tables = []
     for breakdown in ("team", "segment"):
         for metrics, statistic in ((outcomes, "rate"), (speeds, "p50")):
@@ -170,30 +122,32 @@ def _places(scorecard: Sequence[Row], until: str, notes: Footnotes) -> dict[str,
     }
 
 
-def _returning(c: Any, setting: Setting, whole: Whole, week: str, notes: Footnotes) -> dict[str, Any]:
+def _returning(c: Any, setting: Setting, told: Published, notes: Footnotes) -> dict[str, Any]:
     """Who keeps having to come back."""
     return {
-        "returning": listing.listing(whole, returning.FIGURES, week, notes),
+        "returning": listing.listing(told.whole, returning.FIGURES, told.week, notes),
         "drivers": returning.drivers(showing.rows(c, "repeat_drivers"), setting.config.figures.min_n, notes),
         "stories": returning.stories(showing.rows(c, "worst_episodes", ("place",)), notes),
     }
 
 
-def _sign_off(c: Any, week: str) -> dict[str, Any]:
-    """Who signed the week, and what was found."""
-    signatures = signing.signatures(c)
+def _sign_off(c: Any, told: Published, notes: Footnotes) -> dict[str, Any]:
+    """Who signed the week and which others, what moved since, and what was found."""
+    signatures, week = signing.signatures(c), told.week
     mine = [row for row in signatures if row["period"] == "week" and row["period_start"] == week]
     corrected = signing.restated_since(c, mine[-1]["run"], "week", week) if mine else 0
     return {
         "signed": signed.signed(signatures, week, corrected),
+        "signed_weeks": signed.weeks(signatures, told.weeks, week),
+        "moved": signed.moved(told.by_ticket, notes),
         "findings": signed.findings(showing.rows(c, "findings", ("position",))),
     }
 
 
-def _also(whole: Whole, headlines: Sequence[Row], week: str, notes: Footnotes) -> list[dict[str, Any]]:
+def _also(told: Published, notes: Footnotes) -> list[dict[str, Any]]:
     """Whatever else is measured of the whole."""
-    told = {row["metric"] for row in headlines} | {*returning.FIGURES, *claims.SAID, *claims.GAP}
-    return listing.listing(whole, sorted({metric for metric, _, _ in whole.series} - told), week, notes)
+    shown = {*told.names, *returning.FIGURES, *claims.SAID, *claims.GAP}
+    return listing.listing(told.whole, sorted({metric for metric, _, _ in told.whole.series} - shown), told.week, notes)
 
 
 def _limits(c: Any, setting: Setting, run: Run, figures: set[str]) -> dict[str, Any]:

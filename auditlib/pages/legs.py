@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auditlib.pages import charts, numbers
+from auditlib.pages.beside import Counterweights
+from auditlib.pages.controls import Controls
 from auditlib.pages.evidence import Footnotes
 from auditlib.pages.listing import Whole
 
@@ -17,25 +20,38 @@ LEGS = {
 }
 LOAD = ("tickets_created", "backlog")
 POINTS = 13
+RECENT = datetime.timedelta(weeks=5)
+"""How far back a week may lie before the last month stands in for it: what matures late is known late."""
 
 
 def newest(rows: Sequence[Row]) -> Row | None:
-    """Of one headline's weeks and months that are over the last that has a value, and otherwise the last week.
+    """Of one headline's weeks and months that are over the newest week that has a value, and otherwise the last week.
 
-    Where weeks have too few cases for a figure, its last month stands in; before anything is over, the week so far.
+    Where the last weeks have too few cases for a figure, its last month stands in; before anything is over, the
+    week so far.
     """
     over = [row for row in rows if row["is_over"] == "yes"]
     told = [row for row in over or rows if row["value"] is not None]
-    weeks = [row for row in over or rows if row["period"] == "week"]
-    return max(told or weeks, key=lambda row: (row["period_end"], row["period"]), default=None)
+    weeks = [row for row in told if row["period"] == "week" and _is_recent(row, over or rows)]
+    last = [row for row in over or rows if row["period"] == "week"]
+    return max(weeks or told or last, key=lambda row: (row["period_end"], row["period"]), default=None)
 
 
-def legs(headlines: Sequence[Row], whole: Whole, week: str, notes: Footnotes) -> list[dict[str, Any]]:
+def _is_recent(row: Row, rows: Sequence[Row]) -> bool:
+    last = max(datetime.date.fromisoformat(other["period_end"]) for other in rows)
+    return last - datetime.date.fromisoformat(row["period_end"]) <= RECENT
+
+
+def legs(
+    headlines: Sequence[Row], whole: Whole, controls: Controls, beside: Counterweights, week: str, notes: Footnotes
+) -> list[dict[str, Any]]:
     """Attitude, process and outcome, each with its measures as the page shows them."""
     found = []
     for leg, question in LEGS.items():
         mine = [row for row in _each(headlines) if row["leg"] == leg and row["metric"] not in LOAD]
-        measures = [_measure(row, whole, week, notes) for row in mine]
+        measures = [_measure(row, whole, controls, week, notes) for row in mine]
+        for row, measure in zip(mine, measures, strict=True):
+            measure["beside"] = beside.of(row, notes) if _told(row) else []
         found.append({"leg": leg, "question": question, "measures": measures, "missing": _missing(mine)})
     return found
 
@@ -85,13 +101,13 @@ def _changed(rows: Sequence[Row]) -> str:
     return f"Against the period before, {' and '.join(told)} beyond noise." if told else ""
 
 
-def _measure(row: Row, whole: Whole, week: str, notes: Footnotes) -> dict[str, Any]:
+def _measure(row: Row, whole: Whole, controls: Controls, week: str, notes: Footnotes) -> dict[str, Any]:
     every = whole.series.get((row["metric"], row["statistic"], row["period"]), [])
     series = [point for point in every if point["period_start"] <= row["period_start"]]
     better = series[-1].get("better") if series else None
     last = series[-POINTS:]
-    shape = f"{row['title']}, {row['period']} by {row['period']}: {', '.join(numbers.value(r) for r in last)}"
     is_this_week = row["period"] == "week" and row["period_start"] == week
+    signal = controls.signal(last[-1]) if last else None
     return {
         "title": row["title"],
         "metric": row["metric"],
@@ -100,14 +116,37 @@ def _measure(row: Row, whole: Whole, week: str, notes: Footnotes) -> dict[str, A
         "clock": numbers.on_clock(row["metric"]),
         "n": row["n"],
         "change": numbers.change({**row, "better": better}),
-        "moved": row["changed_beyond_noise"] == "yes",
+        "moved": _tone(row, better),
         "period": "" if is_this_week else numbers.period(row),
         "is_provisional": row["maturity"] == "provisional",
-        "chart": charts.points(last, shape) if _told(row) else "",
+        "chart": _chart(row, last, controls) if _told(row) else "",
         "every": f"{row['period'].capitalize()} by {row['period']}",
         "since": _beginning(last[0]) if last else "",
+        "signal": signal["rule"] if signal else "",
+        "signed": _signed(row),
         "meets_target": row["meets_target"],
     }
+
+
+def _chart(row: Row, series: Sequence[Row], controls: Controls) -> Any:
+    values = ", ".join(numbers.value(point) for point in series)
+    told = f"{row['period'].capitalize()} by {row['period']} since {_beginning(series[0])}: {values}." if series else ""
+    return charts.course(series, row["title"], told, controls.limits(series))
+
+
+def _tone(row: Row, better: str | None) -> str:
+    """better or worse where a change is beyond noise; empty where it is not, or neither side is better."""
+    if row["changed_beyond_noise"] != "yes" or better not in ("lower", "higher"):
+        return ""
+    return "better" if (row["change"] > 0) == (better == "higher") else "worse"
+
+
+def _signed(row: Row) -> str:
+    """What was signed, where something else holds now."""
+    if row.get("is_signed") != "yes" or row["signed_value"] is None:
+        return ""
+    signed = numbers.value({**row, "value": row["signed_value"]})
+    return "" if signed == numbers.value(row) else signed
 
 
 def _beginning(row: Row) -> str:

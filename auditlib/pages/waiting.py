@@ -31,5 +31,5 @@ def waiting(rows: Sequence[Mapping[str, Any]], notes: Footnotes) -> dict[str, An
         "day": day,
         "number": notes.counted(numbers.plural(row["left_over"], "ticket"), "backlog", "Backlog by age", query, day),
         "told": told,
-        "bar": charts.stack(tones, f"Unsolved tickets by age: {told}."),
+        "bar": charts.shares(tones, "Unsolved tickets by age", f"{told}."),
     }
