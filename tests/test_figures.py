@@ -13,7 +13,9 @@ from scipy import stats
 
 from auditlib.figures import estimates, intervals, periods, restatement, rollup, survival
 from auditlib.figures.basis import Basis
-from auditlib.figures.members import Members, local_days
+from auditlib.figures.described import local_days
+from auditlib.figures.members import Members
+from auditlib.figures.replaced import Knowledge
 from auditlib.metric import Figure, Metric
 
 WEEK = np.datetime64("2026-03-02", "D")
@@ -259,8 +261,8 @@ def test_the_parts_of_a_change_add_up_to_it_exactly(before, after, statistic, we
     parts = restatement.parts(
         pd.DataFrame([row | {"value": value}]),
         pd.DataFrame([{"figure_id": "1", "value": value_before, "version": "1.0.0", "ci_method": "any"}]),
-        restatement.Knowledge(BASIS, {"m": (figure, was, None)}),
-        restatement.Knowledge(BASIS, {"m": (figure, now, None)}),
+        Knowledge(BASIS, {"m": (figure, was, None)}),
+        Knowledge(BASIS, {"m": (figure, now, None)}),
     )
     if not parts.part.isna().any() and not np.isnan(value_before):
         assert value_before + parts.part.astype(float).sum() == pytest.approx(value, abs=1e-9)
@@ -422,6 +424,6 @@ def restated(before_, after_, causes, version, method="any", before=None):
     return restatement.parts(
         pd.DataFrame([row]),
         pd.DataFrame([{"figure_id": "1", **told}]),
-        restatement.Knowledge(BASIS, {"m": (figure, was, None)}),
-        restatement.Knowledge(BASIS, {"m": (figure, now, None)}),
+        Knowledge(BASIS, {"m": (figure, was, None)}),
+        Knowledge(BASIS, {"m": (figure, now, None)}),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,40 +26,72 @@ TAIL = 5
 """A percentile is shown only if at least so many tickets lie beyond it."""
 WIDEST = 0.15
 """The rate of a part is shown only if its interval is no wider than 15 points to either side."""
+VALUES = ("value", "ci_low", "ci_high", "numerator", "denominator")
+"""What is taken away where a figure is withheld."""
 CELL = ("segment", "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2")
 KEY = (
     "metric", "statistic", "weighting", "date_basis", "segment", "period", "period_start", "period_end",
     "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2",
 )  # fmt: skip
 """What a figure is about. Another version of the definition replaces the figure of the same cell."""
+TOLD = json.JSONEncoder(sort_keys=True, default=str).encode
 WELL_COVERED, HARDLY_COVERED = 0.8, 0.5
 """With less of its tickets measurable a figure is limited, or undetermined."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One published metric, whose figures are asked for: its members, and what they rest on.
+
+    `provisional`: the same units with the duration of `figure.provisional_from`, for windows that are not over.
+    """
+
+    metric: Metric
+    figure: Figure
+    members: Members
+    basis: Basis
+    provisional: Members | None = None
 
 
 def figures(
     metric: Metric, figure: Figure, members: Members, basis: Basis, provisional: Members | None = None
 ) -> pd.DataFrame:
-    """Every figure of one published metric: all its statistics, weightings, periods and breakdowns.
+    """Every figure of one published metric: all its statistics, weightings, periods and breakdowns."""
+    return together([Asked(metric, figure, members, basis, provisional)])
 
-    `provisional`: the same units with the duration of `figure.provisional_from`, for windows that are not over.
-    """
-    packed = members.packed(), provisional.packed() if provisional is not None else None
-    found = [
-        columns
-        for table in cells.tables(figure, members, basis)
-        for columns in _of_table(metric, figure, table, members, provisional, packed, basis)
-    ]
+
+def together(asked: Iterable[Asked]) -> pd.DataFrame:
+    """Every figure of several published metrics, one after another in one frame."""
+    asked, found, of = list(asked), [], []
+    for number, one in enumerate(asked):
+        packed = one.members.packed(), one.provisional.packed() if one.provisional is not None else None
+        for table in cells.tables(one.figure, one.members, one.basis):
+            told = _of_table(one.metric, one.figure, table, one.members, one.provisional, packed, one.basis)
+            found += told
+            of += [number] * len(told)
     if not found:
         return pd.DataFrame(columns=[*KEY, "cell_id"])
-    rows = pd.DataFrame({name: np.concatenate([columns[name] for columns in found]) for name in found[0]})
+    columns = {name: np.concatenate([of_table[name] for of_table in found]) for name in found[0]}
+    columns["of"] = np.repeat(of, [len(of_table["n"]) for of_table in found])
     # A part without anything to show yet says nothing that the whole does not say.
-    silent = (rows.n == 0) | rows.suppressed_reason.fillna("").str.startswith(IMMATURE)
-    is_part = (rows.breakdown != EVERY) | (rows.segment != EVERY)
-    rows = rows[~(silent & is_part)].reset_index(drop=True)
-    _hide(rows, basis.min_n)
-    _judge(rows, metric, figure, basis)
-    rows["cell_id"] = [digest(dict(zip(KEY, told, strict=True))) for told in zip(*(rows[k] for k in KEY), strict=True)]
-    return rows.drop(columns=["who"])
+    silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], IMMATURE)
+    is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
+    columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
+    _hide(columns, [one.basis.min_n for one in asked])
+    _judge(columns, asked)
+    columns["cell_id"] = np.array([digest(told) for told in _keys(columns)], object)
+    # Words stay Python's own: they are on their way into the store.
+    kept = {name: pd.Series(v, dtype=v.dtype) for name, v in columns.items() if name not in ("who", "of")}
+    return pd.DataFrame(kept, copy=False)
+
+
+def _begins_with(words: np.ndarray, beginning: str) -> np.ndarray:
+    return np.array([word is not None and word.startswith(beginning) for word in words.tolist()], bool)
+
+
+def _keys(columns: Mapping[str, np.ndarray]) -> Iterator[dict[str, Any]]:
+    """What each figure is about."""
+    return (dict(zip(KEY, told, strict=True)) for told in zip(*(columns[k].tolist() for k in KEY), strict=True))
 
 
 def _of_table(
@@ -179,42 +212,50 @@ def _withhold(
         reason[place] = f"{IMMATURE} before {matures}: not yet is not never"
     found["suppressed_reason"] = reason
     gone = np.array([told is not None for told in reason], bool)
-    for name in ("value", "ci_low", "ci_high", "numerator", "denominator"):
+    for name in VALUES:
         found[name] = np.where(gone, np.nan, found[name])
 
 
-def _hide(rows: pd.DataFrame, min_n: int) -> None:
-    """Hides small cells of a breakdown, and those from which they could be derived."""
-    when = list(zip(rows.period.tolist(), rows.period_start.tolist(), strict=True))
-    keys = list(zip(*(rows[name].tolist() for name in CELL), strict=True))
+def _hide(columns: dict[str, np.ndarray], min_n: Sequence[int]) -> None:
+    """Hides small cells of a breakdown, and those from which they could be derived; `min_n` of each metric asked."""
+    when = list(zip(*(columns[name].tolist() for name in ("of", "period", "period_start")), strict=True))
+    keys = list(zip(*(columns[name].tolist() for name in CELL), strict=True))
     held: dict[tuple, dict[suppression.Cell, tuple[int, int]]] = {}
-    for period, key, n, who in zip(when, keys, rows.n.tolist(), rows.who.tolist(), strict=True):
+    for period, key, n, who in zip(when, keys, columns["n"].tolist(), columns["who"].tolist(), strict=True):
         held.setdefault(period, {})[key] = (n, who)
-    small = {period: suppression.hidden(cells_of, min_n) for period, cells_of in held.items()}
-    gone = np.array([key in small[period] for period, key in zip(when, keys, strict=True)], bool)
-    rows.loc[gone, ["value", "ci_low", "ci_high", "numerator", "denominator", "coverage"]] = np.nan
-    rows.loc[gone, "suppressed_reason"] = f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"
-    rows.loc[gone, "n"] = 0
+    small = {period: suppression.hidden(cells_of, min_n[period[0]]) for period, cells_of in held.items()}
+    gone = np.flatnonzero([key in small[period] for period, key in zip(when, keys, strict=True)])
+    for name in (*VALUES, "coverage"):
+        columns[name][gone] = np.nan
+    for place in gone:
+        fewest = min_n[columns["of"][place]]
+        columns["suppressed_reason"][place] = f"{PRIVACY}: fewer than {fewest}, or derivable from one that has fewer"
+    columns["n"][gone] = 0
 
 
-def _judge(rows: pd.DataFrame, metric: Metric, figure: Figure, basis: Basis) -> None:
+def _judge(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
     """Targets, and how far each figure can be relied upon."""
-    rows["target"], rows["meets_target"] = np.nan, None
-    for statistic in figure.statistics:
-        mine = [t for t in basis.targets if (t.metric, t.statistic) == (figure.name, statistic)]
-        if mine:
-            of = rows.statistic == statistic
-            bound, verdict = targets.judged(rows[of], mine, statistic in COUNTS)
-            is_hidden = (rows[of].n == 0) & rows[of].suppressed_reason.notna()
-            rows.loc[of, "target"] = np.where(is_hidden, np.nan, bound)
-            rows.loc[of, "meets_target"] = verdict
-    covered = rows.coverage.fillna(1.0)
-    limited = bool(basis.missing) | (covered < WELL_COVERED)
-    rows["reliability"] = np.where(
-        covered < HARDLY_COVERED, "undetermined", np.where(limited, "limited", "sufficient")
+    count = len(columns["of"])
+    columns["target"], columns["meets_target"] = np.full(count, np.nan), np.full(count, None, object)
+    missing = np.array([bool(one.basis.missing) for one in asked])[columns["of"]]
+    for number, one in enumerate(asked):
+        for statistic in one.figure.statistics:
+            mine = [t for t in one.basis.targets if (t.metric, t.statistic) == (one.figure.name, statistic)]
+            of = np.flatnonzero((columns["of"] == number) & (columns["statistic"] == statistic)) if mine else []
+            if len(of):
+                rows = pd.DataFrame({name: columns[name][of] for name in targets.JUDGED})
+                bound, verdict = targets.judged(rows, mine, statistic in COUNTS)
+                is_hidden = (columns["n"][of] == 0) & ~pd.isna(columns["suppressed_reason"][of])
+                columns["target"][of] = np.where(is_hidden, np.nan, bound)
+                columns["meets_target"][of] = verdict
+    covered = np.where(np.isnan(columns["coverage"]), 1.0, columns["coverage"])
+    columns["reliability"] = np.where(
+        covered < HARDLY_COVERED,
+        "undetermined",
+        np.where(missing | (covered < WELL_COVERED), "limited", "sufficient"),
     ).astype(object)
 
 
 def digest(content: Mapping[str, Any] | Iterable[Any]) -> str:
     """A short hash of something that JSON can say."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
+    return hashlib.sha256(TOLD(content).encode()).hexdigest()[:20]

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+JUDGED = ("segment", "breakdown", "breakdown_value", "breakdown_2", "period_start", "value", "ci_low", "ci_high")
+"""What has to be known of a figure to judge it."""
+
 
 def judged(rows: pd.DataFrame, targets: Sequence[Any], is_exact: bool) -> tuple[np.ndarray, np.ndarray]:
     """The target of each row, NaN for none, and its verdict; None without a target or a value.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from auditlib.gates.expectations import built, great_expectations
+from auditlib.gates.evaluating import evaluated
+from auditlib.gates.expectations import built
 from auditlib.gates.results import Result, as_row, in_words, what_was_seen, why_unevaluated
 from auditlib.gates.suites import GateError, Rule, Suite, read_suite
 
@@ -19,8 +20,6 @@ Broken = dict[str, list[int]]  # the rows to put aside, by rule
 
 FLOOR_NOTES = "Too few rows: nothing was collected, which is not the same as nothing having happened."
 SHARE_NOTES = "So many false tickets are no accident: find the common cause before any figure is trusted."
-# Without key columns the failing rows come as positions, at next to no cost.
-ASKED = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": 0}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _check_key(frame: pd.DataFrame, suite: Suite) -> None:
 def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tuple[list[Result], Broken]:
     """Every rule's result in the suite's order, and the rows that each quarantining rule found."""
     outcomes: dict[str, list[Any]] = {}
-    for outcome in _evaluated(frame, suite, expectations):
+    for outcome in evaluated(frame, suite, expectations):
         outcomes.setdefault(outcome.expectation_config.meta["rule"], []).append(outcome)
     results: list[Result] = []
     broken: Broken = {}
@@ -93,25 +92,6 @@ def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tu
         result, broken[rule.id] = _judged(rule, suite, outcomes.get(rule.id, []), frame)
         results.append(result)
     return results, broken
-
-
-def _evaluated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> list[Any]:
-    """Great Expectations' own results, in its own order; nothing is written and nothing is sent."""
-    gx = great_expectations()
-    from great_expectations.data_context.types import base
-
-    # A bare get_context() would adopt any folder gx/ above the working directory.
-    context = gx.get_context(
-        project_config=base.DataContextConfig(
-            analytics_enabled=False,
-            progress_bars=base.ProgressBarsConfig(globally=False),
-            store_backend_defaults=base.InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        )
-    )
-    asset = context.data_sources.add_pandas("memory").add_dataframe_asset(suite.name)
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
-    rules = gx.ExpectationSuite(suite.name, expectations=expectations)
-    return batch.validate(rules, result_format=ASKED).results
 
 
 def _judged(rule: Rule, suite: Suite, outcomes: list[Any], frame: pd.DataFrame) -> tuple[Result, list[int]]:

@@ -19,29 +19,27 @@ FOLDER = pathlib.Path(__file__).parent
 
 def families(extra: Iterable[str] = ()) -> dict[str, list[str]]:
     """Family → its metrics, by listing files: nothing is imported, so DAG files may ask."""
-    found: dict[str, set[str]] = {}
-    for path in _files(extra):
-        found.setdefault(path.parent.name, set()).add(path.stem)
-    return {family: sorted(names) for family, names in sorted(found.items())}
+    return {family: sorted({path.stem for path in paths}) for family, paths in _files(extra).items()}
 
 
 def load(family: str, extra: Iterable[str] = ()) -> dict[str, ModuleType]:
     """The modules of a family's metrics, by name."""
-    extra = list(extra)
-    return {
-        path.stem: _import(path) for path in sorted(_files(extra), key=lambda p: p.stem) if path.parent.name == family
-    }
+    return {path.stem: _import(path) for path in _files(extra).get(family, ())}
 
 
 def load_all(extra: Iterable[str] = ()) -> dict[str, dict[str, ModuleType]]:
     """Every family's modules."""
-    extra = list(extra)
-    return {family: load(family, extra) for family in families(extra)}
+    return {family: {path.stem: _import(path) for path in paths} for family, paths in _files(extra).items()}
 
 
-def _files(extra: Iterable[str]) -> list[pathlib.Path]:
+def _files(extra: Iterable[str]) -> dict[str, list[pathlib.Path]]:
+    """Family → the files of its metrics, by name."""
     paths = [path for folder in (FOLDER, *map(pathlib.Path, extra)) for path in folder.glob("*/*.py")]
-    return [path for path in paths if not path.stem.startswith("_")]
+    found: dict[str, list[pathlib.Path]] = {}
+    for path in sorted(paths, key=lambda path: (path.parent.name, path.stem)):
+        if not path.stem.startswith("_"):
+            found.setdefault(path.parent.name, []).append(path)
+    return found
 
 
 def _import(path: pathlib.Path) -> ModuleType:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from auditlib.figures import parity
-from auditlib.figures.members import DESCRIBED, Members, members, with_customers
+from auditlib.figures.described import DESCRIBED, Described, Tickets
+from auditlib.figures.members import Members, members
 from auditlib.figures.parity import Outcome
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting
@@ -80,11 +80,10 @@ def _members(
         names.add(team)
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets_within(c, run, [table], [(str(between[0]), str(between[1]))])
-        tickets = with_customers(measures.described(c, run, DESCRIBED, keys))
+        tickets = Tickets(measures.described(c, run, DESCRIBED, keys), setting.zone)
         told = [column.name for column in table.columns if column.name in names or column.name.endswith("_then")]
-        rows: pd.DataFrame = measures.measured(c, run, table, told, tickets, keys)
+        units, place = measures.measured(c, run, table, told, tickets.rows, keys)
+    rows = Described(units, tickets, place, of)
     if outcome.where:
-        column, word = outcome.where
-        rows = rows[rows[column] == word].reset_index(drop=True)
-    where = (metric.date_basis, metric.attributed_at, setting.zone, of, team)
-    return members(rows, figure.column, metric.unit, *where, figure.at_least)
+        rows = rows.where(*outcome.where)
+    return members(rows, figure.column, metric.unit, metric.date_basis, metric.attributed_at, team, figure.at_least)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from auditlib.figures import changes, restatement, rollup
 from auditlib.figures.basis import Basis
-from auditlib.figures.members import DESCRIBED, Members, members, with_customers
-from auditlib.figures.restatement import Knowledge
+from auditlib.figures.described import DESCRIBED, Described, Tickets
+from auditlib.figures.members import Members, members
+from auditlib.figures.replaced import Knowledge
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline import touched
 from auditlib.pipeline.setting import Setting, seconds
@@ -59,11 +59,11 @@ def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, 
     """The figures of the periods that are asked for, as a run knows them, and what they were made of."""
     basis = basis_of(setting, run)
     held = dict(members_of(setting, run, moved))
-    now = [
-        rollup.figures(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
+    frame = rollup.together(
+        rollup.Asked(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
         for metric, figure, own, beside in held.values()
-    ]
-    frame = pd.concat([rows for rows in now if len(rows)] or [stored.none()], ignore_index=True)
+    )
+    frame = frame if len(frame) else stored.none()
     return frame, Knowledge(basis, _of(held), _causes(setting, run))
 
 
@@ -112,7 +112,7 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
     running = _running(setting, run, moved)
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets(c, run)
-        tickets = with_customers(measures.described(c, run, DESCRIBED, keys))
+        tickets = Tickets(measures.described(c, run, DESCRIBED, keys), setting.zone)
     for family, modules in setting.metrics.items():
         wanted = [(facts(module), figure) for module in modules.values() for figure in facts(module).figures]
         wanted = [(metric, figure) for metric, figure in wanted if moved.wants(figure)]
@@ -121,35 +121,29 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
         table, of = measures.table(family, modules), measures.unit(modules)
         with engine.reading(setting.store.engine) as c:
             names = [k.name for k in table.columns if k.name not in ("from_run", "to_run", "causes", "changes_at")]
-            rows = measures.measured(c, run, table, names, tickets, keys)
-        if everybody:
-            rows = rows.assign(exclusion_code=None)
+            told, place = measures.measured(c, run, table, names, tickets.rows, keys)
+        units = _Units(Described(told, tickets, place, of), measures.team(modules), running, everybody)
         for metric, figure in wanted:
-            units = _Units(metric, figure, setting.zone, of, measures.team(modules))
-            own = units.members(rows, figure.column, metric.unit, running)
             beside = None
             if figure.provisional_from:
-                beside = units.members(rows, figure.provisional_from, "minutes", running)
-            yield figure.name, (metric, figure, own, beside)
+                beside = units.members(metric, figure, figure.provisional_from, "minutes")
+            yield figure.name, (metric, figure, units.members(metric, figure, figure.column, metric.unit), beside)
 
 
 @dataclass(frozen=True)
 class _Units:
-    """How the members of a figure are made out of measures."""
+    """What the members of a family's figures are made of."""
 
-    metric: Metric
-    figure: Figure
-    zone: ZoneInfo
-    of: str
+    rows: Described
     team: str | None
+    running: Mapping[str, pd.DataFrame]
+    everybody: bool
 
-    def members(self, rows: pd.DataFrame, column: str, unit: str, running: Mapping[str, pd.DataFrame]) -> Members:
-        """The members by one of the family's columns."""
-        m, f = self.metric, self.figure
-        if unit == "minutes":
-            rows = _with_running(rows, running.get(column), self.of)
-        where = (m.date_basis, m.attributed_at, self.zone, self.of, self.team)
-        return members(rows, column, unit, *where, f.at_least, f.stands)
+    def members(self, metric: Metric, figure: Figure, column: str, unit: str) -> Members:
+        """The members of a figure by one of the family's columns."""
+        runs = _runs(self.rows, self.running[column]) if unit == "minutes" and column in self.running else None
+        where = (metric.date_basis, metric.attributed_at, self.team, figure.at_least, figure.stands)
+        return members(self.rows, column, unit, *where, running=runs, everybody=self.everybody)
 
 
 def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
@@ -178,7 +172,7 @@ def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFra
         found[name] = pd.DataFrame(
             {
                 "ticket_key": t.tickets["key"][units.ticket],
-                facts(module).of: units.number,
+                "number": units.number if facts(module).of != "ticket" else 0,
                 "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
             }
         )
@@ -192,11 +186,19 @@ def _published(setting: Setting, moved: Touched) -> Collection[str]:
     return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
 
 
-def _with_running(rows: pd.DataFrame, running: pd.DataFrame | None, of: str) -> pd.DataFrame:
-    if running is None:
-        return rows.assign(running=np.nan)
-    identity = ["ticket_key"] if of == "ticket" else ["ticket_key", of]
-    return rows.merge(running[[*identity, "running"]], on=identity, how="left")
+def _runs(rows: Described, running: pd.DataFrame) -> np.ndarray:
+    """How long each unit runs already; NaN where nothing runs."""
+    key = np.concatenate([running.ticket_key.to_numpy(np.int64), rows.key])
+    number = np.concatenate([running.number.to_numpy(np.int64), rows.number])
+    # Of each unit, what runs stands before what was measured.
+    order = np.lexsort((np.arange(len(key)), number, key))
+    key, number = key[order], number[order]
+    first = np.append(True, (key[1:] != key[:-1]) | (number[1:] != number[:-1]))[: len(key)]
+    source = order[np.flatnonzero(first)][np.cumsum(first) - 1]
+    told = np.append(running.running.to_numpy(float), np.full(len(rows.key), np.nan))[source]
+    found = np.empty(len(key))
+    found[order] = told
+    return found[len(running) :]
 
 
 def basis_of(setting: Setting, run: Run) -> Basis:

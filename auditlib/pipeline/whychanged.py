@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.figures import moved
-from auditlib.figures.restatement import Knowledge
+from auditlib.figures.replaced import Knowledge
 from auditlib.pipeline import citing, figuring, touched
 from auditlib.pipeline.citing import Question
 from auditlib.pipeline.setting import Setting

@@ -333,8 +333,11 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
     Asked for again with other columns, the table is defined anew.
     """
     name = f"{family}_versions"
-    if name in METADATA.tables:
-        METADATA.remove(METADATA.tables[name])
+    declared = {"unit": unit, "columns": dict(columns)}
+    if (known := METADATA.tables.get(name)) is not None:
+        if known.info.get("declared") == declared:
+            return known
+        METADATA.remove(known)
     beside = UNITS.get(unit)
     keys = [key("ticket_key", "Surrogate of the ticket.", primary_key=True)]
     keys += [column._copy() for column in (beside.number, *beside.described)] if beside else []
@@ -349,5 +352,5 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
         causes,
         changes,
         *versions(),
-        info={"family": family},
+        info={"family": family, "declared": declared},
     )

@@ -139,8 +139,8 @@ def measured(
     names: Sequence[str],
     tickets: pd.DataFrame,
     only: np.ndarray | None = None,
-) -> pd.DataFrame:
-    """Measures as a run knows them, with what describes their tickets: what figures are made of.
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Measures as a run knows them, and each one's row in `tickets`: what figures are made of.
 
     `tickets` is what `described` gives, of all or `only` of some; the cause is that of the later version of the two.
     """
@@ -150,10 +150,12 @@ def measured(
     keys, wanted = tickets.ticket_key.to_numpy(np.int64), rows.ticket_key.to_numpy(np.int64)
     place = np.searchsorted(keys, wanted).clip(max=max(len(keys) - 1, 0))
     known = keys[place] == wanted if len(keys) else np.zeros(len(wanted), bool)
-    rows, beside = rows[known].reset_index(drop=True), tickets.take(place[known]).reset_index(drop=True)
-    latest = np.where(beside.from_run > rows.from_run, beside.causes, rows.causes)
-    others = beside[[name for name in beside if name not in rows]]
-    return pd.concat([rows.drop(columns="from_run"), others], axis=1).assign(causes=latest)
+    if not known.all():
+        rows, place = rows[known].reset_index(drop=True), place[known]
+    is_newer = tickets.from_run.to_numpy(np.int64)[place] > rows.from_run.to_numpy(np.int64)
+    latest = np.where(is_newer, tickets.causes.to_numpy(object)[place], rows.causes.to_numpy(object))
+    latest[pd.isna(latest)] = ""
+    return rows.drop(columns="from_run").assign(causes=pd.Series(latest, dtype=object)), place
 
 
 def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str]) -> pd.DataFrame:

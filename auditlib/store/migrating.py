@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pathlib
 
 import alembic.command
@@ -26,16 +27,26 @@ from auditlib.store.columns import METADATA
 
 def migrate(opened: sa.Engine) -> None:
     """Migrates to the newest version if the store is not there yet; safe to call each time."""
-    settings = Config()
-    settings.set_main_option("script_location", str(SQL / "migrations"))
-    newest = ScriptDirectory.from_config(settings).get_current_head()
     with engine.reading(opened) as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
+        if MigrationContext.configure(connection).get_current_revision() == newest():
             return
+    settings = _settings()
     with engine.writing(opened) as connection:
         settings.attributes["connection"] = connection
         alembic.command.upgrade(settings, "head")
         _comment(connection)
+
+
+@functools.cache  # every step of a night opens the store, and the files are read and compiled to know it
+def newest() -> str | None:
+    """The newest version that there is a migration to."""
+    return ScriptDirectory.from_config(_settings()).get_current_head()
+
+
+def _settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(SQL / "migrations"))
+    return settings
 
 
 def missing_operations(opened: sa.Engine) -> str:
