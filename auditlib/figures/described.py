@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-Words = np.ndarray | pd.Categorical
+Words: TypeAlias = "np.ndarray | pd.Categorical"
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
 TEAMS = ("team_created", "team_reply", "team_solve", "team_judged_solve", "team_chase", "team")
 CHANGING = ("topic", "priority", "tier", "region")

@@ -39,9 +39,10 @@ def evaluated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> lis
 @contextlib.contextmanager
 def _described_once() -> Iterator[None]:
     """Within it, an expectation's configuration is made once: no expectation changes while it is evaluated."""
-    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations import expectation
 
-    theirs = Expectation.configuration
+    kind: Any = expectation.Expectation
+    theirs = kind.configuration
     made: dict[int, tuple[Any, Any]] = {}  # with the expectation itself, so that its id stays its own
 
     def configuration(self: Any) -> Any:
@@ -49,8 +50,8 @@ def _described_once() -> Iterator[None]:
             made[id(self)] = self, theirs.fget(self)
         return made[id(self)][1]
 
-    Expectation.configuration = property(configuration)
+    kind.configuration = property(configuration)
     try:
         yield
     finally:
-        Expectation.configuration = theirs
+        kind.configuration = theirs
