@@ -91,7 +91,7 @@ class Figure:
         """Whether it is published by a breakdown, or a pair of two, of audit.toml for a length of period."""
         if period == "day":
             return names == ("source",)
-        wanted = self.breakdowns or (None if self.name in HEADLINES else PARTS)
+        wanted = (None if self.name in HEADLINES else PARTS) if self.breakdowns is None else self.breakdowns
         if names == ("agent",):
             return self.breakdowns is None or "agent" in self.breakdowns
         if period == "month" and len(names) > 1:
@@ -119,6 +119,10 @@ class Metric:
     checked_by: str
     review_by: datetime.date
     version: str = "1.0.0"
+    previous: str | None = None
+    """The version before, which runs beside this one for a while: its formula is the function `previous`."""
+    is_former: bool = False
+    """Whether this is such a former version itself."""
     of: str = "ticket"
     """What one value belongs to: ticket, turn, promise …; the same in a whole family."""
     needs: tuple[str, ...] = ()
@@ -143,6 +147,8 @@ class Metric:
         ):
             if value not in known:
                 raise MetricError(f"{self.title}: {what} is {value!r}; it can be {', '.join(known)}")
+        if self.previous == self.version:
+            raise MetricError(f"{self.title}: version and previous are both {self.version}; raise the version")
         for figure in self.figures:
             if figure.column not in self.columns:
                 raise MetricError(f"{self.title}: the figure {figure.name} rests on {figure.column!r}, no column of it")
@@ -163,6 +169,9 @@ def facts(module: ModuleType) -> Metric:
     metric = getattr(module, "METRIC", None)
     if not isinstance(metric, Metric) or not callable(getattr(module, "value", None)):
         raise MetricError(f"{module.__file__} needs METRIC = Metric(…) and a function value(t, …)")
+    if bool(metric.previous) != callable(getattr(module, "previous", None)):
+        right = "name the version in METRIC as previous, and keep its formula as the function previous(t, …)"
+        raise MetricError(f"{module.__file__} has only half of its former definition; {right}")
     if not module.__doc__:
         raise MetricError(f"{module.__file__} needs a docstring: it is the page that leaders read")
     return metric

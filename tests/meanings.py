@@ -15,9 +15,9 @@ import pathlib
 import random
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from auditlib import metrics
 from auditlib.metric import facts
@@ -110,6 +110,23 @@ def meanings() -> dict[str, tuple[str, str]]:
     }
 
 
+def former() -> dict[str, tuple[str, str]]:
+    """family/metric → former version and hash of the formula that runs beside the one of today."""
+    return {
+        f"{family}/{name}": (version, meaning(_with(module, module.previous)))
+        for family, of in metrics.load_all().items()
+        for name, module in of.items()
+        if (version := facts(module).previous)
+    }
+
+
+def _with(module: ModuleType, formula: Callable[..., Any]) -> ModuleType:
+    """The metric with another formula."""
+    made = ModuleType(module.__name__, module.__doc__)
+    vars(made).update({"METRIC": facts(module), "value": formula, "__file__": module.__file__})
+    return made
+
+
 def kept() -> dict[str, dict[str, str]]:
     """What `meanings.toml` has."""
     return tomllib.loads(KEPT.read_text()) if KEPT.exists() else {}
@@ -128,7 +145,7 @@ def silent(held: dict[str, dict[str, str]], now: dict[str, tuple[str, str]]) -> 
 def main() -> int:
     """Keeps the meanings of new versions; refuses to if one changed under its version."""
     held, now = kept(), meanings()
-    if changed := silent(held, now):
+    if changed := [*silent(held, now), *silent(held, former())]:
         print("\n".join(changed), file=sys.stderr)
         return 1
     for name, (version, told) in now.items():

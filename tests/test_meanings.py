@@ -16,6 +16,7 @@ ALWAYS = {"in_backlog"}
 def test_every_formula_means_what_its_version_has_always_meant():
     held = meanings.kept()
     assert meanings.silent(held, NOW) == []
+    assert meanings.silent(held, meanings.former()) == [], "previous is not the formula of the version that it names"
     new = [f"{name} {version}" for name, (version, _) in NOW.items() if version not in held.get(name, {})]
     assert new == [], "keep what they mean: python -m tests.meanings"
 

@@ -54,8 +54,8 @@ def why_changed(
 
 
 def _shown(change: Any) -> list[Any]:
+    from auditlib import reasons
     from auditlib.commands.evidence import heading, value
-    from auditlib.pages.changes import REASONS
 
     before, after = change.before, change.after
     lines: list[Any] = [heading(after)]
@@ -65,7 +65,7 @@ def _shown(change: Any) -> list[Any]:
     if not change.parts:
         return [*lines, "It has not changed."]
     rows = [
-        (part["kind"], REASONS.get(part["reason"], part["reason"]), part["tickets"],
+        (part["kind"], reasons.sentence(part["reason"]), part["tickets"],
          None if part["part"] is None else f"{part['part']:+.6g}", ", ".join(part["named"]))
         for part in change.parts
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 import os
 
-from auditlib.config.identity import fingerprint, measure_fingerprint
+from auditlib.config.identity import changed_sections, fingerprint, measure_fingerprint
 from auditlib.config.mistakes import ConfigError, Problem
 from auditlib.config.shape import (
     Alerts,
@@ -47,6 +47,7 @@ __all__ = [
     "Target",
     "Team",
     "alerts",
+    "changed_sections",
     "fingerprint",
     "load",
     "measure_fingerprint",

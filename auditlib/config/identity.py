@@ -49,7 +49,7 @@ def fingerprint(config: Config) -> str:
 
 
 def measure_fingerprint(config: Config) -> str:
-    """A hash of what changes the measures of tickets: where it differs, they are measured again.
+    """Hashes of what changes the measures of tickets, section by section: where one differs, they are measured again.
 
     Clocks, the repeat windows, statuses, mapped fields, bots and a source's options change
     measured values; teams change who is named beside them (the responder's team of a turn); the
@@ -57,7 +57,13 @@ def measure_fingerprint(config: Config) -> str:
     metrics and sources. Targets, breakdowns, the time zone of the periods and a source's since only
     decide which tickets are rolled up and how: they change figures and no measure.
     """
-    return _hash(_measured(config))
+    return json.dumps({section: _hash(told)[:16] for section, told in _measured(config).items()}, sort_keys=True)
+
+
+def changed_sections(before: str, now: str) -> set[str]:
+    """Sections of audit.toml in which two of these fingerprints differ."""
+    one, other = (json.loads(told) if told.startswith("{") else {"everything": told} for told in (before, now))
+    return {section for section in {*one, *other} if one.get(section) != other.get(section)}
 
 
 def _measured(config: Config) -> dict[str, Any]:

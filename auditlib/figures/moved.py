@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import cells, intervals
+from auditlib.figures import cells, intervals, why
 from auditlib.figures.members import Members
-from auditlib.figures.replaced import Knowledge, reasons
+from auditlib.figures.replaced import Knowledge
 from auditlib.metric import Figure
 
 Row = Mapping[str, Any]
@@ -39,7 +39,8 @@ def moved(now: Row, before: Row, old: Knowledge, new: Knowledge) -> pd.DataFrame
     units = frames[0].merge(frames[1], on=["key", "number"], how="outer")
     place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
     keys = units.key.to_numpy(np.int64)
-    reason = reasons((both[0], both[1]), place, keys, new, now["version"] != before["version"])
+    is_redefined, is_segment = now["version"] != before["version"], now["segment"] != cells.EVERY
+    reason = why.moved((both[0], both[1]), place, keys, new.causes, is_redefined, is_segment)
     return pd.DataFrame({"key": keys, "reason": reason})[reason != ""].drop_duplicates(ignore_index=True)
 
 

@@ -9,19 +9,13 @@ from functools import cached_property
 
 import numpy as np
 
+from auditlib.figures import why
 from auditlib.figures.basis import Basis
-from auditlib.figures.cells import Table
+from auditlib.figures.cells import EVERY, Table
 from auditlib.figures.members import Members
 from auditlib.metric import Figure
+from auditlib.reasons import SCHEDULED
 
-TIME_PASSED = "TIME_PASSED"
-MATURATION = "MATURATION"
-DEFINITION_CHANGE = "DEFINITION_CHANGE"
-SCHEDULED = (MATURATION, TIME_PASSED)
-"""Reasons that were to be expected: they are applied last, and no correction."""
-GONE = "OUT_OF_CELL"
-GOVERNING = (DEFINITION_CHANGE, "CONFIG_REMAP")
-"""Causes that every ticket has when a rule changes: what happened to the ticket itself says more, if anything did."""
 Label = tuple[str, str, str]
 """A cell of a table: period_start, breakdown_value, breakdown_value_2."""
 
@@ -33,7 +27,8 @@ class Knowledge:
     basis: Basis
     members: Mapping[str, tuple[Figure, Members, Members | None]]
     causes: Mapping[int, str] = dataclasses.field(default_factory=dict)
-    """Ticket → why its latest version exists: also of those that count nowhere any more."""
+    """Ticket → why it was measured since: also of those that count nowhere any more."""
+    code_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ def units(
 ) -> Units:
     """The units that are or were in some cells of one table; `wanted` numbers those from 0."""
     cell, place, key = _aligned(both, [_within(m, t, wanted) for m, t in zip(both, sides, strict=True)])
-    reason = reasons(both, place, key, new, is_redefined)
+    reason = why.moved(both, place, key, new.causes, is_redefined, sides[0].segment != EVERY)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
     names = sorted({r for r in reason if r}, key=lambda name: (name in SCHEDULED, name))
     number = {name: n for n, name in enumerate(names)}
@@ -105,29 +100,3 @@ def _aligned(
     place = np.full((int(first.sum()), 2), -1, np.int64)
     place[np.cumsum(first) - 1, side[order]] = at[order]
     return told[0, first], place, told[1, first]
-
-
-def reasons(
-    both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, new: Knowledge, is_redefined: bool
-) -> np.ndarray:
-    """Why each unit was added, removed or changed; empty if it was not. `place`: where it is in both (-1: nowhere)."""
-    old, now = both
-    a, b = place.T
-    stays = (a >= 0) & (b >= 0)
-    same = np.zeros(len(a), bool)
-    was, is_ = old.packed(a[stays]), now.packed(b[stays])
-    same[stays] = (was[:, 2:] == is_[:, 2:]).all(axis=1) & (old.is_known[a[stays]] == now.is_known[b[stays]])
-    reason = np.full(len(a), "", object)
-    changed = np.flatnonzero(~same & (b >= 0))
-    reason[changed] = [_cause(now.causes[p], is_redefined) or "LATE_EVENT" for p in b[changed]]
-    gone = np.flatnonzero(b < 0)
-    reason[gone] = [_cause(new.causes.get(int(key[u]), ""), is_redefined) or GONE for u in gone]
-    return reason
-
-
-def _cause(causes: str, is_redefined: bool) -> str:
-    """The one of several causes that explains most."""
-    told = str(causes).split(",")
-    if is_redefined and DEFINITION_CHANGE in told:
-        return DEFINITION_CHANGE
-    return min(told, key=lambda cause: (cause in GOVERNING, cause))

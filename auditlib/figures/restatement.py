@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import cells, intervals, replaced
+from auditlib import reasons
+from auditlib.figures import cells, intervals, replaced, why
 from auditlib.figures.basis import Basis
 from auditlib.figures.estimates import Estimates, estimates, grouped, within
 from auditlib.figures.members import Members
-from auditlib.figures.replaced import DEFINITION_CHANGE, MATURATION, TIME_PASSED, Knowledge, Units
+from auditlib.figures.replaced import Knowledge, Units
 from auditlib.metric import Figure
 
 COLUMNS = ["figure_id", "position", "reason", "tickets", "part"]
@@ -28,6 +29,7 @@ TOLD = (*TABLE, *CELL, "figure_id", "statistic", "weighting", "value", "version"
 REPLACED = ("value", "version", "ci_method")
 ALMOST_NOTHING = 1e-9
 Part = tuple[str, int, str, int, float | None]
+Step = tuple[int, str, int]
 Both = tuple[Members, Members]
 
 
@@ -64,8 +66,8 @@ def parts(rows: pd.DataFrame, before: pd.DataFrame, old: Knowledge, new: Knowled
     rows = rows[rows.supersedes.notna() & rows.metric.isin(list(known))]
     was = before.set_index("figure_id").loc[rows.supersedes]
     changed = _Changed(
-        {name: rows[name].to_numpy(object) for name in TOLD}
-        | {f"{name}_before": was[name].to_numpy(object) for name in REPLACED}
+        {name: rows[name].to_numpy(object) for name in (*TOLD, *why.BESIDE) if name in rows}
+        | {f"{name}_before": was[name].to_numpy(object) for name in (*REPLACED, *why.BESIDE) if name in was}
         | {"is_estimated": (rows.ci_method == intervals.GREENWOOD).to_numpy(bool)}
     )
     found: list[Part] = []
@@ -100,19 +102,22 @@ def _of_table(table: tuple, rows: _Changed, both: Both, joined: Members, old: Kn
     wanted = {label: cell for cell, label in enumerate(dict.fromkeys(labels))}
     is_redefined = bool((rows["version"] != rows["version_before"]).any())
     units = replaced.units(wanted, both, sides, new, is_redefined)
+    is_other_code = bool(old.code_version) and old.code_version != new.code_version
     rows = _Changed(rows.columns | {"cell": np.array([wanted[label] for label in labels])})
     return [
         part
         for how, same in rows.by("statistic", "weighting")
-        for part in _steps(same, figure, how, joined, units, new.basis)
+        for part in _steps(same, figure, how, joined, units, new.basis, is_other_code)
     ]
 
 
-def _steps(rows: _Changed, figure: Figure, how: tuple, joined: Members, units: Units, basis: Basis) -> list[Part]:
+def _steps(
+    rows: _Changed, figure: Figure, how: tuple, joined: Members, units: Units, basis: Basis, is_other_code: bool
+) -> list[Part]:
     """One part for each figure and reason. All mixtures of old and new members are computed at once."""
     told = [(row, *step) for row, cell in enumerate(rows["cell"]) for step in units.steps[cell]]
     then = _computed(figure, how, bool(rows["is_estimated"][0]), joined, [mixed for *_, mixed in told], basis)
-    return _written(rows, [(row, name, moved) for row, name, moved, _ in told], then)
+    return _written(rows, [(row, name, moved) for row, name, moved, _ in told], then, is_other_code)
 
 
 def _computed(
@@ -132,30 +137,41 @@ def _computed(
     return found.value
 
 
-def _written(rows: _Changed, steps: list[tuple[int, str, int]], then: np.ndarray) -> list[Part]:
-    value = rows["value_before"].astype(float)
-    now, ids = rows["value"].astype(float), rows["figure_id"]
-    position = np.zeros(len(rows), np.int64)
-    told: list[Part] = []
+def _written(rows: _Changed, steps: list[Step], then: np.ndarray, is_other_code: bool) -> list[Part]:
+    of: dict[int, list[tuple[str, int, float]]] = {}
     for (row, name, tickets), after in zip(steps, then, strict=True):
-        told.append((ids[row], int(position[row]), name, tickets, _difference(after, value[row])))
-        value[row] = after
-        position[row] += 1
-    for row, figure_id in enumerate(ids):
-        rest = _difference(now[row], value[row])
+        of.setdefault(row, []).append((name, tickets, float(after)))
+    before, now = (rows[name].astype(float) for name in ("value_before", "value"))
+    told: list[Part] = []
+    for row, figure_id in enumerate(rows["figure_id"]):
+        value, own = before[row], []
+        has_both = not (np.isnan(before[row]) or np.isnan(now[row]))
+        for name, tickets, after in _inseparable(of.get(row, [])) if has_both else of.get(row, []):
+            own.append((name, tickets, _difference(after, value)))
+            value = after
+        rest = _difference(now[row], value)
         is_moved = rest is not None and abs(rest) > ALMOST_NOTHING * max(1.0, abs(now[row]))
-        if is_moved or not position[row]:
-            told.append((figure_id, int(position[row]), _by_itself(rows, row), 0, rest))
+        if is_moved or not own:
+            itself = {name: values[row] for name, values in rows.columns.items()}
+            own.append((why.by_itself(itself, is_other_code), 0, rest))
+        told += [(figure_id, position, *part) for position, part in enumerate(own)]
     return told
 
 
-def _by_itself(rows: _Changed, row: int) -> str:
-    """Why a figure is another although its members are the same."""
-    if rows["version"][row] != rows["version_before"][row]:
-        return DEFINITION_CHANGE
-    if rows["ci_method_before"][row] == intervals.GREENWOOD and not rows["is_estimated"][row]:
-        return MATURATION
-    return TIME_PASSED
+def _inseparable(steps: list[tuple[str, int, float]]) -> list[tuple[str, int, float]]:
+    """Steps after which there is a value each: a percentile may not be reached on the way from one to the other.
+
+    Reasons between which nothing could be subtracted are one, so that the parts still add up to the change.
+    """
+    found: list[tuple[str, int, float]] = []
+    names: list[str] = []
+    tickets = 0
+    for name, moved, after in steps:
+        names, tickets = [*names, name], tickets + moved
+        if not np.isnan(after):
+            found.append((reasons.together(names), tickets, after))
+            names, tickets = [], 0
+    return found
 
 
 def _difference(now: float, before: float) -> float | None:

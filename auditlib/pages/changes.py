@@ -6,26 +6,11 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from auditlib import reasons
 from auditlib.pages import numbers
 from auditlib.pages.evidence import Footnotes
 
 Row = Mapping[str, Any]
-REASONS = {
-    "NEW_TICKET": "tickets became known that were not before",
-    "LATE_EVENT": "something happened, or was learned, after the last midnight",
-    "MATURATION": "the time to judge them has passed",
-    "TIME_PASSED": "waits that still run have grown longer",
-    "OUT_OF_CELL": "tickets were deleted or excluded, or moved to another week or team",
-    "SOURCE_EDIT": "the helpdesk changed what it had said",
-    "SOURCE_DELETE": "the helpdesk deleted tickets",
-    "ROLE_HISTORY": "it became known who was an agent when",
-    "DEFINITION_CHANGE": "a definition changed",
-    "CONFIG_REMAP": "audit.toml changed",
-    "source_returned": "a source that was missing is back",
-    "QUARANTINE": "tickets went into quarantine or came out",
-    "TIED": "a ticket that they are tied to changed",
-    "BACKFILL": "older months were loaded",
-}
 SHOWN = 8
 
 
@@ -82,6 +67,6 @@ def _change(figure: Row, parts: Sequence[Row], notes: Footnotes) -> dict[str, An
 
 
 def _part(figure: Row, part: Row) -> dict[str, Any]:
-    reason = REASONS.get(part["reason"], part["reason"].replace("_", " ").lower())
+    reason = reasons.sentence(part["reason"])
     moved = numbers.moved(figure, part["part"]) if part["part"] is not None and figure["value"] is not None else ""
     return {"reason": reason, "tickets": part["tickets"], "moved": moved}

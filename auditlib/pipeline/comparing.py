@@ -9,7 +9,7 @@ import pandas as pd
 
 from auditlib.config import Config
 from auditlib.figures import charts, decomposed, parity
-from auditlib.metric import HEADLINES
+from auditlib.metric import HEADLINES, facts
 from auditlib.pipeline import fairness
 from auditlib.pipeline.setting import Setting
 from auditlib.store import comparing as stored
@@ -40,9 +40,13 @@ def write_comparisons(setting: Setting, run: Run) -> int:
 
 
 def _weekly(setting: Setting, run: Run, breakdowns: Collection[str], metrics: Collection[str] | None) -> int:
+    former = {figure.name for of in setting.metrics.values() for m in of.values() for figure in facts(m).figures
+              if facts(m).is_former}  # fmt: skip
     with engine.reading(setting.store.engine) as c:
         figures = stored.weekly(c, run, breakdowns, metrics)
         held = stored.charts(c)
+    # Nobody is asked to act on what a former definition says.
+    figures = figures[~figures.metric.isin(former)]
     judged = list(_judged(setting.config, figures, held))
     found = [series | chart.chart for series, chart in judged]
     told = [series | signal for series, chart in judged for signal in chart.signals]

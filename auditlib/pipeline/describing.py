@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from auditlib.metric import Metric, facts
+from auditlib.metrics import former
 from auditlib.pipeline.setting import Setting
 from auditlib.prose import first_sentence
 from auditlib.store import definitions as stored
@@ -37,10 +38,11 @@ def _metrics(setting: Setting) -> list[tuple[str, str, Metric, str]]:
 
 def _rows(family: str, name: str, metric: Metric, page: str) -> list[dict]:
     figures = {figure.name: figure for figure in metric.figures}
+    behind = former.suffix(metric.version) if metric.is_former else ""
     common = {
         "family": family,
         "version": metric.version,
-        "page": f"docs/metrics/{family}/{name}.md",
+        "page": f"docs/metrics/{family}/{name.removesuffix(behind)}.md",
         "leg": metric.leg,
         "unit": metric.unit,
         "date_basis": metric.date_basis,
@@ -53,10 +55,11 @@ def _rows(family: str, name: str, metric: Metric, page: str) -> list[dict]:
     rows = []
     for published in _published(metric):
         figure = figures.get(published)
-        own = {"title": metric.title, "better": "", "statistics": ""}
+        own: dict[str, str | None] = {"title": metric.title, "better": "", "statistics": ""}
         if figure is not None:
             own = {"title": figure.title, "better": figure.better, "statistics": ",".join(figure.statistics)}
         sentence = metric.sentence(published) if published in metric.columns else first_sentence(page)
+        own |= {"former_of": published.removesuffix(behind) if behind else None}
         rows.append({"metric": published, "sentence": sentence, **own, **common})
     return rows
 

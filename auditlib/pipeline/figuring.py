@@ -22,6 +22,7 @@ from auditlib.pipeline.touched import Touched
 from auditlib.span import Span
 from auditlib.store import engine, measures, runs, ties
 from auditlib.store import figures as stored
+from auditlib.store import moved as moved_since
 from auditlib.store.runs import GOOD, Run
 
 UNOBSERVED = -1
@@ -48,7 +49,7 @@ def write_figures(setting: Setting, run: Run) -> int:
         asked = before[moved.covers(before)]
         frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame), knowledge.basis)], ignore_index=True)
         rows = _numbered(_in_time(stored.changed(asked, frame), moved), run)
-        parts = _parts(setting, last, moved, rows, before, knowledge)
+        parts = _parts(setting, run, last, moved, rows, before, knowledge)
     compared = changes.changes(rows, before)
     with engine.writing(setting.store.engine) as c:
         stored.write(c, run, rows, parts, compared)
@@ -64,7 +65,7 @@ def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, 
         for metric, figure, own, beside in held.values()
     )
     frame = frame if len(frame) else stored.none()
-    return frame, Knowledge(basis, _of(held), _causes(setting, run))
+    return frame, Knowledge(basis, _of(held))
 
 
 def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:
@@ -76,21 +77,21 @@ def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:
 
 
 def _parts(
-    setting: Setting, last: Run, moved: Touched, rows: pd.DataFrame, before: pd.DataFrame, new: Knowledge
+    setting: Setting, run: Run, last: Run, moved: Touched, rows: pd.DataFrame, before: pd.DataFrame, new: Knowledge
 ) -> pd.DataFrame:
     """Why figures changed, against what was known when the old ones were published."""
     is_part = (rows.breakdown != "all") | (rows.segment != "all")
     of_parts = before[(before.breakdown != "all") | (before.segment != "all")]
     found = []
-    published = {int(run) for run in of_parts.publication_run.unique()}
+    published = {int(number) for number in of_parts.publication_run.unique()}
     when = max(published, default=last.run)
     for chosen, number in ((~is_part, last.run), (is_part, when)):
         superseding = rows[chosen & rows.supersedes.notna()]
         if len(superseding):
             was = last if number == last.run else runs.read(setting.store, number)
             wanted = moved.narrowed(superseding)
-            old = Knowledge(basis_of(setting, was), _of(dict(members_of(setting, was, wanted))))
-            found.append(restatement.parts(superseding, before, old, new))
+            known_then = knowledge(setting, was, wanted)
+            found.append(restatement.parts(superseding, before, known_then, told_since(setting, run, was, new)))
     return pd.concat(found, ignore_index=True) if found else restatement.NO_PARTS
 
 
@@ -98,10 +99,21 @@ def _of(held: Held) -> dict[str, tuple[Figure, Members, Members | None]]:
     return {name: (figure, own, beside) for name, (_, figure, own, beside) in held.items()}
 
 
-def _causes(setting: Setting, run: Run) -> dict[int, str]:
-    """Ticket → why its latest version exists, of those that this run measured."""
+def knowledge(setting: Setting, run: Run, wanted: Touched) -> Knowledge:
+    """What a run knew of the figures and periods that are asked for."""
+    return Knowledge(basis_of(setting, run), _of(dict(members_of(setting, run, wanted))), {}, _code(setting, run))
+
+
+def told_since(setting: Setting, run: Run, before: Run, known: Knowledge) -> Knowledge:
+    """What a run knew, with why tickets were measured since another one."""
     with engine.reading(setting.store.engine) as c:
-        return stored.causes(c, run)
+        causes = stored.causes(c, run, before.run)
+    return replace(known, causes=causes, code_version=_code(setting, run))
+
+
+def _code(setting: Setting, run: Run) -> str:
+    with engine.reading(setting.store.engine) as c:
+        return moved_since.code_version(c, run)
 
 
 def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:

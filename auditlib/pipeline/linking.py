@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from auditlib.caselog.text import fingerprint
+from auditlib.config import changed_sections
 from auditlib.episodes import components
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.store import engine, measures, runs, ties
@@ -13,6 +16,12 @@ from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
 
 TICKETS_A_BUCKET = 250_000
+OF_SECTION = {
+    "clock": "SCHEDULE_EDIT", "teams": "TEAM_REMAP", "segments": "SEGMENT_REMAP", "exclusions": "EXCLUSION_EDIT",
+}  # fmt: skip
+"""Section of audit.toml → why tickets are measured again when it changes; of the others CONFIG_REMAP."""
+OF_DIMENSION = {"schedules": "SCHEDULE_EDIT", "sla_policies": "SLA_POLICY_EDIT"}
+"""What a helpdesk says of itself → why its tickets are measured again when it changes."""
 
 
 def link(setting: Setting, run: Run) -> int:
@@ -99,15 +108,26 @@ def _add_time(c: Connection, setting: Setting, run: Run, found: dict[int, set[st
 
 
 def _add_redefined(c: Connection, run: Run, before: Run, found: dict[int, set[str]]) -> None:
-    """What a changed definition or configuration governs: everything, for now."""
-    causes = []
-    if before.definitions != run.definitions:
-        causes.append("DEFINITION_CHANGE")
-    if before.measure_hash != run.measure_hash:
-        causes.append("CONFIG_REMAP")
-    for cause in causes:
-        for key in ties.every_ticket(c, run):
-            found.setdefault(int(key), set()).add(cause)
+    """What a changed rule governs: every ticket, or those of the helpdesk that changed its hours or service levels."""
+    for source in runs.sources(c, run.run):
+        since = runs.last_good(c, source, run.run)
+        for name, cause in OF_DIMENSION.items() if since else ():
+            if ties.was_edited(c, name, source, since, run.knows):
+                _add(found, ties.of_source(c, run, source), cause)
+    for cause in redefined(before, run.definitions, run.measure_hash):
+        _add(found, ties.every_ticket(c, run), cause)
+
+
+def redefined(before: Run, definitions: Mapping[str, str], measure_hash: str) -> list[str]:
+    """Causes that every ticket has, because definitions or audit.toml are others than in a run before."""
+    causes = {"DEFINITION_CHANGE"} if dict(before.definitions) != dict(definitions) else set()
+    causes |= {OF_SECTION.get(name, "CONFIG_REMAP") for name in changed_sections(before.measure_hash, measure_hash)}
+    return sorted(causes)
+
+
+def _add(found: dict[int, set[str]], tickets: np.ndarray, cause: str) -> None:
+    for key in tickets.tolist():
+        found.setdefault(key, set()).add(cause)
 
 
 def _components(c: Connection, run: Run, tied: pd.DataFrame, declared: ties.Declared) -> pd.DataFrame:
@@ -131,11 +151,13 @@ def _declared(setting: Setting) -> ties.Declared:
 
 
 def _moved_to_another_customer(c: Connection, run: Run, rows: pd.DataFrame) -> np.ndarray:
-    """Whether each ticket was held to be another customer's before: identities were merged or parted."""
+    """Whether each ticket's customer has others' tickets now, or has lost some: identities were merged or parted."""
     if not run.is_night:
         return np.zeros(len(rows), bool)
-    held = ties.held_customers(c, rows.ticket_key).reindex(rows.ticket_key)
-    return (held.notna() & (held.to_numpy() != rows.customer.to_numpy())).to_numpy()
+    held = ties.held_customers(c, rows.ticket_key).reindex(rows.ticket_key).to_numpy()
+    now = rows.customer.to_numpy()
+    moved = ~np.isnan(held) & (held != now)
+    return np.isin(now, now[moved]) | np.isin(held, held[moved])
 
 
 def _named(why: np.ndarray, moved: np.ndarray) -> np.ndarray:

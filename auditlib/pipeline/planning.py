@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from auditlib.pipeline.collecting import plan
+from auditlib.pipeline.linking import redefined
 from auditlib.pipeline.setting import Setting, iso, seconds
 from auditlib.sources import Window
 from auditlib.store import collecting, engine, looking, measures, runs, ties
@@ -58,14 +59,12 @@ def _measured(c: Any, setting: Setting, as_of: str) -> dict[str, Any]:
     before = runs.last_published(c)
     if before is None:
         return _everything("NEW_TICKET")
-    facts = setting.run_facts()
-    if dict(before.definitions) != dict(setting.definitions()):
+    if causes := redefined(before, setting.definitions(), setting.run_facts()["measure_hash"]):
         changed = sorted(
             name for name, version in setting.definitions().items() if before.definitions.get(name) != version
         )
-        return _everything("DEFINITION_CHANGE") | {"because": ", ".join(changed) or "a metric was removed"}
-    if before.measure_hash != facts["measure_hash"]:
-        return _everything("CONFIG_REMAP") | {"because": "audit.toml says something else of measures"}
+        why = f"definitions changed: {', '.join(changed)}" if changed else "audit.toml says something else of measures"
+        return _everything(",".join(causes)) | {"because": why}
     return _what_is_due(c, setting, before, as_of)
 
 

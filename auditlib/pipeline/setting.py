@@ -16,6 +16,7 @@ from auditlib import config, metrics
 from auditlib.clocks import zone
 from auditlib.landing import Landing
 from auditlib.metric import facts
+from auditlib.metrics import former
 from auditlib.sources import Settings, load
 from auditlib.store import Store, open_store
 
@@ -49,8 +50,8 @@ class Setting:
 
     @cached_property
     def metrics(self) -> dict[str, dict[str, ModuleType]]:
-        """Family → metric → module."""
-        return metrics.load_all(self.config.extend.metrics)
+        """Family → metric → module; former versions stand beside their metrics."""
+        return former.beside(metrics.load_all(self.config.extend.metrics))
 
     def module(self, source: str) -> ModuleType:
         """The module that speaks a source's language."""

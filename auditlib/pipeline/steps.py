@@ -229,6 +229,13 @@ def alert(run: int, kind: str, exception: BaseException | str | None = None) -> 
     return alerting.alert(Setting.here(), run, kind, exception)
 
 
+def informed(run: int) -> dict[str, str] | None:
+    """Subject and body of what is told of a published night; None if it was told already."""
+    from auditlib.pipeline import informing
+
+    return informing.informed(Setting.here(), run)
+
+
 def upkeep() -> dict[str, int]:
     """Removes raw pages that have expired; gives what was done."""
     setting = Setting.here()
@@ -260,7 +267,7 @@ def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part
     for part in waiting:
         pages = setting.landing.get(part.landed)
         with engine.writing(setting.store.engine) as c:
-            counts = translation.part(c, part.part, module.read(pages, settings))
+            counts = translation.part(c, part.part, module.read(pages, settings), part.is_backfill)
             runs.count(c, run.run, source, **counts)
             runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
             parts.translated(c, part, run.run)

@@ -19,6 +19,7 @@ from auditlib.pipeline.tombstones import ID, Tombstones
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
 from auditlib.store.engine import Connection
+from auditlib.store.erasing import ERASURE
 from auditlib.store.versions import Merged
 
 EVENT_COLUMNS = [
@@ -37,8 +38,9 @@ class Translation:
         self.notices: set[tuple[str, str]] = set()
         self.keys = Keys(store.key)
 
-    def part(self, c: Connection, number: int, rows: Iterable[r.Row]) -> dict[str, int]:
+    def part(self, c: Connection, number: int, rows: Iterable[r.Row], is_backfill: bool = False) -> dict[str, int]:
         """Merges one part's rows, in the caller's transaction; gives the counts."""
+        self.first_seen = "BACKFILL" if is_backfill else "NEW_TICKET"
         batch = Batch.of(self.settings.name, rows)
         self.erased = Tombstones.of(c, self.settings.fields)
         self.erased.look(batch, self.keys)
@@ -233,8 +235,10 @@ class Translation:
         rows = []
         created = {key: t.created_at for key, t in zip(keys, batch.tickets.values(), strict=True)}
         for key in sorted({*touched.ticket_key, *tickets.added.ticket_key, *edited}):
-            cause = "SOURCE_EDIT" if key in edited else "LATE_EVENT" if key in known else "NEW_TICKET"
+            cause = "SOURCE_EDIT" if key in edited else "LATE_EVENT" if key in known else self.first_seen
             cause = "SOURCE_DELETE" if key in deleted and key in known else cause
+            if key in self.erased.tickets and cause in ("SOURCE_EDIT", "SOURCE_DELETE"):
+                cause = ERASURE  # the helpdesk takes back what was erased here already
             first, last = moved.get(key, (created[key], created[key]))
             rows.append((key, cause, int(first), int(last)))
         return pd.DataFrame(rows, columns=CHANGE_COLUMNS)

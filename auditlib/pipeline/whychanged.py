@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import moved
+from auditlib import reasons
+from auditlib.figures import moved, restatement
 from auditlib.figures.replaced import Knowledge
 from auditlib.pipeline import citing, figuring, touched
 from auditlib.pipeline.citing import Question
 from auditlib.pipeline.setting import Setting
 from auditlib.store import StoreError, cited, engine, measures, runs, showing
-from auditlib.store import figures as stored
 
 Row = Mapping[str, Any]
 NAMED = 3
@@ -63,15 +63,45 @@ def _change(setting: Setting, after: Row, history: Sequence[Row], since: int | N
     parts: dict[tuple[str, str], dict[str, Any]] = {}
     for row in steps:
         told = _told(setting, row)
-        named = _named(setting, row) if told else {}
+        named = _named(setting, row, _replaced(setting, row)) if told else {}
         for part in told:
             key = (part["kind"], part["reason"])
             one = parts.setdefault(key, {"kind": key[0], "reason": key[1], "tickets": 0, "part": 0.0, "named": []})
             one["tickets"] += part["tickets"]
             one["part"] = None if None in (one["part"], part["part"]) else one["part"] + part["part"]
-            one["named"] = [*one["named"], *(n for n in named.get(key[1], []) if n not in one["named"])][:NAMED]
-    ordered = sorted(parts.values(), key=lambda part: (-abs(part["part"] or 0.0), part["reason"]))
+            more = [ticket for ticket in _some(key[1], named) if ticket not in one["named"]]
+            one["named"] = [*one["named"], *more][:NAMED]
+    told = list(parts.values())
+    if before is not None and _adds_up(before, after, told) is None:
+        told = _at_once(setting, before, after) or told
+    ordered = sorted(told, key=lambda part: (-abs(part["part"] or 0.0), part["reason"]))
     return Change(before, after, ordered, _adds_up(before, after, ordered))
+
+
+def _at_once(setting: Setting, before: Row, after: Row) -> list[dict[str, Any]]:
+    """The parts from one figure straight to the other, where a value was withheld on the way between them."""
+    if before["value"] is None or after["value"] is None:
+        return []
+    known = _knowledge(setting, before, after)
+    if known is None:
+        return []
+    rows = pd.DataFrame([{**after, "supersedes": before["figure_id"]}])
+    parts = restatement.parts(rows, pd.DataFrame([before]), *known)
+    named = _named(setting, after, before)
+    return [
+        {
+            "kind": reasons.kind(part.reason, before["maturity"]),
+            "reason": part.reason,
+            "tickets": part.tickets,
+            "part": None if pd.isna(part.part) else float(part.part),
+            "named": _some(part.reason, named),
+        }
+        for part in parts.itertuples()
+    ]
+
+
+def _some(reason: str, named: Mapping[str, Sequence[str]]) -> list[str]:
+    return [ticket for one in reason.split(",") for ticket in named.get(one, [])][:NAMED]
 
 
 def _adds_up(before: Row | None, after: Row, parts: Sequence[Mapping[str, Any]]) -> bool | None:
@@ -86,16 +116,17 @@ def _told(setting: Setting, row: Row) -> list[dict[str, Any]]:
         return showing.rows(c, "restatements", ["position"], figure_id=row["figure_id"])
 
 
-def _named(setting: Setting, row: Row) -> dict[str, list[str]]:
-    """Reason → names of the tickets that it speaks of, as far as the definitions of today can tell."""
-    every = touched.everything(setting)
-    if row["metric"] not in every.figures or row["supersedes"] is None:
-        return {}
+def _replaced(setting: Setting, row: Row) -> Row | None:
     with engine.reading(setting.store.engine) as c:
-        was = cited.by_id(c, row["supersedes"])[0]
-    wanted = every.narrowed(pd.DataFrame([row]))
-    old, new = (_knowledge(setting, told["publication_run"], wanted) for told in (was, row))
-    found = moved.moved(row, was, old, new)
+        return cited.by_id(c, row["supersedes"])[0] if row["supersedes"] is not None else None
+
+
+def _named(setting: Setting, row: Row, was: Row | None) -> dict[str, list[str]]:
+    """Reason → names of the tickets that it speaks of, as far as the definitions of today can tell."""
+    known = None if was is None else _knowledge(setting, was, row)
+    if was is None or known is None:
+        return {}
+    found = moved.moved(row, was, *known)
     run = runs.read(setting.store, row["publication_run"])
     with engine.reading(setting.store.engine) as c:
         facts = measures.described(c, run, ("ticket",), found.key.to_numpy(np.int64)).set_index("ticket_key").ticket
@@ -103,10 +134,12 @@ def _named(setting: Setting, row: Row) -> dict[str, list[str]]:
     return {str(reason): sorted(of) for reason, of in named.groupby("reason").ticket}
 
 
-def _knowledge(setting: Setting, number: int, wanted: touched.Touched) -> Knowledge:
-    run = runs.read(setting.store, number)
-    held = dict(figuring.members_of(setting, run, wanted))
-    with engine.reading(setting.store.engine) as c:
-        causes = stored.causes(c, run)
-    of = {name: (figure, own, beside) for name, (_, figure, own, beside) in held.items()}
-    return Knowledge(figuring.basis_of(setting, run), of, causes)
+def _knowledge(setting: Setting, was: Row, row: Row) -> tuple[Knowledge, Knowledge] | None:
+    """What was known when the one and the other figure were published; None if their metric is gone."""
+    every = touched.everything(setting)
+    if row["metric"] not in every.figures:
+        return None
+    wanted = every.narrowed(pd.DataFrame([row]))
+    then, now = (runs.read(setting.store, told["publication_run"]) for told in (was, row))
+    new = figuring.told_since(setting, now, then, figuring.knowledge(setting, now, wanted))
+    return figuring.knowledge(setting, then, wanted), new

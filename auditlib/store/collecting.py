@@ -21,6 +21,8 @@ class Part:
     part: int
     landed: Landed
     complete_until: int | None
+    is_backfill: bool = False
+    """Whether it is of an older month, which was loaded later than the newest weeks."""
 
 
 def next_part(c: sa.Connection) -> int:
@@ -94,7 +96,8 @@ def untranslated(c: sa.Connection, source: str) -> list[Part]:
         .where(LANDING_PARTS.c.source == source, LANDING_PARTS.c.translated_by.is_(None))
         .order_by(LANDING_PARTS.c.stream == "tickets", LANDING_PARTS.c.part)
     )
-    return [Part(row.part, landed_of(row), row.complete_until) for row in c.execute(query)]
+    rows = c.execute(query)
+    return [Part(row.part, landed_of(row), row.complete_until, row.window_name != "live") for row in rows]
 
 
 def landed_of(row: sa.Row) -> Landed:

@@ -54,6 +54,15 @@ def charts(c: sa.Connection) -> pd.DataFrame:
     return bulk.frame(c, sa.select(CHARTS).where(versions.holding(CHARTS)))
 
 
+def fresh_signals(c: sa.Connection, run: Run) -> set[str]:
+    """Figures of the weeks that a run was the first to tell as signals."""
+    earlier = SIGNALS.alias()
+    same = [earlier.c[key.name] == key for key in SIGNALS.primary_key if key.name != "from_run"]
+    known = sa.exists().where(*same, earlier.c.from_run < run.run)
+    query = sa.select(SIGNALS.c.figure_id).where(SIGNALS.c.from_run == run.run, versions.holding(SIGNALS), ~known)
+    return set(c.scalars(query))
+
+
 def fairness_windows(c: sa.Connection) -> dict[str, str]:
     """Outcome → last day of the weeks that were compared last."""
     query = sa.select(FAIRNESS.c.outcome, sa.func.max(FAIRNESS.c.period_end)).where(versions.holding(FAIRNESS))

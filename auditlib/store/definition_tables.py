@@ -20,6 +20,7 @@ DEFINITIONS = table(
     text("counter_metric", "What gets worse when it is improved on paper only; NULL if nothing is named."),
     text("owner", "Who answers for the definition.", nullable=False),
     text("checked_by", "Who checked it.", nullable=False),
+    text("former_of", "The figure or measure of which this is the former version; NULL for those of today."),
     text("review_by", "Until when it is to be looked at again.", nullable=False),
     *versions(),
 )

@@ -44,10 +44,14 @@ def latest_published(c: sa.Connection, run: Run, starts: Iterable[str] | None = 
     return bulk.frame(c, query)
 
 
-def causes(c: sa.Connection, run: Run) -> dict[int, str]:
-    """Ticket → why this run measured it."""
-    query = sa.select(WORKLIST.c.ticket_key, WORKLIST.c.causes).where(WORKLIST.c.run == run.run, WORKLIST.c.bucket >= 0)
-    return {int(key): str(told) for key, told in c.execute(query)}
+def causes(c: sa.Connection, run: Run, since: int) -> dict[int, str]:
+    """Ticket → why nights measured it, after a run and up to another (comma between)."""
+    nights = sa.select(RUNS.c.run).where(RUNS.c.kind == "night", RUNS.c.run > since, RUNS.c.run <= run.run)
+    later = WORKLIST.c.run.in_(nights) & (WORKLIST.c.bucket >= 0)
+    found: dict[int, str] = {}
+    for key, told in c.execute(sa.select(WORKLIST.c.ticket_key, WORKLIST.c.causes).where(later)):
+        found[key] = f"{found[key]},{told}" if key in found else str(told)
+    return found
 
 
 def write(c: sa.Connection, run: Run, rows: pd.DataFrame, parts: pd.DataFrame, changes: pd.DataFrame) -> None:

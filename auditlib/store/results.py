@@ -21,3 +21,12 @@ def keep(c: sa.Connection, run: int, gate: str, scope: str, found: Sequence[Mapp
         rows = pd.DataFrame(list(found)).drop(columns=["suite"], errors="ignore")
         whole = {name: "Int64" for name in ("element_count", "unexpected_count")}
         bulk.write(c, table, rows.astype(whole).assign(run=run, gate=gate, scope=scope))
+
+
+def warnings(c: sa.Connection, run: int) -> list[dict[str, Any]]:
+    """The rules that a run broke and was published all the same, in their order."""
+    table = VALIDATION_RESULTS
+    names = ("run", "gate", "scope", "rule", "unexpected_count", "element_count", "notes")
+    broken = (table.c.run == run) & (table.c.severity == "warning") & (table.c.state == "fail")
+    query = sa.select(*[table.c[name] for name in names]).where(broken).order_by(table.c.rule, table.c.scope)
+    return [dict(row) for row in c.execute(query).mappings()]

@@ -27,7 +27,11 @@ RUNS = table(
     whole("knows", "The run up to which the case log is read: itself, or for a replay the run of that night."),
     text("code_version", "Version of auditlib.", nullable=False),
     text("config_hash", "Hash of what audit.toml says about figures.", nullable=False),
-    text("measure_hash", "Hash of what audit.toml says about measures.", nullable=False),
+    text(
+        "measure_hash",
+        "Section of audit.toml → hash of what it says about measures, as a JSON object.",
+        nullable=False,
+    ),
     text("definitions", "Metric → version, as a JSON object.", nullable=False),
     text("manifest_hash", "Hash over the landed parts that it read."),
     whole("publication", "Number of the publication that it became; NULL if none."),

@@ -10,6 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.store import bulk, versions
+from auditlib.store.caselog import DIMENSIONS
 from auditlib.store.caselog_tables import IDENTITIES, PEOPLE, TICKET_CHANGES, TICKETS
 from auditlib.store.measure_tables import COMPONENTS
 from auditlib.store.run_tables import WORKLIST
@@ -21,6 +22,21 @@ def every_ticket(c: sa.Connection, run: Run) -> np.ndarray:
     """Surrogates of all tickets that the run knows."""
     query = sa.select(TICKETS.c.ticket_key).where(known_to(TICKETS, run.knows))
     return bulk.whole_columns(c, query)["ticket_key"]
+
+
+def of_source(c: sa.Connection, run: Run, source: str) -> np.ndarray:
+    """Surrogates of the tickets of a source that the run knows."""
+    query = sa.select(TICKETS.c.ticket_key).where(known_to(TICKETS, run.knows), TICKETS.c.source == source)
+    return bulk.whole_columns(c, query)["ticket_key"]
+
+
+def was_edited(c: sa.Connection, name: str, source: str, since: int, until: int) -> bool:
+    """Whether a source's schedules or service levels were told otherwise after a run, up to another."""
+    table, _ = DIMENSIONS[name]
+    added = (table.c.from_run > since) & (table.c.from_run <= until)
+    withdrawn = (table.c.to_run > since) & (table.c.to_run <= until)
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.source == source, added | withdrawn)
+    return bool(c.scalar(query))
 
 
 def learned_since(c: sa.Connection, source: str, run: int, until: int | None = None) -> pd.DataFrame:

@@ -33,17 +33,15 @@ def run_failed(context: Mapping[str, Any]) -> None:
     run = _run(context)
     if run is None:
         return tell(config.alerts().page, "The audit could not begin", NOT_BEGUN)
-    return _page(pipeline.alert(run, _kind(context["ti"].task_id)))
+    _page(pipeline.alert(run, _kind(context["ti"].task_id)))
+    return _inform(run)  # it may be published all the same
 
 
 def run_published(context: Mapping[str, Any]) -> None:
-    """Informs: a night was published, and what leaders see now."""
-    from auditlib.pipeline.setting import Setting
-    from auditlib.pipeline.standing import standing
-
-    seen = standing(Setting.here(), at=0)
-    if seen is not None:
-        tell(config.alerts().inform, f"The audit of {_day(context)} is published", seen.sentence())
+    """Informs: what leaders see now, what moved beyond its noise, what was corrected, what warns."""
+    run = _run(context)
+    if run is not None:
+        _inform(run)
 
 
 def run_late(context: Mapping[str, Any]) -> None:
@@ -87,6 +85,14 @@ def _page(message: Mapping[str, str] | None) -> None:
     """Sends an alert, unless it was sent before: then there is none."""
     if message is not None:
         tell(config.alerts().page, message["subject"], message["body"])
+
+
+def _inform(run: int) -> None:
+    """Sends what is told of a published night, once."""
+    from auditlib import pipeline
+
+    if (message := pipeline.informed(run)) is not None:
+        tell(config.alerts().inform, message["subject"], message["body"])
 
 
 def _kind(failed: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import TriggerRule, task
 from airflow.sdk.exceptions import AirflowFailException
 
-from auditlib_airflow import FIGURES, alerts
+from auditlib_airflow import PUBLISHED, alerts
 
 FOR_ALL = {"on_failure_callback": alerts.step_failed}
 """Of steps without which nothing is published; what fails at one source is recorded with that source."""
@@ -118,16 +118,18 @@ def gate_figures(run: int) -> Any:
     return pipeline.gate_figures(run)
 
 
-@task(outlets=[FIGURES], **FOR_ALL)
+@task(outlets=PUBLISHED, **FOR_ALL)
 def publish(run: int, day: str, outlet_events: Any = None) -> dict[str, Any]:
-    """Makes the night visible by flipping one row, and tells the DAGs that wait for figures.
+    """Makes the night visible by flipping one row, and tells the DAGs that wait for figures or tickets.
 
     **If it fails:** clear it; a night is published once, however often this runs.
     """
     from auditlib import pipeline
 
-    outlet_events[FIGURES].add_partitions(day)
-    outlet_events[FIGURES].extra = published = pipeline.publish(run)
+    published = pipeline.publish(run)
+    for asset in PUBLISHED:
+        outlet_events[asset].add_partitions(day)
+        outlet_events[asset].extra = published
     return published
 
 

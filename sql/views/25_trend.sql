@@ -14,6 +14,16 @@ WITH kept AS (
     WINDOW line AS (
         PARTITION BY metric, statistic, weighting, segment, period, breakdown, breakdown_value ORDER BY period_start
     )
+),
+redefined AS ( -- The day of the first night that used a version which replaced another.
+    SELECT d.metric, d.version, MIN(r.day) AS day
+    FROM definition_versions d
+    JOIN run_log r ON r.run = d.from_run AND r.state = 'published'
+    WHERE EXISTS (
+        SELECT 1 FROM definition_versions e
+        WHERE e.metric = d.metric AND e.version <> d.version AND e.from_run < d.from_run
+    )
+    GROUP BY d.metric, d.version
 )
 SELECT
     k.metric AS metric, -- The metric's name.
@@ -41,11 +51,14 @@ SELECT
     CASE
         WHEN k.version_before IS NULL THEN 'no'
         WHEN k.version_before <> k.definition_version THEN 'yes'
+        WHEN x.day > k.end_before AND x.day <= k.period_end THEN 'yes'
         WHEN {day_after(k.end_before)} <> k.period_start THEN 'yes'
         ELSE 'no'
     END AS breaks_line, -- yes where the line must not go on from the point before: another definition, or a gap.
+    CASE WHEN x.day > k.end_before AND x.day <= k.period_end THEN 'yes' ELSE 'no' END AS is_redefined, -- yes in the period in which this version of the definition replaced another; earlier periods were computed anew by it.
     k.definition_version AS definition_version, -- Version of the definition.
     k.figure_id AS figure_id -- The figure, for evidence and restatements.
 FROM kept k
 CROSS JOIN current_publication held
 JOIN run_log r ON r.run = held.run
+LEFT JOIN redefined x ON x.metric = k.metric AND x.version = k.definition_version

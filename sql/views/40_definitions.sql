@@ -14,6 +14,7 @@ SELECT
     d.date_basis AS date_basis, -- Which moment puts a ticket into a period.
     d.attributed_at AS attributed_at, -- Whose team it is charged to: the one at created, reply or solve.
     d.counter_metric AS counter_metric, -- What gets worse when it is improved on paper only.
+    d.former_of AS former_of, -- What this is the former version of, while it runs beside it; NULL for those of today.
     d.owner AS owner, -- Who answers for the definition.
     d.checked_by AS checked_by, -- Who checked it.
     d.review_by AS review_by, -- Until when it is to be looked at again.

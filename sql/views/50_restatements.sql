@@ -17,10 +17,10 @@ SELECT
     was.value AS value_before, -- The value that was replaced; NULL if it was withheld.
     f.value AS value, -- The value that replaced it; NULL if it is withheld.
     r.position AS position, -- Order in which the reasons were applied.
-    r.reason AS reason, -- Such as LATE_EVENT, MATURATION or TIME_PASSED.
+    r.reason AS reason, -- Such as LATE_EVENT, TEAM_REMAP or MATURATION; several, comma between, where their parts cannot be told apart.
     CASE
         WHEN r.reason IN ('MATURATION', 'TIME_PASSED') THEN 'scheduled'
-        WHEN was.maturity = 'provisional' AND r.reason IN ('NEW_TICKET', 'LATE_EVENT', 'BACKFILL', 'source_returned')
+        WHEN was.maturity = 'provisional' AND r.reason IN ('NEW_TICKET', 'LATE_EVENT', 'TIED', 'BACKFILL', 'source_returned')
             THEN 'scheduled'
         ELSE 'correction'
     END AS kind, -- scheduled: it was announced as provisional, and time or new events completed it; or correction.

@@ -34,7 +34,28 @@ def test_a_night_publishes_figures_and_informs_once(helpdesk: Box, night: Nights
     assert set(states(done).values()) == {"success"}
     assert done.state == "success"
     assert len(published(nights)["scorecard"]) > 100
-    assert [letter["subject"] for letter in letters] == ["The audit of 2026-09-30 is published"]
+    [letter] = letters
+    assert letter["subject"].startswith("The audit of 2026-09-30 is published")
+    body = letter.get_payload(0).get_payload(decode=True).decode()
+    assert "Leaders see publication 1: everything up to the end of 2026-09-30" in body
+    for rule, count in nights.rows(
+        "SELECT rule, unexpected_count FROM validation_results WHERE severity = 'warning' AND state = 'fail'"
+    ):
+        assert f"- {rule} of " in body or "… and" in body, (rule, count)
+    assert f"The page: {nights.folder / 'page.html'}" in body
+    events = asset_events()
+    assert {name: day for name, day in events if day == "2026-09-30"} == {
+        "figures": "2026-09-30", "tickets": "2026-09-30"
+    }  # fmt: skip
+
+
+def asset_events() -> list[tuple[str, str]]:
+    """Asset and partition of everything that was told to DAGs which wait for published tables."""
+    from airflow.models.asset import AssetEvent
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        return [(event.name, event.partition_key) for event in session.query(AssetEvent)]
 
 
 def test_a_source_with_wrong_credentials_does_not_stop_the_others_but_the_run_ends_red_with_one_alert(
@@ -49,6 +70,7 @@ def test_a_source_with_wrong_credentials_does_not_stop_the_others_but_the_run_en
     assert (ended["collect.sandbox"], ended["publish"], ended["complete"]) == ("success", "success", "failed")
     assert nights.rows("SELECT DISTINCT missing_sources FROM publications") == [('["other"]',)]
     assert [letter["subject"] for letter in letters] == ["The audit of 2026-09-30 is published without other"]
+    # `inform` has no connection here: it stands in the log only.
     body = letters[0].get_payload(0).get_payload(decode=True).decode()
     assert "401" in body
     assert "First command: auditlib" in body

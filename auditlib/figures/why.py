@@ -1,0 +1,94 @@
+"""Which reason made each unit of a figure another, and which one a figure whose units are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from auditlib import reasons
+from auditlib.figures import intervals
+from auditlib.figures.members import Members
+from auditlib.figures.rollup import IMMATURE
+from auditlib.reasons import Moved
+
+BESIDE = ("suppressed_reason", "target", "missing_sources", "maturity")
+"""What a figure says beside its value, by which one may be another although its members are the same."""
+FINAL = "final"
+
+
+def moved(
+    both: tuple[Members, Members],
+    place: np.ndarray,
+    key: np.ndarray,
+    causes: Mapping[int, str],
+    is_redefined: bool,
+    is_segment: bool,
+) -> np.ndarray:
+    """Why each unit was added to its cell, removed from it, or changed in it; empty if nothing moved it.
+
+    `place` has each unit's places in the old and the new members (-1: none), `key` its ticket, `causes` why a
+    ticket was measured since.
+    """
+    now = both[1]
+    how = _how(both, place, key, is_segment)
+    reason = np.full(len(place), "", object)
+    for unit in np.flatnonzero(how != None):  # noqa: E711 - element by element
+        b = place[unit, 1]
+        told = now.causes[b] if b >= 0 else causes.get(int(key[unit]), "")
+        fallback = "LATE_EVENT" if b >= 0 else reasons.OUT_OF_CELL
+        reason[unit] = reasons.explaining(str(told), how[unit], is_redefined) or fallback
+    return reason
+
+
+def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, is_segment: bool) -> np.ndarray:
+    """How each unit moved; None if it did not."""
+    old, now = both
+    a, b = place.T
+    stays = (a >= 0) & (b >= 0)
+    how = np.full(len(place), None, object)
+    was, is_ = old.packed(a[stays]), now.packed(b[stays])
+    was_known, is_known = old.is_known[a[stays]], now.is_known[b[stays]]
+    differs = (was[:, 2:] != is_[:, 2:]).any(axis=1) | (was_known != is_known)
+    kept = np.full(len(was), None, object)
+    kept[differs] = Moved.value
+    kept[differs & ~was_known & is_known] = Moved.known
+    how[stays] = kept
+    how[~stays] = Moved.segment if is_segment else Moved.team
+    comes, goes = (a < 0) & ~np.isin(key, old.key), (b < 0) & ~np.isin(key, now.key)
+    how[comes | goes] = Moved.scope
+    return how
+
+
+def by_itself(row: Mapping[str, Any], is_other_code: bool) -> str:
+    """Why a figure is another although its members are the same; `row` says what it was as …_before."""
+    is_shown, was_shown = (row[name] == row[name] for name in ("value", "value_before"))
+    if row["version"] != row["version_before"]:
+        return reasons.DEFINITION_CHANGE
+    if row["ci_method_before"] == intervals.GREENWOOD and row["ci_method"] != intervals.GREENWOOD:
+        return reasons.MATURATION
+    if str(_said(row, "suppressed_reason_before") or "").startswith(IMMATURE):
+        return reasons.MATURATION
+    if is_shown != was_shown:
+        return reasons.WITHHELD
+    if not is_shown or row["value"] == row["value_before"]:
+        return _beside_the_value(row)
+    return reasons.CODE_CHANGE if is_other_code and row.get("maturity_before") == FINAL else reasons.TIME_PASSED
+
+
+def _beside_the_value(row: Mapping[str, Any]) -> str:
+    """Why a figure says something else around a value that is the same."""
+    lacking, lacked = (
+        set(str(_said(row, name) or "").split(",")) - {""} for name in ("missing_sources", "missing_sources_before")
+    )
+    if lacking != lacked:
+        return reasons.SOURCE_MISSING if lacking - lacked else reasons.SOURCE_RETURNED
+    if _said(row, "target") != _said(row, "target_before"):
+        return reasons.TARGET_EDIT
+    return reasons.TIME_PASSED
+
+
+def _said(row: Mapping[str, Any], name: str) -> Any:
+    value = row.get(name)
+    return None if value is None or value != value else value
