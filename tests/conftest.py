@@ -20,7 +20,7 @@ PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
 settings.load_profile(PROFILE)
 
 HERE = pathlib.Path(__file__).parent
-TOGETHER = ("answer_key", "commands", "dags", "request_tracker")
+TOGETHER = ("answer_key", "commands", "dags", "edge_cases", "request_tracker")
 """Folders whose tests share an audited world or a server that takes long to make."""
 
 
