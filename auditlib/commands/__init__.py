@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = {
     "try": "trying:try_",
     "check": "check:check",
     "connect": "connect:connect",
+    "record": "record:record",
     "page": "page:page",
     "export": "export:export",
     "sign": "sign:sign",

@@ -14,6 +14,7 @@ import click
 from auditlib.commands.answers import DONE, WRONG, Answer, WrongUse, answered, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
     from auditlib.config import Config
@@ -42,25 +43,30 @@ def connect(kind: str, name: str | None, folder: str | None, share: float) -> An
     auditlib connect files --folder exports
     auditlib connect request_tracker --name rt --share 0.2
     """
-    from auditlib import sources
     from auditlib.commands.filled_in import block
 
-    config = _config()
+    config = configured()
     extra = config.extend.sources if config else ()
-    if kind not in sources.kinds(extra):
-        from auditlib.config.mistakes import did_you_mean
-
-        kinds = sources.kinds(extra)
-        right = did_you_mean(kind, kinds, f"the kinds are {', '.join(kinds)}")
-        raise WrongUse(f"there is no kind {kind!r}; {right}")
-    module = sources.load(kind, extra)
-    settings, since = _settings(config, kind, name, folder, share)
+    module = known(kind, extra)
+    settings, since = settings_of(config, kind, name, folder, share)
     found = _introduced(module, settings)
     written = block(found.told, settings, since, _folder(config, module, settings, folder))
     return _answer(found, settings, written, _covered(config, module, found.capabilities))
 
 
-def _config() -> Config | None:
+def known(kind: str, extra: Sequence[str]) -> ModuleType:
+    """The module of a kind of helpdesk; one that is misspelt is refused with the nearest."""
+    from auditlib import sources
+    from auditlib.config.mistakes import did_you_mean
+
+    kinds = sources.kinds(extra)
+    if kind not in kinds:
+        right = did_you_mean(kind, kinds, f"the kinds are {', '.join(kinds)}")
+        raise WrongUse(f"there is no kind {kind!r}; {right}")
+    return sources.load(kind, extra)
+
+
+def configured() -> Config | None:
     """audit.toml, if it is there: the first connection is often made before it."""
     from auditlib import config
 
@@ -68,7 +74,7 @@ def _config() -> Config | None:
     return config.load() if path.exists() else None
 
 
-def _settings(
+def settings_of(
     config: Config | None, kind: str, name: str | None, folder: str | None, share: float
 ) -> tuple[Settings, datetime.date]:
     """The settings of the source in audit.toml, or those that it would begin with, and from which day on."""
@@ -114,14 +120,15 @@ def _introduced(module: ModuleType, settings: Settings) -> Found:
     if not is_folder and not os.environ.get(variable(settings.connection)):
         return Found(how=how)
     try:
-        get = _asked(module, settings)
+        get = asked(module, settings)
         can = module.capabilities_of(get, settings) if hasattr(module, "capabilities_of") else module.CAPABILITIES
         return Found(module.introduce(get, settings), can)
     except SourceError as error:
         return Found(trouble=str(error), how=how)
 
 
-def _asked(module: ModuleType, settings: Settings) -> Get:
+def asked(module: ModuleType, settings: Settings) -> Get:
+    """How to ask with little patience: whoever waits at a terminal wants to know soon."""
     from auditlib.opening import opened
     from auditlib.waiting import Manners
 

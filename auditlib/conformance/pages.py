@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, ClassVar
-from urllib.parse import urlencode
+from typing import ClassVar
 
 import pytest
 
-from auditlib.caselog.rows import moment
 from auditlib.conformance.reading import Reading
-from auditlib.sources import Chunk, Page, Settings, SourceError, Window, load
+from auditlib.recording import NotRecorded, Recorded
+from auditlib.sources import Chunk, Settings, Window, load
+
+__all__ = ["FromPages", "NotRecorded", "Recorded"]
 
 
 class FromPages(Reading):
@@ -51,40 +50,3 @@ class FromPages(Reading):
         get = Recorded(self.pages)
         list(module.fetch(get, {}, Window("live", self.here.since), self.here))
         assert get.left() == []
-
-
-class NotRecorded(SourceError):
-    """A request for which no page was written down."""
-
-    status = 404
-
-
-class Recorded:
-    """Answers from a folder of pages: each path's pages one after the other, in the order of files and lists."""
-
-    def __init__(self, folder: pathlib.Path) -> None:
-        self._left: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for file in sorted(folder.glob("*.json")):
-            for told in json.loads(file.read_text()):
-                self._left[told["path"]].append(told)
-        if not self._left:
-            raise SourceError(f"there are no pages in {folder}")
-
-    def __call__(
-        self, path: str, params: Mapping[str, Any] | None = None, *, stream: str, body: Mapping[str, Any] | None = None
-    ) -> Page:
-        bare = path.partition("?")[0]
-        if not self._left.get(bare):
-            raise NotRecorded(f"{bare} is asked for more often than pages were written down for it")
-        told = self._left[bare].pop(0)
-        return Page(
-            stream=stream,
-            url=f"{bare}?{urlencode(params)}" if params else path,
-            body=json.dumps(told["body"]).encode(),
-            served_at=moment(told["served_at"]) if told.get("served_at") else None,
-            following=told.get("following"),
-        )
-
-    def left(self) -> list[str]:
-        """The paths that nobody has asked for yet."""
-        return [path for path, pages in self._left.items() if pages]

@@ -6,7 +6,8 @@ A source is a module in this folder (or in a folder that `[extend] sources` name
 - `REQUESTS`: how many requests a night takes at most, where it takes any;
 - `fetch(get, cursors, window, settings)`: yields chunks of raw pages, never interprets them;
 - `read(pages, settings)`: yields case-log rows of one chunk, never calls the network;
-- `introduce(get, settings)`: one call a stream, for `auditlib connect` and `auditlib check`.
+- `introduce(get, settings)`: one call a stream, for `auditlib connect` and `auditlib check`;
+- `WORDS`: the fields that hold the helpdesk's own words, which `auditlib record` keeps.
 
 The file's name is the `kind` in `audit.toml`. Nothing is registered anywhere.
 """

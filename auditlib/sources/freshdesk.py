@@ -58,6 +58,13 @@ OVERLAP = 10 * 60
 EDITABLE = 30 * 24 * 60 * 60
 """For so long a rating may be changed: Freshdesk lists ratings by when they were first given only."""
 
+WORDS = frozenset(
+    {
+        "group_type", "language", "status", "time_zone", "type", "start_time", "end_time", "fields.choices",
+    }
+)  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Chunks of raw pages: the tickets of the window, whole; then the deleted ones; for the live window the rest."""

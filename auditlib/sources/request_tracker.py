@@ -44,6 +44,14 @@ DAY = 24 * 60 * 60
 OVERLAP = 10 * 60
 """Seconds that the next night reads again: a change may be stamped well before it can be seen."""
 
+WORDS = frozenset(
+    {
+        "Status", "Type", "Field", "ContentType", "Content-Type", "type", "ref", "Disabled", "Privileged", "Priority",
+        "next_page", "prev_page", "Lang",
+    }
+)  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Every ticket that changed in the window, whole; then those that were deleted in it."""

@@ -60,6 +60,15 @@ REQUESTS = Requests(a_ticket=3, a_page=PAGE_SIZE, besides=20)
 OVERLAP = 10 * 60
 """Seconds that the next night reads again: the search's index lags behind the tickets."""
 
+WORDS = frozenset(
+    {
+        "attribute", "content_type", "create_article_sender", "create_article_type", "data_type", "locale", "object",
+        "operator", "priority", "roles", "sender", "state", "state_type", "timezone", "type", "states.name",
+        "attributes.name",
+    }
+)  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Chunks of raw pages: the tickets of the window, whole; for the live window people and organizations, too."""

@@ -45,6 +45,15 @@ EXCLUDED = 60
 PAGE_SIZE = 500
 """Tickets in a chunk: half of what Zendesk allows, for chunks that fit in memory with their audits."""
 
+WORDS = frozenset(
+    {
+        "after_cursor", "after_url", "author_type", "action", "channel", "event_type", "field_name", "iana_time_zone",
+        "locale", "metric", "next", "next_page", "operator", "priority", "rel", "role", "score", "source_type",
+        "status", "status_category", "time_zone", "type", "change_description", "custom_statuses.agent_label",
+    }
+)  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Chunks of raw pages: the tickets of the window with their audits, and for the live window the rest."""
