@@ -241,8 +241,10 @@ def _judge(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
     for number, one in enumerate(asked):
         for statistic in one.figure.statistics:
             mine = [t for t in one.basis.targets if (t.metric, t.statistic) == (one.figure.name, statistic)]
+            if not mine:
+                continue
             of = np.flatnonzero((columns["of"] == number) & (columns["statistic"] == statistic))
-            if mine and len(of):
+            if len(of):
                 rows = pd.DataFrame({name: columns[name][of] for name in targets.JUDGED})
                 bound, verdict = targets.judged(rows, mine, statistic in COUNTS)
                 is_hidden = (columns["n"][of] == 0) & ~pd.isna(columns["suppressed_reason"][of])

@@ -47,7 +47,8 @@ def write_leaders_file(engine: sa.Engine, families: Families) -> pathlib.Path | 
         connection.execute("BEGIN")
         connection.execute("CREATE TABLE about (name TEXT, sentence TEXT)")
         for view in readable(families, LEADER):
-            connection.execute(f'CREATE TABLE "{view.name}" AS SELECT * FROM store."{view.name}"')
+            # A name means what stands in this file already, else the store's: no view is worked out twice.
+            connection.execute(view.as_table("sqlite"))
             connection.execute("INSERT INTO about VALUES (?, ?)", (view.name, view.sentence))
         connection.execute("COMMIT")
         connection.execute("DETACH DATABASE store")

@@ -82,6 +82,10 @@ class View:
         meaning = {"holds": HOLDS, "published": PUBLISHED, **MEANING[dialect]}
         return MACRO.sub(lambda found: meaning[found[1]].replace("{0}", found[2] or ""), self.statement)
 
+    def as_table(self, dialect: str) -> str:
+        """The statement that keeps what the view shows now as a table."""
+        return re.sub(r"^CREATE VIEW ", "CREATE TABLE ", self.on(dialect), count=1, flags=re.MULTILINE)
+
 
 def create(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]], force: bool = False) -> None:
     """Creates or renews the views, if they are not as they should be."""
