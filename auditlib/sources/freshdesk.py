@@ -29,17 +29,18 @@ key stops the source, since no ratings and unreadable ratings must not look the 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Row
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._freshdesk.company import read_company
 from auditlib.sources._freshdesk.desk import PAGE_SIZE, Desk
 from auditlib.sources._freshdesk.introduction import introduced
 from auditlib.sources._freshdesk.shapes import SHAPES, Contact, Group, Rating, Ticket
 from auditlib.sources._freshdesk.tickets import Reading, read_tickets, ticket_id
 from auditlib.sources._freshdesk.words import second, stamp
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import of_stream
 
@@ -72,7 +73,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     if window.until is not None and cursors.get("spam", {}).get("done_until", -1) >= window.until:
         return
     beside = [*desk.pages("groups", "groups"), *desk.pages("agents", "agents"), *desk.pages("ticket_fields", "fields")]
-    _check_scope(beside, settings)
+    windows.check_scope(settings, "Freshdesk", (g.name for g in SHAPES.read(of_stream(beside, "groups"), Group).good))
     if window.is_live:
         hours = unless_closed(desk.pages("business_hours", "hours"), "hours")
         policies = unless_closed(desk.pages("sla_policies", "policies"), "policies")
@@ -86,7 +87,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
         yield from _rated(desk, cursors.get("rated", {}), window, Reading(beside, settings), beside, seen)
         yield Chunk(stream="companies", pages=list(desk.pages("companies", "companies")), cursor={})
         # People come last, so that whoever acted in the tickets above is known.
-        yield from _contacts(desk, cursors.get("contacts", {}), _least(known_until))
+        yield from _contacts(desk, cursors.get("contacts", {}), windows.least(known_until))
 
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
@@ -104,16 +105,6 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
 
 
-def _check_scope(beside: Sequence[Page], settings: Settings) -> None:
-    named = set(settings.scope.get("groups", ()))
-    known = {group.name for group in SHAPES.read(of_stream(beside, "groups"), Group).good}
-    if named - known:
-        raise SourceError(
-            f"{settings.name}: scope names the group {sorted(named - known)[0]!r}, which Freshdesk does not "
-            f"have; it has {', '.join(sorted(known))}"
-        )
-
-
 def _changed(
     desk: Desk,
     stream: str,
@@ -129,41 +120,23 @@ def _changed(
     begin.pop("done_until", None)
     complete_until: int | None = None
     for step in desk.changed(None if stream == "tickets" else stream, begin, window.until):
-        due = _due(step.page, window, reading, seen) if stream == "tickets" else {}
+        due = windows.due(_moved(step.page, reading), seen, window) if stream == "tickets" else {}
         pages = [*beside, step.page, *(page for ticket in due for page in desk.whole(ticket))]
         seen |= due
         after = step.cursor
         if step.is_last:
-            complete_until = _complete_until(step.page, window)
+            complete_until = windows.complete_until(step.page, window, OVERLAP)
             after = {"since": max(window.since, after["since"] - OVERLAP), "done_until": window.until}
         is_end = step.is_last and stream == "spam" and not window.is_live
-        at = _least([*before, complete_until]) if is_end else None
+        at = windows.least([*before, complete_until]) if is_end else None
         yield Chunk(stream=stream, pages=pages, cursor=after, complete_until=at)
     return complete_until
 
 
-def _due(page: Page, window: Window, reading: Reading, seen: Mapping[int, int]) -> dict[int, int]:
-    """The tickets of a page that are wanted whole and were not read as they are, with when they changed."""
+def _moved(page: Page, reading: Reading) -> dict[int, int]:
+    """The tickets of a page that are wanted whole, with when they changed."""
     tickets = SHAPES.read([page], Ticket, ticket=ticket_id).good
-    due = {t.id: second(t.updated_at) for t in tickets if reading.wants_conversation(t)}
-    return {
-        number: at
-        for number, at in due.items()
-        if seen.get(number) != at and (window.until is None or at < window.until)
-    }
-
-
-def _complete_until(page: Page, window: Window) -> int | None:
-    """As Freshdesk's own clock says when it answered; without one, nothing is proven."""
-    if page.served_at is None:
-        return None
-    told_all = page.served_at - OVERLAP
-    return told_all if window.until is None else min(told_all, window.until)
-
-
-def _least(moments: Iterable[int | None]) -> int | None:
-    found = list(moments)
-    return None if None in found else min(m for m in found if m is not None)
+    return {t.id: second(t.updated_at) for t in tickets if reading.wants_conversation(t)}
 
 
 def _rated(

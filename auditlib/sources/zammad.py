@@ -43,7 +43,8 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Row
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._zammad.company import read_company
@@ -78,7 +79,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     beside = [*desk.pages("ticket_states", "states"), *desk.pages("groups", "groups")]
     beside += unless_closed(desk.pages("object_manager_attributes", "attributes"), "attributes")
     beside += unless_closed(desk.pages("slas", "levels"), "levels")
-    _check_scope(beside, settings)
+    windows.check_scope(settings, "Zammad", (g.name for g in SHAPES.read(of_stream(beside, "groups"), Group).good))
     if window.is_live:
         calendars = unless_closed(desk.pages("calendars", "calendars"), "calendars")
         yield Chunk(stream="account", pages=[*beside, *calendars], cursor={})
@@ -105,16 +106,6 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
 
 
-def _check_scope(beside: Sequence[Page], settings: Settings) -> None:
-    named = set(settings.scope.get("groups", ()))
-    known = {group.name for group in SHAPES.read(of_stream(beside, "groups"), Group).good}
-    if named - known:
-        raise SourceError(
-            f"{settings.name}: scope names the group {sorted(named - known)[0]!r}, which Zammad does not "
-            f"show; it shows {', '.join(sorted(known))}"
-        )
-
-
 def _tickets(
     desk: Desk, cursor: Mapping[str, Any], window: Window, settings: Settings, beside: Sequence[Page]
 ) -> Generator[Chunk, None, int | None]:
@@ -125,35 +116,22 @@ def _tickets(
     for step in desk.changed("tickets", begin, window.until):
         if not listed(step.page) and not seen:
             desk.check_search()
-        due = _due(step.page, window, reading, seen)
+        due = windows.due(_moved(step.page, reading), seen, window)
         pages = [*beside, step.page, *(page for ticket in due for page in desk.whole(ticket))]
         seen |= due
         after = step.cursor
         if step.is_last:
-            complete_until = _complete_until(step.page, window)
+            complete_until = windows.complete_until(step.page, window, OVERLAP)
             after = {"since": max(window.since, after["since"] - OVERLAP), "done_until": window.until}
         at = None if window.is_live else complete_until
         yield Chunk(stream="tickets", pages=pages, cursor=after, complete_until=at)
     return complete_until
 
 
-def _due(page: Page, window: Window, reading: Reading, seen: Mapping[int, int]) -> dict[int, int]:
-    """The tickets of a page that are wanted whole and were not read as they are, with when they changed."""
+def _moved(page: Page, reading: Reading) -> dict[int, int]:
+    """The tickets of a page that are wanted whole, with when they changed."""
     tickets = SHAPES.read([page], Ticket, ticket=ticket_id).good
-    due = {t.id: second(t.updated_at) for t in tickets if reading.wants_history(t)}
-    return {
-        number: at
-        for number, at in due.items()
-        if seen.get(number) != at and (window.until is None or at < window.until)
-    }
-
-
-def _complete_until(page: Page, window: Window) -> int | None:
-    """As Zammad's own clock says when it answered; without one, nothing is proven."""
-    if page.served_at is None:
-        return None
-    told_all = page.served_at - OVERLAP
-    return told_all if window.until is None else min(told_all, window.until)
+    return {t.id: second(t.updated_at) for t in tickets if reading.wants_history(t)}
 
 
 def _others(

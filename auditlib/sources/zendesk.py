@@ -16,6 +16,7 @@ from typing import Any
 
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import STREAM as CLOSED
 from auditlib.sources._shared.closed import notices
 from auditlib.sources._zendesk import shapes
@@ -62,7 +63,9 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
         return
     groups = list(listed(get, "/api/v2/groups.json", "groups"))
     statuses = list(optional(get, "/api/v2/custom_statuses.json", "custom_statuses"))
-    _check_scope(groups, settings)
+    windows.check_scope(
+        settings, "Zendesk", (g.name for page in groups for g in records(page, "groups", shapes.Group).good)
+    )
     if window.is_live:
         yield Chunk(stream="account", pages=[*groups, *_hours(get), *_policies(get)], cursor={})
     complete_until = yield from _tickets(get, cursor, window, settings, [*groups, *statuses])
@@ -86,16 +89,6 @@ def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
 def introduce(get: Get, settings: Settings) -> Introduction:
     """What the account says of itself: one call a stream."""
     return introduced(get, settings, PAGE_SIZE)
-
-
-def _check_scope(groups: Sequence[Page], settings: Settings) -> None:
-    named = set(settings.scope.get("groups", ()))
-    known = {group.name for page in groups for group in records(page, "groups", shapes.Group).good}
-    if named - known:
-        raise SourceError(
-            f"{settings.name}: scope names the group {sorted(named - known)[0]!r}, which Zendesk does not "
-            f"have; it has {', '.join(sorted(known))}"
-        )
 
 
 def _hours(get: Get) -> Iterator[Page]:
@@ -155,10 +148,7 @@ def _old_enough(since: int, beside: Sequence[Page]) -> int:
 
 
 def _complete_until(page: Page, window: Window, is_past: bool) -> int | None:
-    if is_past or page.served_at is None:
-        return window.until if is_past else None
-    told_all = page.served_at - EXCLUDED
-    return told_all if window.until is None else min(told_all, window.until)
+    return window.until if is_past else windows.complete_until(page, window, EXCLUDED)
 
 
 def _audits(get: Get, ticket: int) -> list[Page]:

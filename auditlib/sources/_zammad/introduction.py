@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from auditlib.sources import Introduction, Page, Settings, SourceError
+from auditlib.sources import Introduction, Settings
+from auditlib.sources._shared.introducing import Introducing
 from auditlib.sources._shared.records import listed
 from auditlib.sources._zammad import shapes
 from auditlib.sources._zammad.desk import Desk
@@ -28,25 +29,28 @@ STREAMS: Mapping[str, tuple[str, str]] = {
 
 def introduced(desk: Desk, settings: Settings) -> Introduction:
     """Each stream asked once; what is missing is said with the right that would give it."""
-    pages: dict[str, Page] = {}
-    streams: dict[str, str] = {}
+    told = Introducing(SHAPES)
+
+    def ask(stream: str, path: str, params: Mapping[str, Any], right: str = TICKETS) -> None:
+        told.ask(stream, lambda: desk.ask(path, params, stream), right)
+
     for stream, (path, right) in STREAMS.items():
-        _ask(desk, stream, path, {"query": "*", **ALL} if path.endswith("/search") else ALL, right, pages, streams)
+        ask(stream, path, {"query": "*", **ALL} if path.endswith("/search") else ALL, right)
     query = {"query": f"created_at:[{stamp(settings.since)} TO *]", "with_total_count": "true"}
-    _ask(desk, "tickets", "tickets/search", {**query, **ALL, "per_page": 1}, TICKETS, pages, streams)
-    ticket = _first_ticket(pages)
+    ask("tickets", "tickets/search", {**query, **ALL, "per_page": 1})
+    ticket = _first_ticket(told)
     if ticket is not None:
-        _ask(desk, "history", f"ticket_history/{ticket}", {}, TICKETS, pages, streams)
-        _ask(desk, "articles", f"ticket_articles/by_ticket/{ticket}", {"expand": "true"}, TICKETS, pages, streams)
-    tickets = _count(pages)
+        ask("history", f"ticket_history/{ticket}", {})
+        ask("articles", f"ticket_articles/by_ticket/{ticket}", {"expand": "true"})
+    tickets = _count(told)
     states = States([], settings)
     return Introduction(
         account="Zammad",
-        streams=streams,
-        statuses={s.name: states.known(s) for s in _records(pages, "states", shapes.State)} | dict(settings.statuses),
-        groups=[group.name for group in _records(pages, "groups", shapes.Group)],
-        fields=_fields(pages),
-        schedules=[calendar.name for calendar in _records(pages, "calendars", shapes.Calendar)],
+        streams=told.streams,
+        statuses={s.name: states.known(s) for s in told.records("states", shapes.State)} | dict(settings.statuses),
+        groups=[group.name for group in told.records("groups", shapes.Group)],
+        fields=_fields(told),
+        schedules=[calendar.name for calendar in told.records("calendars", shapes.Calendar)],
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
         notes=[
@@ -58,49 +62,26 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     )
 
 
-def _ask(
-    desk: Desk,
-    stream: str,
-    path: str,
-    params: Mapping[str, Any],
-    right: str,
-    pages: dict[str, Page],
-    streams: dict[str, str],
-) -> None:
-    try:
-        pages[stream] = desk.ask(path, params, stream)
-        pages[stream].json()
-        streams[stream] = "ok"
-    except SourceError as error:
-        pages.pop(stream, None)
-        needs = f"; it needs {right}" if getattr(error, "status", None) in (401, 403, 404) else ""
-        streams[stream] = f"{error}{needs}"
-
-
-def _records(pages: Mapping[str, Page], stream: str, shape: type[Any]) -> list[Any]:
-    return SHAPES.read([pages[stream]], shape).good if stream in pages else []
-
-
-def _found(pages: Mapping[str, Page]) -> tuple[list[Any], int | None]:
+def _found(told: Introducing) -> tuple[list[Any], int | None]:
     """The tickets of the search and how many there are; a Zammad that does not count answers with the list alone."""
-    body = pages["tickets"].json() if "tickets" in pages else []
+    body = told.body("tickets") or []
     if isinstance(body, dict):
         total = body.get("total_count")
-        return list(listed(pages["tickets"], "records")), total if isinstance(total, int) else None
+        return list(listed(told.pages["tickets"], "records")), total if isinstance(total, int) else None
     return list(body), None
 
 
-def _first_ticket(pages: Mapping[str, Page]) -> int | None:
-    rows, _ = _found(pages)
+def _first_ticket(told: Introducing) -> int | None:
+    rows, _ = _found(told)
     return next((row["id"] for row in rows if isinstance(row, dict) and isinstance(row.get("id"), int)), None)
 
 
-def _count(pages: Mapping[str, Page]) -> int | None:
-    return _found(pages)[1]
+def _count(told: Introducing) -> int | None:
+    return _found(told)[1]
 
 
-def _fields(pages: Mapping[str, Page]) -> dict[str, str]:
+def _fields(told: Introducing) -> dict[str, str]:
     known = set(shapes.Ticket.__struct_fields__)
-    told = [a for a in _records(pages, "attributes", shapes.Attribute) if a.name not in known and a.editable]
+    own = [a for a in told.records("attributes", shapes.Attribute) if a.name not in known and a.editable]
     prefixes = {"Ticket": "custom_field:", "Organization": "organization."}
-    return {f"{prefixes[a.object]}{a.name}": a.display for a in told if a.object in prefixes}
+    return {f"{prefixes[a.object]}{a.name}": a.display for a in own if a.object in prefixes}
