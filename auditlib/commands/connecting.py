@@ -30,6 +30,16 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "intercom": Wanted(
+        "A private app of the workspace (Developer Hub) with an access token that may read conversations, read and "
+        "list users and companies, and read admins and teams; the host is that of the workspace's region. The audit "
+        "only ever reads.",
+        {
+            "conn_type": "http",
+            "host": "https://api.intercom.io",
+            "extra": {"token": "…", "headers": {"Intercom-Version": "2.14"}},
+        },
+    ),
     "zammad": Wanted(
         "A user of its own whose role has the permission ticket.agent, read access to every group that is audited, and "
         "of the admin's part admin.calendar, admin.sla and admin.object; and a token of that user with the same "

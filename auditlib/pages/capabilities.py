@@ -12,6 +12,7 @@ from auditlib.sources import Capabilities
 
 SAYS = {
     "status_history": "when each status began",
+    "detailed_statuses": "whom a ticket waits for, and whether it is new",
     "assignment_history": "who had a ticket when",
     "role_history": "who was an agent when",
     "ratings": "how customers rated",

@@ -13,6 +13,7 @@ from auditlib.pages import numbers
 Row = Mapping[str, Any]
 CAPABILITIES = {
     "status_history": "changes of status",
+    "detailed_statuses": "whom a ticket waits for",
     "assignment_history": "who had the ticket when",
     "role_history": "who was an agent when",
     "ratings": "ratings",

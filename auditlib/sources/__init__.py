@@ -47,6 +47,8 @@ class Capabilities:
     """What a helpdesk can tell. Each `False` makes the metrics that need it unavailable, with the reason."""
 
     status_history: bool = True
+    detailed_statuses: bool = True
+    """Whether it tells new from open, and waiting for the customer from waiting for somebody else."""
     assignment_history: bool = True
     role_history: bool = False
     ratings: bool = False

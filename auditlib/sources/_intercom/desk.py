@@ -1,16 +1,17 @@
 """How Intercom is asked: searches by cursor, conversations one by one, and the few lists that come whole.
 
 Nothing is said of the order in which a search tells, and what changes while it is paged may leave its place. So
-what changed since is searched in passes: each begins where the one before began to answer, until one fits on a
-single page, or brings nothing new.
+what changed since is searched in passes: each looks for what changed after the one before it began, until one fits
+on a single page.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.sources import Get, Page, Settings, SourceError
+from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._shared.records import listed
 
 PAGE_SIZE = 150
@@ -21,6 +22,10 @@ SHOWN = 10_000
 """So many companies does their list show, and no more."""
 PATIENCE = 3
 """So often a cursor may stand still, as when a cache answers with the page before."""
+PASSES = 6
+"""So many passes are made; if the last one still does not fit on a page, nothing is proven."""
+OVERLAP = 10 * 60
+"""Seconds that the next night reads again: the search's index lags behind the conversations."""
 Filter = Mapping[str, Any]
 
 
@@ -32,6 +37,16 @@ def since(field: str, moment: int) -> Filter:
 def before(field: str, moment: int) -> Filter:
     """Before that second, and perhaps in it."""
     return {"field": field, "operator": "<", "value": moment}
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """A page of changed conversations, the cursor behind it, and whether it ends the window."""
+
+    page: Page
+    cursor: dict[str, Any]
+    is_last: bool = False
+    is_proven: bool = False
 
 
 class Desk:
@@ -72,6 +87,24 @@ class Desk:
             if following is None:
                 return
             after = following
+
+    def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
+        """Conversations that changed in the window, and those that changed while they were searched."""
+        begin, after, began = int(cursor.get("since", window.since)), cursor.get("after"), cursor.get("began")
+        for passes in range(1, PASSES + 1):
+            filters = [since("updated_at", begin), *([before("updated_at", window.until)] if window.until else [])]
+            pages = 0 if after is None else 1
+            for page, following in self.searched("conversations", "conversations", filters, after):
+                began, pages = page.served_at if began is None else began, pages + 1
+                if following is not None:
+                    yield Step(page, {"since": begin, "after": following, "began": began})
+            if began is None or window.until is not None or pages == 1 or passes == PASSES:
+                again = begin if began is None else max(window.since, began - OVERLAP)
+                behind = {"since": again, "done_until": window.until}
+                yield Step(page, behind, is_last=True, is_proven=window.until is not None or pages == 1)
+                return
+            yield Step(page, {"since": began})
+            begin, after, began = began, None, None
 
     def conversation(self, number: str) -> Page | None:
         """A conversation with its parts, as plain text; none if it was deleted meanwhile."""

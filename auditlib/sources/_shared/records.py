@@ -51,6 +51,13 @@ class Shapes:
                 self._read_one(row, page.stream, shape, ticket, found)
         return found
 
+    def rows(self, rows: Iterable[Any], stream: str, shape: type[T], ticket: TicketOf | None = None) -> Records[T]:
+        """The records of a list that stands within another record."""
+        found: Records[T] = Records()
+        for row in rows:
+            self._read_one(row, stream, shape, ticket, found)
+        return found
+
     def one(self, page: Page, shape: type[T], ticket: TicketOf | None = None) -> Records[T]:
         """The one record that is the page's body."""
         found: Records[T] = Records()

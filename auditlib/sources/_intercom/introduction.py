@@ -1,0 +1,54 @@
+"""What an Intercom workspace says of itself: one call a stream, and what the first load will take."""
+
+from __future__ import annotations
+
+import math
+
+from auditlib.sources import Introduction, Settings
+from auditlib.sources._intercom import shapes
+from auditlib.sources._intercom.desk import Desk, since
+from auditlib.sources._intercom.shapes import SHAPES
+from auditlib.sources._intercom.words import PREFIX, STATES, States
+from auditlib.sources._shared.introducing import Introducing
+
+CONVERSATIONS = "the permission to read conversations"
+PEOPLE = "the permission to read and list users and companies"
+
+
+def introduced(desk: Desk, settings: Settings) -> Introduction:
+    """Each stream asked once; what is missing is said with the right that would give it."""
+    told = Introducing(SHAPES)
+    told.ask("account", lambda: desk.ask("me", "account"), "an access token")
+    told.ask("admins", lambda: desk.ask("admins", "admins"), "the permission to read admins")
+    told.ask("teams", lambda: desk.ask("teams", "teams"), "the permission to read teams")
+    created = since("created_at", settings.since)
+    told.ask("conversations", lambda: desk.found("conversations", [created], "conversations", size=1), CONVERSATIONS)
+    changed = since("updated_at", settings.since)
+    told.ask("contacts", lambda: desk.found("contacts", [changed], "contacts", size=1), PEOPLE)
+    told.ask("companies", lambda: desk.companies_page(1, 1), PEOPLE)
+    attributes = {"model": "conversation"}
+    told.ask("attributes", lambda: desk.ask("data_attributes", "attributes", attributes), CONVERSATIONS)
+    first = next(iter(told.records("conversations", shapes.Conversation, "conversations")), None)
+    if first is not None:
+        told.ask("parts", lambda: desk.ask(f"conversations/{first.id}", "parts"), CONVERSATIONS)
+    count = told.body("conversations").get("total_count")
+    tickets = count if isinstance(count, int) else None
+    states, app = States(settings), told.body("account").get("app")
+    return Introduction(
+        account=str(app.get("name")) if isinstance(app, dict) else "Intercom",
+        streams=told.streams,
+        statuses={state: states.known(state) for state in STATES},
+        groups=[team.name for team in told.records("teams", shapes.Team, "teams")],
+        fields={
+            f"{PREFIX}{attribute.name}": attribute.label or attribute.name
+            for attribute in told.records("attributes", shapes.Attribute, "data")
+            if attribute.custom and not attribute.archived
+        },
+        tickets=tickets,
+        requests_for_first_load=None if tickets is None else tickets + math.ceil(tickets / desk.size) + 20,
+        notes=[
+            "Intercom tells no opening hours: write them into [clock].",
+            "Snoozed is read as waiting for the customer: what is told apart elsewhere, on hold and new, it has not.",
+            "Its limit counts windows of ten seconds.",
+        ],
+    )

@@ -1,0 +1,90 @@
+"""What measures do without, but heed where it is told: where a helpdesk does not tell it, only who has it may differ.
+
+A fact is named like the capability that it goes with, or stands among the `Helpdesk.silent` of the comparison.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from auditlib.sandbox import World
+from auditlib.sandbox.instants import HOUR
+from auditlib.sandbox.plan import Plan
+
+Tickets = Iterable[Plan]
+EVERY = frozenset({"*"})
+
+
+def _rated(company: World) -> Tickets:
+    return (plan for plan in company.plans if any(r["score"] in ("good", "bad") for r in plan.facts.ratings))
+
+
+def _merged(company: World) -> Tickets:
+    for plan in company.plans:
+        if plan.facts.merged_into is not None:
+            yield from (plan, plan.facts.merged_into)
+
+
+def _of_who(company: World, has: Callable[[Plan], object]) -> Tickets:
+    """All tickets of customers who have such a one."""
+    theirs = {plan.customer.id for plan in company.plans if has(plan)}
+    return (plan for plan in company.plans if plan.customer.id in theirs)
+
+
+def _impatient(company: World) -> Tickets:
+    """A customer asked again, or in a second ticket, after four hours: were they opening hours?"""
+    agents = {agent.id for agent in company.company.agents}
+    for plan in company.plans:
+        if plan.facts.repeat_kind == "duplicate" and plan.facts.repeat_of is not None:
+            yield plan.facts.repeat_of
+        asked: int | None = None
+        for act in plan.acts:
+            if act.message and act.message.is_public and act.actor in agents and not act.via.startswith("rule"):
+                asked = None
+            elif act.message and act.actor in (plan.customer.id, plan.copied):
+                if asked is not None and act.at - asked >= 4 * HOUR:
+                    yield plan
+                asked = act.at if asked is None else asked
+
+
+def _by_form_and_mail(company: World) -> Tickets:
+    """Somebody filled in a form and wrote an e-mail about one issue, or about one topic, which links may join."""
+    used: dict[object, set[str]] = defaultdict(set)
+    for plan in company.plans:
+        for about in (plan.facts.issue, (plan.customer.id, plan.topic), (plan.customer.id, plan.filed_as)):
+            used[about] |= {plan.channel} & {"web", "api", "email"}
+    for plan in company.plans:
+        if len(used[plan.facts.issue]) > 1 or len(used[plan.customer.id, plan.topic]) > 1:
+            yield plan
+
+
+class Heeded(NamedTuple):
+    """A fact, the measures that heed it, and the tickets that have it."""
+
+    fact: str
+    measures: frozenset[str]
+    tickets: Callable[[World], Tickets]
+
+
+ALL = (
+    Heeded("ratings", frozenset({"outcome", "outcome_decided", "resolved"}), _rated),
+    Heeded("merges", EVERY, _merged),
+    Heeded("schedules", frozenset({"chasers", "first_chase"}), _impatient),
+    Heeded("schedules", frozenset({"lateness"}), lambda c: (p for p in c.plans if p.facts.promises)),
+    # A case that is still open was decided by its last change of status, be it only from new to open.
+    Heeded("detailed_statuses", frozenset({"outcome_decided"}), lambda c: (p for p in c.plans if p.solved_at is None)),
+    Heeded(
+        "ties",
+        frozenset({"came_back_after", "reopened_by_customer"}),
+        lambda c: _of_who(c, lambda plan: plan.follows or plan.incident_of),
+    ),
+    Heeded("web", frozenset({"issue_contacts"}), _by_form_and_mail),
+)
+
+
+def heeded(company: World, name: str, untold: Iterable[str]) -> set[int]:
+    """The tickets whose measure may differ because of facts that a helpdesk does not tell."""
+    facts = [rule for rule in ALL if rule.fact in set(untold) and (rule.measures == EVERY or name in rule.measures)]
+    return {plan.id for rule in facts for plan in rule.tickets(company)}
