@@ -269,7 +269,7 @@ def test_only_groups_in_scope_are_asked_for_and_others_tell_only_that_they_exist
         else:
             assert (ticket.subject, ticket.requester) == (None, None)
             assert f"/api/v2/tickets/{key}/audits.json" not in box.requests()
-    with pytest.raises(SourceError, match="scope names the group 'Biling', which Zendesk does not have; it has"):
+    with pytest.raises(SourceError, match="scope names the group 'Biling', which Zendesk does not show; it shows"):
         fetched(get, replaced(scope={"groups": ["Biling"]}))
 
 
