@@ -1,7 +1,7 @@
 """Where a verb of `auditlib.timelines` could be wrong unnoticed: `python -m tests.mutants --verbs talk`.
 
 A theme's functions are changed in one place at a time. Two kinds of judges are asked whether they
-notice: the examples of all metrics' pages, and the properties that hold verbs against slow, obvious
+notice: the examples of all metrics' pages, and the tests that hold verbs against slow, obvious
 implementations, on a few fixed cases each. Only a judge that comes by a function is asked about its
 changes, and one that noticed the last change is asked first. Every change is tried in a process of its
 own, so that one which crashes or never ends is noticed like any other.
@@ -10,6 +10,7 @@ own, so that one which crashes or never ends is noticed like any other.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import itertools
@@ -33,13 +34,15 @@ from auditlib.worked_examples import broken, examples
 from tests.mutants import explained, module_of, mutants
 
 CASES = {
-    "handling": 200,
-    "statuses": 200,
-    "outcomes": 60,
-    "chasing": 1,
-    "service_levels": 1,
-    "episodes": 40,
-    "waits": 25,
+    "test_verbs": 1,
+    "edge_cases.test_in_memory": 1,
+    "test_handling": 200,
+    "test_statuses": 200,
+    "test_outcomes": 60,
+    "test_chasing": 1,
+    "test_service_levels": 1,
+    "test_episodes": 40,
+    "test_waits": 25,
 }
 """How many of each file's properties: those that cost little first, and more of them."""
 PATIENCE = 120
@@ -109,12 +112,23 @@ def _properties() -> Iterator[Judge]:
     )  # fmt: skip
     for name, cases in CASES.items():
         few = hypothesis.settings(alike, max_examples=cases)
-        module = importlib.import_module(f"tests.test_{name}")
+        module = importlib.import_module(f"tests.{name}")
         for test, ask in vars(module).items():
             if test.startswith("test_") and hasattr(ask, "hypothesis"):
                 yield Judge(f"{name}: {test}", few(ask))
-            elif test.startswith("test_") and not inspect.signature(ask).parameters:
-                yield Judge(f"{name}: {test}", ask)
+            elif test.startswith("test_"):
+                yield from _asked(f"{name}: {test}", ask)
+
+
+def _asked(name: str, test: Callable[..., None]) -> Iterator[Judge]:
+    """A test that needs nothing, or each of the values with which one is asked."""
+    marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
+    wanted = set(inspect.signature(test).parameters)
+    if not wanted:
+        yield Judge(name, test)
+    elif len(marks) == 1 and {marks[0].args[0]} == wanted:
+        for value in marks[0].args[1]:
+            yield Judge(f"{name} {value}", functools.partial(test, value))
 
 
 def _seen_by(ask: Callable[[], None]) -> set[tuple[str, int]]:

@@ -116,8 +116,9 @@ class Promisable(Staying):
         first, last = (np.searchsorted(stays.ticket, ticket[rest], side=side) for side in ("left", "right"))
         row, stay = spread(first, last)
         run = rest[row]
-        # A merged ticket's clocks begin with its oldest member, before its own first status.
-        began = np.where(stay == first[row], opened[run], np.maximum(stays.began[stay], opened[run]))
+        # The first status holds from the beginning of the case: what an agent wrote before it owes nobody an update.
+        since = np.where(stay == first[row], self.began_at[ticket[run]], stays.began[stay])
+        began = np.maximum(since, opened[run])
         until = np.minimum(stay_ended[stay], ended[run])
         runs_in = np.zeros((max(Promised) + 1, max(Status) + 1), bool)
         for one, statuses in RUNS_IN.items():

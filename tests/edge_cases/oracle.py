@@ -138,7 +138,7 @@ class Case:
             return (ended - began) / 60
         if clock == "promised":
             return (hours.until("told", ended) - hours.until("told", began)) / 60
-        kept = self._kept()
+        kept = self.schedules()
         if self.last_only:
             name = _held(kept, max(began, (ended if settled is None else settled) - 1))
             return (hours.until(name, ended) - hours.until(name, began)) / 60
@@ -146,7 +146,7 @@ class Case:
         held = [(_held(kept, a), a, z) for a, z in itertools.pairwise(cuts)]
         return sum(hours.until(name, z) - hours.until(name, a) for name, a, z in held) / 60
 
-    def _kept(self) -> list[tuple[int, str]]:
+    def schedules(self) -> list[tuple[int, str]]:
         """The schedules that it kept: the first one given within a minute of its creation from the beginning."""
         given = [(e.at, e.word) for e in self.events if e.what == "schedule"]
         if given and given[0][0] - self.created_at <= 60:

@@ -137,7 +137,7 @@ def _due(case: Case, run: Run, seconds: int, on_hours: bool) -> int:
 def _after(case: Case, began: int, seconds: int, on_hours: bool) -> int:
     if not on_hours:
         return began + seconds
-    kept = case._kept()
+    kept = case.schedules()
     since = sorted({began, *(s for s, _ in kept if s > began)})
     for a, z in zip(since, [*since[1:], None], strict=True):
         name = _held(kept, a)

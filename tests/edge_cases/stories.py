@@ -54,6 +54,15 @@ class Story:
     def created_at(self) -> int:
         return self.updates[0].at
 
+    def told(self) -> str:
+        """The story in lines, as they are written."""
+        lines = [f"# {self.number} {self.title} | channel={self.channel} requester={self.requester}"]
+        for update in self.updates:
+            acts = "; ".join(f"{'rule!' * act.by_rule}{act.what} {act.word}".strip() for act in update.acts)
+            when = datetime.datetime.fromtimestamp(update.at, datetime.UTC)
+            lines.append(f"{when:%Y-%m-%d %H:%M:%S}Z {update.who}: {acts}")
+        return "\n".join(lines)
+
     def until(self, moment: int) -> Story:
         """What has happened of it before a moment."""
         return dataclasses.replace(self, updates=tuple(u for u in self.updates if u.at < moment))

@@ -7,12 +7,11 @@ import os
 
 import pytest
 
-from auditlib.metric import facts
-from auditlib.metrics import load_all
 from auditlib.pipeline.timelines import together
 from auditlib.store import engine, runs
 from tests.edge_cases.company import CLOSED, at
 from tests.edge_cases.helpdesk import running
+from tests.edge_cases.measured import COUNTS, DURATIONS, IN_LAST_MODE, value
 from tests.edge_cases.oracle import Case
 from tests.edge_cases.promises import targets
 from tests.edge_cases.stories import made_up, written
@@ -41,52 +40,6 @@ STORIES = [
 ]
 SEEN = [s for s in STORIES if s.created_at < CUT]
 """Those that were created before the last midnight."""
-
-DURATIONS = {
-    **{f"first_reply{suffix}_minutes": lambda c, clock=clock: c.first_reply(clock)
-       for clock, suffix in (("calendar", ""), ("business", "_business"), ("promised", "_promised"))},
-    "first_substantive_reply_minutes": lambda c: c.substantive(),
-    "second_reply_minutes": lambda c: c.second_reply(),
-    "first_bot_reply_minutes": lambda c: c.first_bot_reply(),
-    "handoff_minutes": lambda c: c.handoff(),
-    "customer_wait_minutes": lambda c: c.customer_wait(),
-    "customer_wait_by_status_minutes": lambda c: c.in_status(("new", "open", "hold"), "calendar"),
-    "customer_wait_by_status_business_minutes": lambda c: c.in_status(("new", "open", "hold"), "business"),
-    "waiting_on_customer_minutes": lambda c: c.in_status(("pending",), "calendar"),
-    "waiting_on_customer_business_minutes": lambda c: c.in_status(("pending",), "business"),
-    "new_or_open_business_minutes": lambda c: c.in_status(("new", "open"), "business"),
-    "new_minutes": lambda c: c.in_status(("new",), "calendar"),
-    "on_hold_minutes": lambda c: c.in_status(("hold",), "calendar"),
-    "on_hold_business_minutes": lambda c: c.in_status(("hold",), "business"),
-    "paused_while_customer_waited_minutes": lambda c: c.paused(),
-    "unattended_minutes": lambda c: c.unattended("calendar"),
-    "unattended_business_minutes": lambda c: c.unattended("business"),
-    "unassigned_minutes": lambda c: c.unassigned(),
-    "first_resolution_minutes": lambda c: c.resolution("first", "calendar"),
-    "first_resolution_business_minutes": lambda c: c.resolution("first", "business"),
-    "full_resolution_minutes": lambda c: c.resolution("last", "calendar"),
-    "full_resolution_business_minutes": lambda c: c.resolution("last", "business"),
-    "net_resolution_minutes": lambda c: c.net("calendar"),
-    "net_resolution_business_minutes": lambda c: c.net("business"),
-    "durable_resolution_minutes": lambda c: c.durable(),
-    "lost_in_transfers_minutes": lambda c: c.lost_in_transfers(),
-}  # fmt: skip
-COUNTS = {
-    "agent_replies": lambda c: c.answers(),
-    "customer_messages": lambda c: sum(e.is_said for e in c.events),
-    "internal_notes": lambda c: sum(e.is_note for e in c.events),
-    "reopens": lambda c: c.reopened(),
-    "customer_reopens": lambda c: c.reopened("customer"),
-    "agent_reopens": lambda c: c.reopened("agent"),
-    "automation_reopens": lambda c: c.reopened("automation"),
-    "is_one_touch": lambda c: c.one_touch(),
-    "is_solved": lambda c: c.is_done,
-    "is_lost": lambda c: c.is_lost(),
-    "group_stations": lambda c: len(c.moves("group")),
-    "assignee_stations": lambda c: len(c.moves("assignee")),
-    "transfers": lambda c: len(c.transfers()),
-    "bounces": lambda c: c.bounces(),
-}
 
 
 @pytest.fixture(scope="session")
@@ -121,13 +74,6 @@ def made(**how) -> dict[int, Case]:
     return {s.number: Case(s, CUT, [into[s.number]] if s.number in into else [], **how) for s in there}
 
 
-def told(story) -> str:
-    lines = [
-        f"   {u.at} {u.who}: " + "; ".join(f"{a.what} {a.word}{'!' * a.by_rule}" for a in u.acts) for u in story.updates
-    ]
-    return "\n".join([f"{story.number} {story.title} ({story.channel}, {story.requester})", *lines])
-
-
 def test_every_ticket_is_there(audited):
     assert set(audited) == {s.number for s in SEEN}
     assert min(len(STORIES) - len(SEEN), sum(s.updates[-1].at >= CUT for s in SEEN)) > 0
@@ -143,7 +89,7 @@ def test_durations_are_as_defined(audited, cases, column):
         found = row[column], row[f"{column}_state"]
         same = (minutes is None and found[0] != found[0]) or found[0] == pytest.approx(minutes, abs=1e-6)
         if not same or found[1] != state:
-            wrong.append(f"{column} is {found}, but should be {(minutes, state)} of\n{told(case.story)}")
+            wrong.append(f"{column} is {found}, but should be {(minutes, state)} of\n{case.story.told()}")
     assert not wrong, f"{len(wrong)} wrong\n" + "\n".join(wrong[:4])
 
 
@@ -153,14 +99,8 @@ def test_counts_are_as_defined(audited, cases, column):
     for number, case in cases.items():
         found, wanted = audited[number][column], COUNTS[column](case)
         if (wanted is None) != (found != found) or (wanted is not None and found != wanted):
-            wrong.append(f"{column} is {found}, but should be {wanted} of\n{told(case.story)}")
+            wrong.append(f"{column} is {found}, but should be {wanted} of\n{case.story.told()}")
     assert not wrong, f"{len(wrong)} wrong\n" + "\n".join(wrong[:4])
-
-
-IN_LAST_MODE = (
-    "first_reply_business_minutes", "customer_wait_by_status_business_minutes", "waiting_on_customer_business_minutes",
-    "first_resolution_business_minutes", "full_resolution_business_minutes", "net_resolution_business_minutes",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -178,17 +118,11 @@ def by_last_schedule(house):
 @pytest.mark.parametrize("column", IN_LAST_MODE)
 def test_durations_by_the_last_schedule_alone_are_as_defined(by_last_schedule, column):
     t, numbers = by_last_schedule
-    module, how = next(
-        (module, facts(module).columns[column])
-        for family in load_all().values()
-        for module in family.values()
-        if column in facts(module).columns
-    )
-    found = dict(zip(numbers, module.value(t, **how).minutes, strict=True))
+    found = dict(zip(numbers, value(t, column).minutes, strict=True))
     for number, case in made(last_only=True).items():
         minutes, _ = DURATIONS[column](case)
-        assert found[number] == pytest.approx(float("nan") if minutes is None else minutes, nan_ok=True), told(
-            case.story
+        assert found[number] == pytest.approx(float("nan") if minutes is None else minutes, nan_ok=True), (
+            case.story.told()
         )
 
 
@@ -201,11 +135,11 @@ def test_every_turn_is_there(house, cases):
             "waiting" if z is None else "observed" if answered else "closed_unanswered" for _, z, answered in case.turns
         ]
         rows = shown.get(number, [])
-        assert [row["state"] for row in rows] == states, told(case.story)
+        assert [row["state"] for row in rows] == states, case.story.told()
         for row, (opened, closed, answered) in zip(rows, case.turns, strict=True):
             if answered:
                 spent = case.passed(case.events[opened].at, case.events[closed].at, "business")
-                assert row["business_minutes"] == pytest.approx(spent), told(case.story)
+                assert row["business_minutes"] == pytest.approx(spent), case.story.told()
                 assert row["ended_by"] == "agent"
                 assert row["responder"].startswith(case.events[closed].who)
 
@@ -221,7 +155,7 @@ def test_every_target_is_as_defined(house, cases):
         merged_at = {"merged_at": case.story.updates[-1].at} if case.story.merged_into else {}
         found, wanted = sorted(shown.get(number, [])), sorted(targets(case, **merged_at))
         if found != wanted:
-            wrong.append(f"{found}\n{wanted}\n{told(case.story)}")
+            wrong.append(f"{found}\n{wanted}\n{case.story.told()}")
     assert not wrong, f"{len(wrong)} wrong\n" + "\n".join(wrong[:4])
 
 

@@ -145,6 +145,29 @@ them not while pending.
 | T4            | 1      | achieved     |
 | T5            | 1      | cancelled    |
 
+## Example: what an agent wrote before the customer did owes nobody an update
+
+| policy | promises        | priority | minutes | clock    |
+| ------ | --------------- | -------- | ------- | -------- |
+| Gold   | periodic_update | normal   | 60      | calendar |
+
+| ticket | when             | who      | what             |
+| ------ | ---------------- | -------- | ---------------- |
+| T1     | 2026-03-02 09:00 | agent    | writes           |
+| T1     | 2026-03-02 09:00 | system   | priority: normal |
+| T1     | 2026-03-02 09:00 | system   | policy: Gold     |
+| T1     | 2026-03-02 12:00 | agent    | writes           |
+| T1     | 2026-03-04 09:00 | customer | writes           |
+| T1     | 2026-03-04 09:59 | agent    | writes           |
+| T1     | 2026-03-04 11:00 | agent    | writes           |
+| T1     | 2026-03-04 11:30 | agent    | status: solved   |
+
+| value: ticket | target | target_state            |
+| ------------- | ------ | ----------------------- |
+| T1            | 1      | achieved                |
+| T1            | 2      | breached                |
+| T1            | 3      | fulfilled_without_reply |
+
 ## Example: a policy that is edited changes nothing that was promised before
 
 | policy | promises    | priority | minutes | clock    | since            |

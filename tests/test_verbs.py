@@ -1,0 +1,269 @@
+"""Verbs of the timelines on a few rows, with numbers that were worked out by hand: what no page's example shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from auditlib.caselog.words import ActorClass, Kind, Status
+from auditlib.clocks import OpenHours, Roster
+from auditlib.span import NEVER, Reason, State
+from auditlib.timelines import Timelines
+from auditlib.timelines.policies import UNKNOWN_POLICY, Policies, Promised
+
+CUSTOMER, ANN, BOB = 1, 11, 12
+GOLD, SILVER, NORMAL, URGENT = 51, 52, 61, 62
+CUT = 100_000
+
+
+def made(*rows, n=1, policies=(), rosters=(), **columns):
+    """Timelines of (ticket, moment, kind, more) in order; each ticket begins with what is first of it."""
+    names = (
+        "ticket",
+        "occurred_at",
+        "kind",
+        "actor",
+        "actor_class",
+        "is_public",
+        "old",
+        "new",
+        "markers",
+        "body_chars",
+    )
+    usual = {"actor": ANN, "actor_class": ActorClass.agent, "is_public": 1, "body_chars": 60}
+    told = [usual | {"ticket": ticket, "occurred_at": at, "kind": kind, **more} for ticket, at, kind, more in rows]
+    events = {name: np.array([int(row.get(name, 0)) for row in told], np.int64) for name in names}
+    first = {row["ticket"]: row["occurred_at"] for row in reversed(told)}
+    zero = np.zeros(n, np.int64)
+    tickets = {
+        "key": np.arange(1, n + 1), "created_at": np.array([first.get(i, 0) for i in range(n)]),
+        "merged_into": zero, "status": zero + Status.open, "group": zero, "assignee": zero, "priority": zero,
+        "policy": zero, "tells_policies": np.ones(n, bool), "has_history": np.ones(n, bool),
+        "channel": np.full(n, "email", object),
+    }  # fmt: skip
+    tickets |= {name: np.array(values) for name, values in columns.items()}
+    return Timelines(tickets, events, np.full(n, CUT), dict(rosters), policies=Policies.of(policies))
+
+
+def created(ticket, at, **more):
+    return ticket, at, Kind.created, {"actor": CUSTOMER, "actor_class": ActorClass.customer, **more}
+
+
+# schedules
+
+
+def given(*moments):
+    rows = [created(0, 1000), *[(0, at, Kind.schedule, {"new": schedule}) for at, schedule in moments]]
+    return made(*rows, created(1, 1000), (1, 1061, Kind.schedule, {"new": 9}), n=2)
+
+
+def test_a_schedule_holds_from_when_it_was_given_and_the_default_before():
+    t = given((1500, 7), (1600, 8))
+    moments = np.array([1000, 1499, 1500, 1599, 1600, 9000])
+    assert t.schedule_at(np.zeros(6, int), moments, [5, 6]).tolist() == [5, 5, 7, 7, 8, 8]
+    assert t.schedule_at(np.ones(3, int), np.array([1060, 1061, 2000]), [5, 6]).tolist() == [6, 9, 9]
+
+
+def test_only_the_first_schedule_holds_from_creation_and_only_within_a_minute():
+    t = given((1010, 7), (1050, 8))
+    assert t.schedule_at(np.zeros(3, int), np.array([1000, 1049, 1050]), [5, 6]).tolist() == [7, 7, 8]
+    at_once, later = given((1060, 7)), given((1061, 7))
+    assert at_once.schedule_at(np.array([0]), np.array([1000]), [5, 6]).tolist() == [7]
+    assert later.schedule_at(np.array([0, 0]), np.array([1060, 1061]), [5, 6]).tolist() == [5, 7]
+
+
+def test_without_any_schedule_the_default_of_each_ticket_holds():
+    t = made(created(0, 1000), created(1, 1000), n=2)
+    assert t.schedule_at(np.array([1, 0]), np.array([5000, 5000]), [5, 6]).tolist() == [6, 5]
+
+
+# policies
+
+
+def spells(*rows, n=1, **columns):
+    targets = [
+        (GOLD, 0, Promised.first_reply, NORMAL, 60, False),
+        (GOLD, 5000, Promised.first_reply, NORMAL, 30, False),
+    ]
+    found = made(*rows, n=n, policies=[*targets, (SILVER, 0, Promised.first_reply, NORMAL, 90, False)], **columns)
+    told = found.policy_spells
+    names = ("ticket", "policy", "version", "priority", "began", "ended")
+    return [tuple(int(getattr(told, name)[row]) for name in names) for row in range(len(told.ticket))]
+
+
+def applied(at, policy, ticket=0):
+    return ticket, at, Kind.sla_applied, {"new": policy}
+
+
+def ranked(at, new, old=0, ticket=0):
+    return ticket, at, Kind.priority, {"new": new, "old": old}
+
+
+def test_a_ticket_of_which_nothing_is_told_has_the_policy_that_fits_at_its_present_priority():
+    assert spells(created(0, 1000), policy=[GOLD], priority=[NORMAL]) == [(0, GOLD, 0, NORMAL, 1000, NEVER)]
+
+
+def test_what_was_told_once_is_believed_and_what_fits_is_not():
+    rows = created(0, 1000), applied(3000, GOLD)
+    assert spells(*rows, policy=[SILVER], priority=[NORMAL]) == [
+        (0, 0, -1, NORMAL, 1000, 3000),
+        (0, GOLD, 0, NORMAL, 3000, NEVER),
+    ]
+
+
+def test_the_first_change_of_the_priority_says_what_it_was_before():
+    rows = created(0, 1000), applied(1000, GOLD), ranked(2000, URGENT, old=NORMAL), ranked(3000, NORMAL, old=URGENT)
+    assert spells(*rows, priority=[NORMAL]) == [
+        (0, GOLD, 0, NORMAL, 1000, 2000),
+        (0, GOLD, 0, URGENT, 2000, 3000),
+        (0, GOLD, 0, NORMAL, 3000, NEVER),
+    ]
+
+
+def test_of_a_policy_that_goes_and_one_that_comes_in_the_same_second_the_one_that_comes_holds():
+    rows = created(0, 1000), applied(1000, GOLD), applied(2000, 0), applied(2000, SILVER), applied(3000, SILVER)
+    assert spells(*rows, priority=[NORMAL]) == [
+        (0, GOLD, 0, NORMAL, 1000, 2000),
+        (0, SILVER, 2, NORMAL, 2000, NEVER),
+    ]
+
+
+def test_a_version_holds_for_what_is_applied_after_it():
+    rows = created(0, 1000), applied(1000, GOLD), applied(6000, GOLD)
+    assert [row[2:5] for row in spells(*rows, priority=[NORMAL])] == [(0, NORMAL, 1000), (1, NORMAL, 6000)]
+
+
+def test_each_ticket_has_spells_of_its_own_and_an_untold_one_none():
+    rows = created(0, 1000), applied(1000, GOLD), created(1, 1000), created(2, 1000), applied(1000, SILVER, ticket=3)
+    rows = *rows[:-1], created(3, 1000), rows[-1]
+    found = spells(*rows, n=4, tells_policies=[True, True, False, True], has_history=[True, True, True, False],
+                   policy=[SILVER, UNKNOWN_POLICY, GOLD, GOLD], priority=[NORMAL, URGENT, NORMAL, NORMAL])  # fmt: skip
+    assert found == [(0, GOLD, 0, NORMAL, 1000, NEVER), (1, UNKNOWN_POLICY, -1, URGENT, 1000, NEVER)]
+    assert spells() == []
+
+
+# backlog
+
+
+def status(at, new, ticket=0, **more):
+    return ticket, at, Kind.status, {"new": new, **more}
+
+
+def told_spells(t):
+    s = t.spells
+    closed = [None if at == NEVER else int(at) for at in t.closed_at(s)]
+    return list(zip(s.ticket.tolist(), t.opened_at(s).tolist(), closed, s.opened_as, s.closed_as, strict=True))
+
+
+def test_a_merge_takes_out_of_the_backlog_whichever_second_half_of_the_update_comes_first():
+    closes, merges = status(2000, Status.closed), (0, 2000, Kind.merged_into, {"new": 2})
+    for order in ((closes, merges), (merges, closes)):
+        assert told_spells(made(created(0, 1000), *order)) == [(0, 1000, 2000, "created", "merged")]
+    earlier = (0, 1999, Kind.merged_into, {"new": 2})
+    assert told_spells(made(created(0, 1000), earlier, closes)) == [(0, 1000, 1999, "created", "merged")]
+
+
+def test_a_ticket_that_shows_a_status_after_its_merge_is_back():
+    rows = created(0, 1000), (0, 2000, Kind.merged_into, {"new": 2}), status(3000, Status.open)
+    solved = status(4000, Status.solved)
+    assert told_spells(made(*rows, solved)) == [
+        (0, 1000, 2000, "created", "merged"),
+        (0, 3000, 4000, "reopened", "solved"),
+    ]
+
+
+def test_another_tickets_merge_and_deletion_say_nothing_of_this_one():
+    rows = created(0, 1000), (0, 2000, Kind.deleted, {}), (0, 2000, Kind.merged_into, {"new": 9})
+    rows += created(1, 2000), status(3000, Status.solved, ticket=1), status(4000, Status.open, ticket=1)
+    assert told_spells(made(*rows, n=2)) == [
+        (0, 1000, 2000, "created", "deleted"),
+        (1, 2000, 3000, "created", "solved"),
+        (1, 4000, None, "reopened", None),
+    ]
+
+
+def test_what_is_restored_unsolved_comes_back_and_what_is_solved_does_not():
+    rows = created(0, 1000), (0, 2000, Kind.deleted, {}), (0, 3000, Kind.restored, {}), status(4000, Status.solved)
+    rows += (0, 5000, Kind.deleted, {}), (0, 6000, Kind.restored, {})
+    assert told_spells(made(*rows)) == [
+        (0, 1000, 2000, "created", "deleted"),
+        (0, 3000, 4000, "restored", "solved"),
+    ]
+
+
+# attention
+
+
+def test_what_shows_that_a_human_looks_after_a_ticket():
+    rows = [
+        created(0, 1000),
+        (0, 1100, Kind.message, {"is_public": 0, "body_chars": 19}),
+        (0, 1200, Kind.message, {"is_public": 0, "body_chars": 20}),
+        (0, 1300, Kind.message, {"is_public": 1, "body_chars": 3}),
+        (0, 1400, Kind.assignee, {"new": ANN}),
+        (0, 1500, Kind.assignee, {"new": BOB, "actor": 0, "actor_class": ActorClass.automation}),
+        (0, 1600, Kind.group, {"new": 3}),
+        status(1700, Status.pending_customer),
+        (0, 1800, Kind.field, {"is_public": 0, "body_chars": 99}),
+        (0, 1900, Kind.message, {"is_public": 0, "body_chars": 99, "actor_class": ActorClass.bot}),
+    ]
+    assert made(*rows).human_acts.nonzero()[0].tolist() == [2, 3, 4, 6]
+
+
+def test_an_agents_opening_shows_that_a_human_is_there():
+    opened = created(0, 1000, actor=ANN, actor_class=ActorClass.agent)
+    assert made(opened).human_acts.tolist() == [True]
+
+
+def test_whoever_had_it_before_the_first_change_had_it_from_its_creation():
+    rows = created(0, 1000), (0, 2000, Kind.assignee, {"old": ANN, "new": 0}), (0, 3000, Kind.assignee, {"new": BOB})
+    rows += created(1, 1000), (1, 2000, Kind.assignee, {"new": 0, "old": 0}), (1, 3000, Kind.assignee, {"new": BOB})
+    rows += created(2, 1000), created(3, 1000)
+    t = made(*rows, n=4, assignee=[BOB, 0, ANN, 0])
+    assert t.first_assigned_at.tolist() == [1000, 3000, 1000, NEVER]
+
+
+# spans
+
+
+def open_from(hour, until):
+    """Every day from one hour to another, UTC."""
+    week = [(day * 1440 + hour * 60, day * 1440 + until * 60) for day in range(7)]
+    return OpenHours.compile(tuple(week), "Etc/UTC", (), 0, 10 * 86_400)
+
+
+def test_a_sum_goes_by_the_schedule_of_each_part_or_by_that_of_the_moment_when_it_was_settled():
+    morning, day = open_from(0, 6), open_from(0, 12)
+    hour = 3600
+    roster = Roster(np.array([0, 0]), np.array([0, 8 * hour]), np.array([0, 1]), [morning, day])
+    rows = created(0, 0), status(2 * hour, Status.pending_customer), status(9 * hour, Status.open)
+    rows += (status(11 * hour, Status.solved),)
+    t = made(*rows, rosters=[("business", roster)])
+    statuses = (Status.new, Status.open)
+    assert t.time_in(statuses, "business").minutes.tolist() == [240.0]
+    assert replace(t, schedule_mode="last").time_in(statuses, "business").minutes.tolist() == [240.0]
+    # In the hours of the morning alone nothing passes from nine to eleven.
+    until_eight = status(8 * hour - 1, Status.solved)
+    reopened = made(*rows[:2], until_eight, rosters=[("business", roster)])
+    assert reopened.time_in((Status.pending_customer,), "business").minutes.tolist() == [240.0]
+
+
+def test_business_time_without_a_known_schedule_is_unmeasurable_and_calendar_time_is_not():
+    t = made(created(0, 0), status(3600, Status.solved))
+    span = t.time_in((Status.new, Status.open), "business")
+    assert (int(span.state[0]), int(span.reason[0])) == (State.unmeasurable, Reason.no_schedule)
+    assert t.time_in((Status.new, Status.open), "calendar").minutes.tolist() == [60.0]
+
+
+# holders
+
+
+def test_who_holds_a_ticket_is_its_own_history_and_never_its_neighbours():
+    rows = created(0, 1000), (0, 2000, Kind.group, {"old": 31, "new": 32}), created(1, 1000), created(2, 1000)
+    t = made(*rows, (2, 3000, Kind.group, {"new": 33}), n=3, group=[32, 34, 33])
+    nowhere = np.full(3, np.iinfo(np.int64).max)
+    assert t.group_at(nowhere).tolist() == [32, 34, 33]
+    assert t.group_at(np.array([0, 2, 3])).tolist() == [31, 34, 0]
+    assert t.first_group.tolist() == [31, 34, 33]
+    assert t.group_stations.tolist() == [2, 1, 1]
