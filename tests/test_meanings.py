@@ -9,8 +9,8 @@ from auditlib.span import Span
 from tests import meanings
 
 NOW = meanings.meanings()
-ALWAYS = {"in_backlog"}
-"""What is 1 wherever it is measured: that it stands is all that it says."""
+ALWAYS = {"in_backlog", "seconds_in_no_status"}
+"""What is 1 wherever it is measured, since that it stands is all that it says; and what must be 0."""
 
 
 def test_every_formula_means_what_its_version_has_always_meant():

@@ -59,7 +59,8 @@ class Talk(Statuses):
     def is_opened_by_agent(self) -> np.ndarray:
         """Begun by an agent in their own words; what they only passed on is the customer's from the first second."""
         created = self.first(self.kind(Kind.created))
-        is_passed_on = self.at(self.first_ask) == self.at(created)
+        own_words = self.first(self.is_message & self.by_agent)
+        is_passed_on = (self.at(self.first_ask) == self.at(created)) & (self.at(own_words) != self.at(created))
         return self._at_position(self.by_agent, created) & ~is_passed_on
 
     @cached_property

@@ -68,7 +68,9 @@ class Case:
         said = [i for i, e in enumerate(self.events) if e.is_said]
         self.first_ask = said[0] if said else None
         opener = next(e for e in self.events if e.what == "created")
-        passed_on = any(e.is_said for e in self.events if e.at == self.created_at)
+        # What an agent passes on without a word of their own is the customer's from the first second.
+        at_once = [e for e in self.events if e.at == self.created_at and e.what in SAYS]
+        passed_on = any(e.is_said for e in at_once) and not any(e.whose == "agent" for e in at_once)
         self.opened_by_agent = opener.whose == "agent" and not passed_on
         self.is_voice = story.channel in VOICE
         asked_at = self.events[said[0]].at if said else None

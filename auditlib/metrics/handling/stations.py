@@ -6,7 +6,7 @@ Through how many hands a case went: stays with people, and stays in groups.
 A, then B, then A again are three stays. A spell with nobody is a pause, not a stay, and ends none:
 A, nobody, A is one. The same value logged again is no stay. Who or what a case had from its
 creation counts; a case that never had anybody has none. Where the helpdesk keeps no history, the
-present one counts.
+present one counts: one stay, or none; it may have been more.
 
 ## Example: there and back, pauses, and the same again
 
@@ -61,7 +61,6 @@ METRIC = Metric(
     date_basis="created",
     attributed_at="created",
     without_history=True,
-    needs=("assignment_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),
