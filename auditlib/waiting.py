@@ -69,10 +69,34 @@ class _Limit:
     total: int
     blocked_until: float = 0.0
     asked: collections.deque[float] = dataclasses.field(default_factory=collections.deque)
+    others: collections.deque[tuple[float, int]] = dataclasses.field(default_factory=collections.deque)
+    """What others took of it, and when it was seen: the limit is the account's, not ours."""
+    left: int | None = None
+
+    def told_left(self, left: int | None, ours: int, now: float) -> None:
+        """Whatever it fell by more than our own request took, somebody else has taken."""
+        if left is not None and self.left is not None and self.left - left > ours:
+            self.others.append((now, self.left - left - ours))
+        self.left = left
+
+    def forget(self, before: float) -> None:
+        while self.asked and self.asked[0] <= before:
+            self.asked.popleft()
+        while self.others and self.others[0][0] <= before:
+            self.others.popleft()
+
+    @property
+    def ours(self) -> int:
+        """What is left for us of one window, of which we take our share."""
+        return max(0, self.total - sum(taken for _, taken in self.others))
 
 
 class Pace:
-    """Keeps within a share of the rate limits that a helpdesk's headers tell, its endpoints' own included."""
+    """Keeps within a share of the rate limits that a helpdesk's headers tell, its endpoints' own included.
+
+    The share is one of what others leave: where the rest of a limit falls faster than we ask, somebody else is
+    asking too, and we ask less often.
+    """
 
     def __init__(self, share: float, manners: Manners) -> None:
         self._share, self._manners = share, manners
@@ -107,26 +131,27 @@ class Pace:
                 self._limits[name] = _Limit(total, asked=collections.deque([self._manners.now()]))
             limit = self._limits[name]
             limit.total = total
+            limit.told_left(remaining, self._costs[stream] if name == "account" else 1, self._manners.now())
             if name == "account":
                 # Where a limit counts credits, a request that took several was as good as several requests.
                 limit.asked.extend([self._manners.now()] * (self._costs[stream] - 1))
-            limit.blocked_until = self._manners.now() + resets if remaining <= 0 else 0.0
+            is_spent = remaining is not None and remaining <= 0
+            limit.blocked_until = self._manners.now() + resets if is_spent else 0.0
 
     def _turn(self, limit: _Limit, now: float, cost: int) -> float:
-        while limit.asked and limit.asked[0] <= now - WINDOW:
-            limit.asked.popleft()
+        limit.forget(now - WINDOW)
         turn = limit.blocked_until
-        room = max(1, int(limit.total * self._share) - cost + 1)
+        room = max(1, int(limit.ours * self._share) - cost + 1)
         if self._share < 1 and len(limit.asked) >= room:
             turn = max(turn, limit.asked[-room] + WINDOW)
         return max(turn, now)
 
 
-def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int, float]]:
-    found = []
+def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int | None, float]]:
+    found: list[tuple[str, int, int | None, float]] = []
     total, remaining, reset = (_first(headers, names) for names in (_TOTAL, _REMAINING, _RESET))
     if total and total.isdigit() and int(total):
-        left = int(remaining) if remaining and remaining.isdigit() else 1
+        left = int(remaining) if remaining and remaining.isdigit() else None
         found.append(("account", int(total), left, (_seconds(reset, headers) if reset else None) or WINDOW))
     for name, value in headers.items():
         match = _OF_ENDPOINT.search(value)

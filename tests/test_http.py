@@ -9,6 +9,7 @@ import logging
 import pytest
 
 from auditlib.http import Session, connection_from_env, open_session
+from auditlib.sandbox import serve, world
 from auditlib.sources import CredentialsRefused, Settings, SourceError
 from auditlib.waiting import Manners
 from tests.loopback import Answer, Server, serving
@@ -330,6 +331,53 @@ def test_where_requests_cost_credits_the_share_is_one_of_credits():
     # Seven requests took 49 of the 50 credits of the first minute; the eighth would exceed them.
     assert clock.at - began >= 60
     assert len(clock.slept) == 1
+
+
+@pytest.mark.parametrize(("others", "ours"), [(0, 50), (3, 21), (9, 10)])
+def test_the_share_is_one_of_what_others_leave_of_the_limit(others, ours):
+    """Others take so many of 100 requests a minute for each of ours; k requests see (k - 1) times that: we stop
+    once k is half of the rest."""
+    clock, asked = Clock(), []
+
+    def answer(_):
+        asked.append(clock.at)
+        left = 100 - len(asked) * (1 + others)
+        return Answer(headers={"x-rate-limit": "100", "x-rate-limit-remaining": str(max(left, 1))})
+
+    with serving(answer) as server:
+        get = session(server, clock, share=0.5)
+        while not clock.slept:
+            get("/x", stream="s")
+    assert len(asked) == ours + 1, "the one behind the pause is the first of the next minute"
+    assert clock.slept == [60.0]
+
+
+def test_it_makes_room_for_another_who_asks_the_same_helpdesk():
+    company = world(tickets=3, seed=1)
+    with serve(company, rate_limit=100) as box:
+        settings = Settings(name="z", kind="zendesk", connection="z", since=0, max_share_of_rate_limit=0.5)
+        clock = Clock()
+        get = open_session(box.connection, settings, Manners(sleep=clock.sleep, now=clock.now, jitter=lambda: 0.0))
+        for _ in range(30):
+            get("/api/v2/groups", stream="groups")
+            box.counted("/api/v2/tickets/1/comments", cost=2)
+            if clock.slept:
+                break
+    assert clock.slept, "alone it would have asked fifty times"
+
+
+def test_what_others_took_is_forgotten_after_a_minute():
+    clock, told = Clock(), iter([90, 40, *[80] * 400])
+    with serving(
+        lambda r: Answer(headers={"x-rate-limit": "100", "x-rate-limit-remaining": str(next(told))})
+    ) as server:
+        get = session(server, clock, share=0.5)
+        get("/x", stream="s")
+        get("/x", stream="s")
+        clock.at += 61
+        for _ in range(50):
+            get("/x", stream="s")
+    assert clock.slept == []
 
 
 def test_an_exhausted_limit_is_waited_for_even_with_the_whole_share():

@@ -27,7 +27,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Group, Row, moment
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Settings, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._request_tracker.desk import Desk
 from auditlib.sources._request_tracker.history import (
     MESSAGES,
@@ -39,6 +39,8 @@ from auditlib.sources._request_tracker.introduction import introduction
 from auditlib.sources._request_tracker.pages import Answers
 
 CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True)
+REQUESTS = Requests(a_ticket=3, a_page=100, besides=20)
+"""A history, the person who asked, and a deleted ticket's own record; words come by the fifty."""
 
 DAY = 24 * 60 * 60
 OVERLAP = 10 * 60

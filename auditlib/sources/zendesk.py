@@ -61,8 +61,8 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     cursor = cursors.get("tickets", {})
     if window.until is not None and cursor.get("done_until", -1) >= window.until:
         return
-    groups = list(listed(get, "/api/v2/groups.json", "groups"))
-    statuses = list(optional(get, "/api/v2/custom_statuses.json", "custom_statuses"))
+    groups = list(listed(get, "/api/v2/groups", "groups"))
+    statuses = list(optional(get, "/api/v2/custom_statuses", "custom_statuses", size=None))
     windows.check_scope(
         settings, "Zendesk", (g.name for page in groups for g in records(page, "groups", shapes.Group).good)
     )
@@ -70,7 +70,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
         yield Chunk(stream="account", pages=[*groups, *_hours(get), *_policies(get)], cursor={})
     complete_until = yield from _tickets(get, cursor, window, settings, [*groups, *statuses])
     if window.is_live:
-        organizations = list(listed(get, "/api/v2/organizations.json", "organizations"))
+        organizations = list(listed(get, "/api/v2/organizations", "organizations"))
         yield Chunk(stream="organizations", pages=organizations, cursor={})
         yield from _role_changes(get, cursors.get("role_changes", {}))
         # People come last, so that whoever acted in the tickets above is known.
@@ -92,14 +92,15 @@ def introduce(get: Get, settings: Settings) -> Introduction:
 
 
 def _hours(get: Get) -> Iterator[Page]:
-    for page in optional(get, "/api/v2/business_hours/schedules.json", "schedules"):
+    for page in optional(get, "/api/v2/business_hours/schedules", "schedules", size=None):
         yield page
         for schedule in records(page, "schedules", shapes.Schedule).good if page.stream != CLOSED else ():
-            yield from optional(get, f"/api/v2/business_hours/schedules/{schedule.id}/holidays.json", "holidays")
+            path = f"/api/v2/business_hours/schedules/{schedule.id}/holidays"
+            yield from optional(get, path, "holidays", size=None)
 
 
 def _policies(get: Get) -> Iterator[Page]:
-    return optional(get, "/api/v2/slas/policies.json", "policies")
+    return optional(get, "/api/v2/slas/policies", "policies", size=None)
 
 
 def _tickets(
@@ -113,7 +114,7 @@ def _tickets(
     start = _old_enough(window.since, beside)
     params = {"include": "metric_sets,metric_events", "per_page": settings.options.get("page_size", PAGE_SIZE)}
     reading, fetched, complete_until = Reading(beside, settings), dict[int, int | None](), None
-    path = "/api/v2/incremental/tickets/cursor.json"
+    path = "/api/v2/incremental/tickets/cursor"
     for page, after in exported(get, path, "tickets", cursor, start, params):
         due, is_past = _due(page, window, reading)
         # A page that a cache repeats shows tickets as they were read already.
@@ -154,7 +155,7 @@ def _complete_until(page: Page, window: Window, is_past: bool) -> int | None:
 def _audits(get: Get, ticket: int) -> list[Page]:
     """The whole history of one ticket; none if it was deleted since the export showed it."""
     try:
-        return list(listed(get, f"/api/v2/tickets/{ticket}/audits.json", "audits"))
+        return list(listed(get, f"/api/v2/tickets/{ticket}/audits", "audits"))
     except SourceError as error:
         # A deleted ticket has no audits any more, and the export will show it again as deleted.
         if getattr(error, "status", None) == 404 and "RecordNotFound" in str(error):
@@ -168,7 +169,7 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
     params = {"filter[source_type]": "user", "sort": "created_at"}
     if cursor.get("after"):
         params["page[after]"] = cursor["after"]
-    for page in optional(get, "/api/v2/audit_logs.json", "role_changes", params):
+    for page in optional(get, "/api/v2/audit_logs", "role_changes", params):
         meta = told(page, Listing).meta if page.stream != CLOSED else None
         cursor = {"after": (meta and meta.after_cursor) or cursor.get("after")}
         yield Chunk(stream="role_changes", pages=[page], cursor=cursor)
@@ -176,6 +177,6 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
 
 def _users(get: Get, cursor: Mapping[str, Any], complete_until: int | None) -> Iterator[Chunk]:
     """Everybody from the first user on, for who wrote in the window may be known since long before."""
-    for page, after in exported(get, "/api/v2/incremental/users/cursor.json", "users", cursor, 0, {}):
+    for page, after in exported(get, "/api/v2/incremental/users/cursor", "users", cursor, 0, {}):
         at = complete_until if told(page, Export).end_of_stream else None
         yield Chunk(stream="users", pages=[page], cursor=after, complete_until=at)

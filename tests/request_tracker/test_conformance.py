@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import pytest
 
-from auditlib.sources import Get, Settings, Window, load
+from auditlib.caselog.rows import Person, Ticket
+from auditlib.sources import Get, Page, Settings, Window, load
 from tests.request_tracker.conftest import OPTIONS, SINCE, configured
 from tests.sources.conformance import Conformance
 
@@ -33,4 +36,14 @@ def window() -> Window:
 
 
 class TestConformance(Conformance):
-    pass
+    def test_it_keeps_to_the_number_of_requests_that_it_states(self, module: ModuleType, get: Get, window: Window):
+        asked = []
+
+        def counting(path: str, *told: Any, **how: Any) -> Page:
+            asked.append(path)
+            return get(path, *told, **how)
+
+        here = configured()
+        chunks = list(module.fetch(counting, {}, window, here))
+        kinds = Counter(type(row) for chunk in chunks for row in module.read(chunk.pages, here))
+        assert len(asked) <= 1.1 * module.REQUESTS.at_most(kinds[Ticket], kinds[Person])

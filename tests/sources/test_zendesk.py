@@ -197,7 +197,7 @@ def test_saturday_night_runs_past_the_weeks_end_and_unknown_zones_are_rejected()
 def test_the_first_load_asks_once_for_each_ticket_and_once_for_everything_else(small, box, get):
     fetched(get, replaced(options={}))
     asked = box.requests()
-    audits = {path: n for path, n in asked.items() if path.endswith("/audits.json")}
+    audits = {path: n for path, n in asked.items() if path.endswith("/audits")}
     kept = [p for p in small.plans if not is_deleted(p)]
     assert set(audits.values()) == {1}
     assert len(audits) == len(kept)
@@ -268,7 +268,7 @@ def test_only_groups_in_scope_are_asked_for_and_others_tell_only_that_they_exist
             assert ticket.group == billing
         else:
             assert (ticket.subject, ticket.requester) == (None, None)
-            assert f"/api/v2/tickets/{key}/audits.json" not in box.requests()
+            assert f"/api/v2/tickets/{key}/audits" not in box.requests()
     with pytest.raises(SourceError, match="scope names the group 'Biling', which Zendesk does not show; it shows"):
         fetched(get, replaced(scope={"groups": ["Biling"]}))
 

@@ -14,21 +14,21 @@ from auditlib.sources._zendesk.words import STATUSES
 
 OLD_ENOUGH = 1  # A start of 0 reads as none in some client libraries, and anything recent is refused.
 STREAMS: Mapping[str, tuple[str, dict[str, Any], str]] = {
-    "count": ("/api/v2/tickets/count.json", {}, "tickets"),
+    "count": ("/api/v2/tickets/count", {}, "tickets"),
     "tickets": (
-        "/api/v2/incremental/tickets/cursor.json",
+        "/api/v2/incremental/tickets/cursor",
         {"start_time": OLD_ENOUGH, "per_page": 1},
         "an admin",
     ),
-    "users": ("/api/v2/incremental/users/cursor.json", {"start_time": OLD_ENOUGH, "per_page": 1}, "an admin"),
-    "groups": ("/api/v2/groups.json", {"page[size]": 100}, "an agent"),
-    "organizations": ("/api/v2/organizations.json", {"page[size]": 1}, "an agent"),
-    "schedules": ("/api/v2/business_hours/schedules.json", {}, "an admin, and a plan with business hours"),
-    "policies": ("/api/v2/slas/policies.json", {}, "an admin, and a plan with service levels"),
-    "custom_statuses": ("/api/v2/custom_statuses.json", {}, "an agent, and custom statuses switched on"),
-    "fields": ("/api/v2/ticket_fields.json", {"page[size]": 100}, "an agent"),
+    "users": ("/api/v2/incremental/users/cursor", {"start_time": OLD_ENOUGH, "per_page": 1}, "an admin"),
+    "groups": ("/api/v2/groups", {"page[size]": 100}, "an agent"),
+    "organizations": ("/api/v2/organizations", {"page[size]": 1}, "an agent"),
+    "schedules": ("/api/v2/business_hours/schedules", {}, "an admin, and a plan with business hours"),
+    "policies": ("/api/v2/slas/policies", {}, "an admin, and a plan with service levels"),
+    "custom_statuses": ("/api/v2/custom_statuses", {}, "an agent, and custom statuses switched on"),
+    "fields": ("/api/v2/ticket_fields", {"page[size]": 100}, "an agent"),
     "role_changes": (
-        "/api/v2/audit_logs.json",
+        "/api/v2/audit_logs",
         {"filter[source_type]": "user", "page[size]": 1},
         "an admin, and a plan with audit logs (Enterprise)",
     ),
@@ -43,7 +43,7 @@ def introduced(get: Get, settings: Settings, page_size: int) -> Introduction:
         _ask(get, stream, path, params, right, pages, streams)
     ticket = _first_ticket(pages)
     if ticket:
-        path = f"/api/v2/tickets/{ticket}/audits.json"
+        path = f"/api/v2/tickets/{ticket}/audits"
         _ask(get, "audits", path, {"page[size]": 1}, "an admin", pages, streams)
     tickets = _count(pages)
     return Introduction(

@@ -11,6 +11,8 @@ from auditlib.sources import Get, Page, SourceError
 from auditlib.sources._shared.closed import unless_closed
 from auditlib.sources._zendesk.records import told
 
+PAGE_SIZE = 100
+"""The most that its lists give at once."""
 PATIENCE = 3
 """So often a cursor may stand still, as when a cache answers with the page before."""
 
@@ -56,10 +58,12 @@ def exported(
             raise SourceError(f"{page.url} goes on and on without going forward; ask Zendesk's support")
 
 
-def listed(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
-    """The pages of a list until Zendesk says that there are no more."""
+def listed(
+    get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None, *, size: int | None = PAGE_SIZE
+) -> Iterator[Page]:
+    """The pages of a list until Zendesk says that there are no more; without a size, of one that it gives whole."""
     at, still = None, 0
-    query: dict[str, Any] | None = {"page[size]": 100, **(params or {})}
+    query: dict[str, Any] | None = {**({"page[size]": size} if size else {}), **(params or {})}
     while True:
         page = get(path, query, stream=stream)
         yield page
@@ -78,6 +82,8 @@ def listed(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = 
             raise SourceError(f"{page.url} goes on and on without going forward; ask Zendesk's support")
 
 
-def optional(get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
+def optional(
+    get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None, *, size: int | None = PAGE_SIZE
+) -> Iterator[Page]:
     """The pages of a list that not every plan has; where it has not, a page that says so."""
-    return unless_closed(listed(get, path, stream, params), stream)
+    return unless_closed(listed(get, path, stream, params, size=size), stream)
