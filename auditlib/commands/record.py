@@ -97,10 +97,10 @@ def recorded(
 
 def _check(module: ModuleType, settings: Settings, rows: list, mask: Mask, folder: pathlib.Path) -> None:
     from auditlib.recording import Recorded
-    from auditlib.recording.masking import found, skeleton
+    from auditlib.recording.masking import skeleton
     from auditlib.sources import SourceError, Window
 
-    left = found(mask.replaced, [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")])
+    left = mask.left(json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json"))
     if left:
         raise SourceError(
             f"{len(left)} of the replaced texts still stand in the pages, so nothing was written: {left[0]!r}"

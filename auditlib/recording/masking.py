@@ -92,6 +92,14 @@ class Mask:
         query = "&".join(self._parameter(told) for told in parts.query.split("&")) if parts.query else ""
         return self.path(parts.path) + (f"?{query}" if query else "")
 
+    def left(self, written: Iterable[Any], short: int = 4) -> list[str]:
+        """Which of the replaced texts still stand in what was written, besides in what is kept on purpose.
+
+        A few letters stand in every text, and are not looked for.
+        """
+        told = "\n".join(sorted({text for body in written for text in _strings(body)} - self._kept))
+        return sorted(text for text in self.replaced if len(text) >= short and _stands_in(text, told))
+
     def _text(self, text: str, field: str) -> str:
         if not text.strip() or text in self._kept or _MOMENT.fullmatch(text) or _NUMBER.fullmatch(text):
             return text
@@ -122,12 +130,6 @@ class Mask:
         return name + equals + (quote(self._text(unquote(value), name)) if _EMAIL.search(unquote(value)) else value)
 
 
-def found(texts: Iterable[str], written: Iterable[Any], short: int = 4) -> list[str]:
-    """Which of the replaced texts still stand in what was written; a few letters stand in every text."""
-    left = "\n".join(sorted({text for body in written for text in _strings(body)}))
-    return sorted(text for text in texts if len(text) >= short and _stands_in(text, left))
-
-
 def _stands_in(text: str, written: str) -> bool:
     return text in written and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", written) is not None
 
@@ -149,6 +151,7 @@ def _is_id(field: str) -> bool:
 def _said(settings: Settings) -> Iterable[str]:
     """What audit.toml says of this source: the company's own words, and none of its customers'."""
     yield from (*settings.statuses, *settings.fields.values(), *settings.bots)
+    yield from (name.partition(":")[2] or name.partition(".")[2] for name in settings.fields.values())
     for names in settings.scope.values():
         yield from names
     for value in settings.options.values():

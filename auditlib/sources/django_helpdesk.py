@@ -22,6 +22,7 @@ What django-helpdesk does not tell, and what follows:
   seen of them stays in the audit.
 - **Who sent a mail** stands in a title alone; **who opened a ticket by phone**, nowhere: `options.channel` names
   a custom field that says so.
+- **Whom a ticket waits for**: its statuses know neither a new ticket nor one that waits for its customer.
 - **Roles only as they are now**: who may work here is staff. No ratings, no opening hours, no service levels.
 
 Changed fields are written in the language of whoever changed them: `options.words = { "Besitzer" = "Owner" }`
@@ -35,17 +36,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Row
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._django_helpdesk.desk import PAGE_SIZE, Desk
 from auditlib.sources._django_helpdesk.introduction import introduced
 from auditlib.sources._django_helpdesk.shapes import SHAPES, TABLES, Queue, Ticket
 from auditlib.sources._django_helpdesk.tickets import read_tickets, ticket_id, wanted
 from auditlib.sources._django_helpdesk.words import Words
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.records import of_stream
 
 __all__ = ["CAPABILITIES", "REQUESTS", "TABLES", "fetch", "introduce", "read"]
 
-CAPABILITIES = Capabilities(merges=True)
+CAPABILITIES = Capabilities(detailed_statuses=False, merges=True)
 REQUESTS = Requests(a_ticket=0.2, a_page=PAGE_SIZE, besides=20)
 """Statements: some ten for each few hundred tickets."""
 
@@ -60,7 +62,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
         return
     company = desk.company()
     queues = SHAPES.read(of_stream(company, "queues"), Queue).good
-    _check_scope(queues, settings)
+    windows.check_scope(settings, "django-helpdesk", (queue.title for queue in queues))
     since, after = int(cursor.get("since", window.since)), cursor.get("after")
     started = int(cursor.get("started") or company[0].served_at or 0)
     while True:
@@ -88,12 +90,3 @@ def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
 def introduce(get: Get, settings: Settings) -> Introduction:
     """What the database holds: one question a table."""
     return introduced(Desk(get, settings), settings)
-
-
-def _check_scope(queues: Sequence[Queue], settings: Settings) -> None:
-    named, known = set(settings.scope.get("groups", ())), {queue.title for queue in queues}
-    if named - known:
-        raise SourceError(
-            f"{settings.name}: scope names the queue {sorted(named - known)[0]!r}, which django-helpdesk does not "
-            f"have; it has {', '.join(sorted(known))}"
-        )

@@ -45,6 +45,8 @@ from auditlib.sources._shared.records import of_stream
 
 CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True)
 REQUESTS = Requests(a_ticket=1, a_page=PAGE_SIZE, besides=20)
+WORDS = frozenset({"type", "role", "state", "part_type", "starting_after", "delivered_as", "priority"})
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
 DAYS = 2 * 24 * 60 * 60
 """A search of contacts by date begins with the day after the one that is named, in the workspace's own zone."""

@@ -18,12 +18,13 @@ from auditlib.recording import Recorded, Recorder, write
 from auditlib.recording.masking import Mask
 from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
-from tests.sources import test_freshdesk, test_zammad, test_zendesk
+from tests.sources import test_freshdesk, test_intercom, test_zammad, test_zendesk
 from tests.sources.boxed import QUICK, SEED
 
 KEY = b"k" * 32
 HERE = {kind: dataclasses.replace(test.SETTINGS, since=1) for kind, test in
-        {"zendesk": test_zendesk, "freshdesk": test_freshdesk, "zammad": test_zammad}.items()}  # fmt: skip
+        {"zendesk": test_zendesk, "freshdesk": test_freshdesk, "zammad": test_zammad,
+         "intercom": test_intercom}.items()}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +87,10 @@ class TestFreshdesk(_FromARecording):
 
 class TestZammad(_FromARecording):
     kind = "zammad"
+
+
+class TestIntercom(_FromARecording):
+    kind = "intercom"
 
 
 def mask(words: tuple[str, ...] = (), *bodies: object, **settings: object) -> tuple[Mask, list[Page]]:
