@@ -129,6 +129,12 @@ def test_of_a_policy_that_goes_and_one_that_comes_in_the_same_second_the_one_tha
     ]
 
 
+def test_of_policies_given_in_one_second_the_last_one_holds():
+    for first, last in ((GOLD, SILVER), (SILVER, GOLD)):
+        rows = created(0, 1000), applied(1000, first), applied(1000, 0), applied(1000, last), applied(2000, 0)
+        assert [row[1] for row in spells(*rows, priority=[NORMAL])] == [last, 0]
+
+
 def test_a_version_holds_for_what_is_applied_after_it():
     rows = created(0, 1000), applied(1000, GOLD), applied(6000, GOLD)
     assert [row[2:5] for row in spells(*rows, priority=[NORMAL])] == [(0, NORMAL, 1000), (1, NORMAL, 6000)]

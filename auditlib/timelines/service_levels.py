@@ -42,8 +42,10 @@ class ServiceLevels(Events):
         tail = np.append(head[1:], len(rows))[: len(head)] - 1
         owner, since = of[head], at[head]
         start = np.searchsorted(owner, owner)
-        # A target taken away and another given in the same second: the policy that gave one holds.
-        given = np.maximum.reduceat(np.where(applied[rows], new, 0), head) if len(head) else head
+        # A target taken away and others given in the same second: the policy that gave the last one holds.
+        gives = np.where(applied[rows] & (new != 0), np.arange(len(rows)), -1)
+        last = np.maximum.reduceat(gives, head) if len(head) else head
+        given = np.where(last >= 0, new[last] if len(head) else 0, 0)
         has = np.logical_or.reduceat(applied[rows], head) if len(head) else head
         latest = np.maximum.accumulate(np.where(has, np.arange(len(head)), -1))
         fitting = np.where(self.any(applied), 0, self.tickets["policy"])[owner]

@@ -145,6 +145,31 @@ them not while pending.
 | T4            | 1      | achieved     |
 | T5            | 1      | cancelled    |
 
+## Example: of two policies in one second the later one holds
+
+| policy | promises    | priority | minutes | clock    |
+| ------ | ----------- | -------- | ------- | -------- |
+| Gold   | first_reply | normal   | 30      | calendar |
+| Silver | first_reply | normal   | 90      | calendar |
+
+| ticket | when             | who      | what             |
+| ------ | ---------------- | -------- | ---------------- |
+| T1     | 2026-03-02 09:00 | customer | writes           |
+| T1     | 2026-03-02 09:00 | system   | priority: normal |
+| T1     | 2026-03-02 09:00 | system   | policy: Gold     |
+| T1     | 2026-03-02 09:00 | system   | policy: Silver   |
+| T1     | 2026-03-02 10:00 | agent    | writes           |
+| T2     | 2026-03-02 09:00 | customer | writes           |
+| T2     | 2026-03-02 09:00 | system   | priority: normal |
+| T2     | 2026-03-02 09:00 | system   | policy: Silver   |
+| T2     | 2026-03-02 09:00 | system   | policy: Gold     |
+| T2     | 2026-03-02 10:00 | agent    | writes           |
+
+| value: ticket | target | target_state |
+| ------------- | ------ | ------------ |
+| T1            | 1      | achieved     |
+| T2            | 1      | breached     |
+
 ## Example: what an agent wrote before the customer did owes nobody an update
 
 | policy | promises        | priority | minutes | clock    |
