@@ -52,17 +52,13 @@ class Score:
 
 @cache
 def messages() -> tuple[Labelled, ...]:
-    """All labelled messages, in the order of the file."""
-    told = tomllib.loads(Path(__file__).with_name("labelled.toml").read_text("utf-8"))["message"]
+    """All labelled messages: those that rules may be tuned on, then those that are held out."""
     return tuple(
         Labelled(
-            one["says"],
-            one["by"] == "customer",
-            frozenset(Marker[name] for name in one["means"]),
-            one.get("due"),
-            one.get("held_out", False),
+            one["says"], one["by"] == "customer", frozenset(Marker[name] for name in one["means"]), one.get("due"), held_out
         )
-        for one in told
+        for file, held_out in (("labelled.toml", False), ("held_out.toml", True))
+        for one in tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["message"]
     )
 
 

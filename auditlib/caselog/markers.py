@@ -35,15 +35,17 @@ THUMBS = re.compile("[👍🙏✅👌❤💯🎉]")
 # What may stand between the words of a message that only thanks: punctuation, smileys, emoji.
 GAP = re.compile(r"(?:[:;]-?[)d](?!\w)|(?![👍🙏✅👌❤💯🎉])[^\w])*+")
 NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{0,24}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{0,24}){0,2}(?!\w)")
-CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3}|\b(?:and|und|et|y)\s)(?:[^\W\d_]{1,12}\s)?"
-CLAUSE_END = r"(?=\s*(?:[.,!;)\n]|$|(?:and|und|et|y|thanks?|danke|merci|gracias)\b))"
+CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3}|\b(?:and|that|und|dass|et|que|y)\s|\bafter the \w{1,12}\s)(?:[^\W\d_]{1,12}\s)?"
+CLAUSE_END = r"(?=\s*(?:[.,!;)\n]|$|(?:and|so|since|und|seit|et|y|thanks?|danke|merci|gracias)\b))"
 LINK_OR_NUMBER = re.compile(r"https?:|www\.|\d")
 # Numbers that say nothing about the matter: the ticket's own, and what a promise is due by.
 REFERENCE = re.compile(
     r"[\[(]?#\s?[\w-]{1,30}[\])]?"
-    r"|\b(?:ticket|case|request)(?: (?:number|no\.?|id))?:? [\w-]{0,20}\d[\w-]{0,20}"
+    r"|\b(?:ticket|case|request|reference)(?: (?:number|no\.?|id))?(?: is)?:? [\w-]{0,20}\d[\w-]{0,20}"
 )
-SENTENCES = re.compile(r"[.!\n]+")
+CLAUSES = re.compile(r"[.!\n,;:]+|\s(?:and|but|und|aber|et|mais|y|pero)\s")
+CONTRAST = re.compile(r",? (?:but|however|aber|jedoch|mais|pero)\b(?!,? (?:\w+ )?(?:thanks?|danke?|merci|gracias)\b)")
+"""Somebody needs nothing any more, but: the other thing that they say is what they need."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,7 +132,9 @@ class Rules:
     def needs_nothing(self, text: str) -> list[Found]:
         """That the customer takes their request back."""
         withdrawal = self.withdraws.search(text)
-        return [self.found(Marker.withdrawal, withdrawal.start())] if withdrawal else []
+        if not withdrawal or CONTRAST.search(text, withdrawal.end()):
+            return []
+        return [self.found(Marker.withdrawal, withdrawal.start())]
 
     def of_agent(self, text: str, words: int) -> list[Found]:
         """Promises, a refusal and the other way that it offers, and whether it does no more than acknowledge."""
@@ -148,8 +152,8 @@ class Rules:
         if not received or "?" in text or self.instructs.search(text):
             return None
         bare = self.promises.due.sub(" ", REFERENCE.sub(" ", text))
-        sentences = (sentence.split() for sentence in SENTENCES.split(bare))
-        longer = (" ".join(said) for said in sentences if len(said) > NAME_WORDS)
+        clauses = (clause.split() for clause in CLAUSES.split(bare))
+        longer = (" ".join(said) for said in clauses if len(said) > NAME_WORDS)
         says_nothing = all(map(self.says_nothing.search, longer))
         return received if says_nothing and not LINK_OR_NUMBER.search(bare) else None
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @click.argument("metric")
 @click.option("--pairs", type=click.IntRange(1), help="Of came_back: write so many linked pairs for you to judge.")
 @click.option("--to", "path", default="pairs.csv", show_default=True, help="The file for --pairs.")
-@click.option("--labels", type=click.Path(exists=True), help="Of came_back: a file of pairs that you judged.")
+@click.option("--labels", type=click.Path(exists=True), help="Of came_back: keep pairs that you judged.")
 @answered
 def try_(metric: str, pairs: int | None = None, path: str = "pairs.csv", labels: str | None = None) -> Answer:
-    """Compute a metric over the case log; publish nothing.
+    """Compute a metric over the case log; publish nothing. What you say of pairs is kept for the page.
 
     It shows the distribution, a few tickets, and why others have no value. METRIC is a name as
     `auditlib metrics` lists it, or the path of a metric's file. Its worked examples come first: if the
@@ -69,10 +69,12 @@ def _judged(metric: str, count: int, path: str, labels: str | None) -> Answer:
     if labels:
         try:
             found = labelling.precision(pathlib.Path(labels))
+            kept = labelling.judge(Setting.here(), pathlib.Path(labels))
         except labelling.BadLabels as error:
             raise WrongUse(str(error)) from None
         rows = [(layer, f"{one['precision']:.1%} of {one['judged']} judged") for layer, one in found.items()]
-        return Answer(found, [table("Links that are right", "", rows=rows)])
+        told = f"Kept what you said of {kept} pairs: auditlib page shows how right links are by it."
+        return Answer(found, [table("Links that are right", "", rows=rows), told])
     from auditlib.commands.setting import published
 
     setting = Setting.here()

@@ -18,6 +18,7 @@ from auditlib.pages import (
     episodes,
     failing,
     fairness,
+    judged,
     legs,
     listing,
     numbers,
@@ -128,6 +129,7 @@ def _returning(c: Any, setting: Setting, told: Published, notes: Footnotes) -> d
         "returning": listing.listing(told.whole, returning.FIGURES, told.week, notes),
         "drivers": returning.drivers(showing.rows(c, "repeat_drivers"), setting.config.figures.min_n, notes),
         "stories": returning.stories(showing.rows(c, "worst_episodes", ("place",)), notes),
+        "links": judged.links(c),
     }
 
 

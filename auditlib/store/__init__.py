@@ -14,6 +14,7 @@ from auditlib.store import (  # noqa: F401  (they define the tables)
     comparing_tables,
     definition_tables,
     engine,
+    judged,
     measure_tables,
     run_tables,
     signature_tables,

@@ -21,7 +21,7 @@ GIVE = (
 )
 
 GERMAN = Pack(
-    version="de.3",
+    version="de.4",
     thanks=(
         "(?:vielen lieben|vielen|besten|herzlichen|tausend|schönen|lieben|ganz herzlichen) dank",
         "danke(?: (?:schön|sehr|vielmals))?", "dankeschön", "ich danke (?:ihnen|dir|euch)", "super",
@@ -59,7 +59,7 @@ GERMAN = Pack(
         "wieder da", "dachte", "wie",
     ),
     returns=(
-        "(?:problem|fehler|störung) (?:ist|war|tritt|besteht)[^.!?\n]{0,30} (?:wieder|erneut|noch immer|immer noch)",
+        "(?:problem|fehler|störung) (?:ist|war|tritt|besteht)[^.!?\n]{0,30} (?:wieder|erneut)",
         "(?:genau )?(?:das|der|die)selbe (?:problem|fehler|störung)", "(?:das )?gleiche (?:problem|fehler)",
         "(?:schon (?:ein ?mal |wieder )?|bereits )(?:dazu |deswegen )?(?:geschrieben|angerufen|gemeldet|gefragt)",
         "(?:noch immer|immer noch|weiterhin) nicht (?:gelöst|behoben|erledigt)",

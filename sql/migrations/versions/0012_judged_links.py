@@ -1,0 +1,24 @@
+"""What people said of linked pairs."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from auditlib.store.columns import Moment
+
+revision = "0012_judged_links"
+down_revision = "0011_chased"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "judged_link_log",
+        sa.Column("earlier", sa.Text(), nullable=False),
+        sa.Column("later", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("layer", sa.Text(), nullable=False),
+        sa.Column("is_same_issue", sa.Boolean(), nullable=False),
+        sa.Column("judged_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("earlier", "later", "rule_version"),
+    )
