@@ -55,7 +55,11 @@ def messages() -> tuple[Labelled, ...]:
     """All labelled messages: those that rules may be tuned on, then those that are held out."""
     return tuple(
         Labelled(
-            one["says"], one["by"] == "customer", frozenset(Marker[name] for name in one["means"]), one.get("due"), held_out
+            one["says"],
+            one["by"] == "customer",
+            frozenset(Marker[name] for name in one["means"]),
+            one.get("due"),
+            held_out,
         )
         for file, held_out in (("labelled.toml", False), ("held_out.toml", True))
         for one in tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["message"]

@@ -41,7 +41,7 @@ LINK_OR_NUMBER = re.compile(r"https?:|www\.|\d")
 # Numbers that say nothing about the matter: the ticket's own, and what a promise is due by.
 REFERENCE = re.compile(
     r"[\[(]?#\s?[\w-]{1,30}[\])]?"
-    r"|\b(?:ticket|case|request|reference)(?: (?:number|no\.?|id))?(?: is)?:? [\w-]{0,20}\d[\w-]{0,20}"
+    r"|\b(?:ticket|case|request|reference|number)(?: (?:number|no\.?|id))?(?: is)?:? [\w-]{0,20}\d[\w-]{0,20}"
 )
 CLAUSES = re.compile(r"[.!\n,;:]+|\s(?:and|but|und|aber|et|mais|y|pero)\s")
 CONTRAST = re.compile(r",? (?:but|however|aber|jedoch|mais|pero)\b(?!,? (?:\w+ )?(?:thanks?|danke?|merci|gracias)\b)")

@@ -12,6 +12,12 @@ SAID = (
 HANDED = r"(?:forwarded|passed(?: on)?|escalated|handed over|referred|assigned)"
 KIND = r"(?:very |quick |kind |great |fast |prompt |helpful ){0,2}"
 NOW = r"(?: (?:now|again|fine|well|perfectly|out|it|for me|great)){0,3}"
+ASKED = r"(?:request|message|e-?mail|mail|ticket|enquiry|inquiry|case|complaint|question|application|claim|appeal|post)"
+FOUND = (
+    r"(?:found|seen|reached|delivered|verified|reproduced|read|opened|shared|charged|loaded|displayed|shown|identified"
+    r"|traced|located|confirmed|contacted|recogni[sz]ed|needed|harmed|affected|told|notified|disturbed|billed)"
+)
+"""What cannot be (found, delivered …) declines nothing."""
 DONE = r"(?:works?|working|worked|fixed|solved|resolved|sorted)"
 WILL = r"(?: will|'ll| shall|(?: am| are| is|'m|'re) going to)"
 OURS = (
@@ -26,7 +32,8 @@ DOES = (
     r"(?:get back|come back|reply|respond|answer|update|keep you|contact|call|e-?mail|write|send|refund"
     r"|ship|deliver|fix|resolve|solve|let you know|follow up|be in touch|reach out|have (?:it|this|that|an?|the|your)"
     r"|provide|complete|process|confirm|inform|credit|replace|issue|give you|be (?:back|with you)|reimburse|restore"
-    r"|pay|extend|visit|ring|report back|look (?:at|into)|check|review|investigate|pick (?:it|this) up|be at your)"
+    r"|pay|extend|visit|ring|report back|look (?:at|into)|check|review|investigate|pick (?:it|this) up|be at your"
+    r"|transfer|post|arrange|organi[sz]e|book|sort|get (?:this|it|that|your [a-z]{1,15}) [a-z]{2,12}|be in contact)"
 )
 IS_DONE = (
     r"(?:refunded|processed|sent|shipped|delivered|fixed|resolved|solved|replaced|exchanged|credited|restored|answered"
@@ -46,7 +53,7 @@ WILL_NOT = (
     r"(?:have |'ve )?decided (?:not to|against))"
 )
 GIVE = (
-    r"(?:refund|offer|accept|take|replace|exchange|reimburse|compensat|honou?r|grant|approve|waive|extend|repair"
+    r"(?:refund|offer|accept|tak|replac|exchang|reimburs|compensat|honou?r|grant|approv|waiv|extend|repair"
     r"|cancel|give you|provide (?:a refund|this|that|any)|support (?:this|that)|do (?:this|that)|sell|deliver to"
     r"|make (?:an |any )?exceptions?|credit)[a-z]{0,5}"
 )

@@ -109,7 +109,7 @@ GERMAN = Pack(
     refuses=(
         "(?:können|kann|werden|dürfen) (?:wir |ich )?(?:ihnen |das |dies |es |leider |den |die "
         rf"|diese[nrs]? ){{0,3}}[^.!?\n]{{0,40}}(?:nicht|keine?n?) (?:mehr )?(?:[^ .!?\n]{{1,20}} )?{GIVE}",
-        "(?:ist|sind) leider nicht möglich",
+        "(?:ist|sind) leider nicht möglich", "(?:ist|sind) (?:leider |grundsätzlich )?ausgeschlossen",
         "leider (?:ist|sind) (?:das|dies|eine erstattung) nicht möglich",
         "müssen (?:wir )?(?:ihre anfrage |das |dies )?(?:leider )?ablehnen", "wurde abgelehnt",
         "kein anspruch auf", "von der garantie (?:nicht|ausgeschlossen)",
