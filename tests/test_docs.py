@@ -6,7 +6,9 @@ import re
 import pytest
 
 from auditlib import metrics
-from auditlib.pages import docs
+from auditlib.caselog.words import Marker
+from auditlib.pages import docs, text_rules
+from auditlib.pages.marked import markers
 from auditlib.store import dictionary
 
 HOUSE = pathlib.Path(__file__).parents[1]
@@ -66,3 +68,16 @@ def test_links_within_the_project_lead_somewhere(page):
 
 def _read(path):
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_a_metrics_page_says_how_often_the_rules_that_it_rests_on_are_right(pages):
+    families = metrics.load_all()
+    chasers, promises = markers(families["chasers"]["lexical"]), markers(families["promises"]["kept"])
+    assert Marker.update_request in chasers
+    assert {Marker.promise, Marker.vague_promise} <= set(promises)
+    assert Marker.refusal in markers(families["outcome"]["outcome"])
+    assert Marker.returning in markers(families["repeat"]["came_back"])
+    assert Marker.refusal not in chasers
+    page = pages["metrics/chasers/lexical.md"]
+    (row,) = (line for line in page.splitlines() if line.startswith("| `update_request`"))
+    assert row in text_rules.page()

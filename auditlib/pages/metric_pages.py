@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from auditlib.metric import Metric, facts
+from auditlib.pages import text_rules
+from auditlib.pages.marked import markers
 from auditlib.pages.rules import table as rules
 from auditlib.prose import first_sentence, title
 
@@ -25,6 +27,9 @@ def pages(families: Families) -> dict[str, str]:
 def _page(family: str, name: str, module: ModuleType) -> str:
     metric = facts(module)
     parts = [(module.__doc__ or "").strip(), "## Facts", "\n".join(_facts(metric))]
+    if seen := markers(module):
+        told = "How often they are right, and what their absence says: [text rules](../../text-rules.md)."
+        parts += ["## The text rules that it rests on", told, "\n".join([*text_rules.TABLE, *text_rules.rows(seen)])]
     if metric.expectations:
         parts += ["## Checks", rules(metric.expectations)]
     if module.__name__.startswith("auditlib.metrics."):

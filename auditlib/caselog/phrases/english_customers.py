@@ -2,10 +2,10 @@
 
 from auditlib.caselog.phrases.english_words import (
     ASKED,
-    DONE,
     KIND,
     NOW,
     TROUBLE,
+    WORKS,
 )  # fmt: skip
 
 THANKS = (
@@ -18,7 +18,7 @@ THANKS = (
 )  # fmt: skip
 
 CONFIRMS = (
-    rf"(?:it|that|this|everything|all)(?:'s| is|s| has been| was)? (?:now |all |fully )?{DONE}{NOW}",
+    rf"(?:it|that|this|everything|all)(?:'s| is|s| has been| was)? (?:now |all |fully )?{WORKS}{NOW}",
     "(?:that|this|it|the new [a-z]{2,15}) (?:did (?:it|the trick)|helped|does the trick|(?:solved|fixed"
     "|sorted) (?:it|that))",
     "(?:problem|issue) (?:solved|fixed|sorted|resolved)", "works? like a charm",
@@ -29,7 +29,7 @@ CONFIRMS = (
     "(?:the|my|our) (?:[a-z]{2,15} ){1,2}(?:is|are) (?:fine|ok|okay|correct|right|complete) (?:now|again)",
     "everything is (?:complete|in order|fine|ok|okay|there)(?: now| again)?",
     "[a-z]{2,15} is working (?:again|now|for (?:everybody|everyone|all of us|me|us))",
-    rf"(?:the|my) (?:problem|issue|error) (?:is|has been|was) (?:now )?(?:{DONE}|gone)(?: now| out)?"
+    rf"(?:the|my) (?:problem|issue|error) (?:is|has been|was) (?:now )?(?:{WORKS}|gone)(?: now| out)?"
     "(?: for (?:me|us))?",
     "(?:the|my) [a-z]{2,15} (?:works?|is working|runs?|is running|loads?|opens?|starts?)(?: now)?"
     " (?:again|now|fine)",
@@ -37,7 +37,7 @@ CONFIRMS = (
 )  # fmt: skip
 
 DONE = (
-    rf"(?:yes,? )?{DONE}{NOW}", "(?:yes,? )?all (?:is )?(?:good|fine|sorted|set|well)(?: now)?",
+    rf"(?:yes,? )?{WORKS}{NOW}", "(?:yes,? )?all (?:is )?(?:good|fine|sorted|set|well)(?: now)?",
     "up and running(?: again)?",
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ FOUND = (
     r"|traced|located|confirmed|contacted|recogni[sz]ed|needed|harmed|affected|told|notified|disturbed|billed)"
 )
 """What cannot be (found, delivered …) declines nothing."""
-DONE = r"(?:works?|working|worked|fixed|solved|resolved|sorted)"
+WORKS = r"(?:works?|working|worked|fixed|solved|resolved|sorted)"
 WILL = r"(?: will|'ll| shall|(?: am| are| is|'m|'re) going to)"
 OURS = (
     r"(?:team|department|support|engineers?|technicians?|colleagues?|agents?|specialists?|experts?|managers?"
