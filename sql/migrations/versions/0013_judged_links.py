@@ -5,8 +5,8 @@ from alembic import op
 
 from auditlib.store.columns import Moment
 
-revision = "0012_judged_links"
-down_revision = "0011_chased"
+revision = "0013_judged_links"
+down_revision = "0012_former_definitions"
 branch_labels = None
 depends_on = None
 
