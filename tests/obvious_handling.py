@@ -88,10 +88,17 @@ def holder(life: list[dict[str, Any]], kind: str, now: int, place: int) -> int:
 
 
 def _is_message(life: list[dict[str, Any]], i: int) -> bool:
-    """A message, or the creation if its author wrote none in that second."""
+    """A message, or the creation if its author wrote none in that second, nor passed on a customer's."""
     event = life[i]
-    theirs = [e for e in life if e["kind"] == "message" and e["at"] == event["at"] and e["actor"] == event["actor"]]
+    at_once = [e for e in life if e["kind"] == "message" and e["at"] == event["at"]]
+    theirs = [e for e in at_once if e["actor"] == event["actor"] or (event["who"] == "agent" and e["who"] in CUSTOMERS)]
     return event["kind"] == "message" or (event["kind"] == "created" and not theirs)
+
+
+def is_passed_on(life: list[dict[str, Any]]) -> bool:
+    """Whether an agent only wrote down what a customer said: it stands in the second of the creation, alone."""
+    at_once = [e for e in life if e["kind"] == "message" and e["at"] == life[0]["at"]]
+    return any(e["who"] in CUSTOMERS for e in at_once) and not any(e["who"] == "agent" for e in at_once)
 
 
 def _first_status(life: list[dict[str, Any]]) -> tuple[str, bool]:

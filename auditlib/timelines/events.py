@@ -231,11 +231,11 @@ class Events:
         return self._next(self._begins_second, position + 1)
 
     def _has_message_at(self, created: np.ndarray, message: np.ndarray) -> np.ndarray:
-        """Whether a message of the creator, or the customer's whom they wrote it down for, stands in that second."""
-        actor = self.events["actor"]
+        """Whether the creator's own message stands in that second, or the customer's whom an agent wrote down."""
+        actor, of = self.events["actor"], self.events["ticket"]
         ends = self._end_of_second(created)
-        creator = np.zeros(self.n, actor.dtype)
-        creator[self.events["ticket"][created]] = actor[created]
-        whose = (actor == creator[self.events["ticket"]]) | self.by_customer
+        creator, is_agent = np.zeros(self.n, actor.dtype), np.zeros(self.n, bool)
+        creator[of[created]], is_agent[of[created]] = actor[created], self.by_agent[created]
+        whose = (actor == creator[of]) | (self.by_customer & is_agent[of])
         theirs = np.append(0, np.cumsum(message & whose))
         return theirs[ends] - theirs[created] > 0
