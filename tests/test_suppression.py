@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import optimize
 
 from auditlib.figures import rollup, suppression
 from auditlib.metric import Figure
@@ -48,12 +49,21 @@ def derived(rows):
     ]
 
 
-def published(tickets):
+def published(tickets, before=None):
+    """What a period publishes; `before`: what it published when it had not all of its tickets yet."""
     team, channel, segment = zip(*[ATOMS[place] for place in tickets], strict=True)
     held = members(np.arange(len(tickets)) % 2, team=team)
     belongs = {"team": np.array(team, object), "channel": np.array(channel, object)}
     held = dataclasses.replace(held, belongs=belongs, segments=np.array(segment, object))
-    return rollup.figures(metric(figure=FIGURE), FIGURE, held, PAIRED)
+    basis = PAIRED if before is None else dataclasses.replace(PAIRED, hidden={FIGURE.name: kept_back(before)})
+    return rollup.figures(metric(figure=FIGURE), FIGURE, held, basis)
+
+
+def kept_back(rows):
+    """The cells that are hidden."""
+    is_hidden = rows.suppressed_reason.fillna("").str.startswith("privacy")
+    names = ["period", "period_start", *rollup.CELL]
+    return frozenset(rows.loc[is_hidden, names].itertuples(index=False, name=None))
 
 
 @given(st.lists(st.integers(0, len(ATOMS) - 1), min_size=10, max_size=120))
@@ -65,6 +75,67 @@ def test_no_hidden_cell_follows_from_what_the_same_period_publishes(tickets):
     told = ["value", "numerator", "denominator", "ci_low", "ci_high", "coverage", "target"]
     assert hidden[told].isna().all(axis=None)
     assert (hidden.n == 0).all()
+
+
+def across(first, second):
+    """Cells hidden in both of two publications that follow from what the two show together, to somebody who knows
+    which tickets came in between: from then on both speak of the same unknowns."""
+    both = kept_back(first) & kept_back(second)
+    is_hidden = [
+        row in both for row in second[["period", "period_start", *rollup.CELL]].itertuples(index=False, name=None)
+    ]
+    shown = [rows[~rows.suppressed_reason.fillna("").str.startswith("privacy")] for rows in (first, second)]
+    known = np.array([indicator(row) for rows in shown for row in rows.itertuples()], float)
+    rank = np.linalg.matrix_rank(known)
+    return [
+        row
+        for row in second[is_hidden].itertuples()
+        if np.linalg.matrix_rank(np.vstack([known, indicator(row)])) == rank
+    ]
+
+
+def weekly(rows):
+    return rows[(rows.period == "week") & (rows.statistic == "rate") & (rows.weighting == "ticket")]
+
+
+@given(
+    st.lists(st.integers(0, len(ATOMS) - 1), min_size=10, max_size=120),
+    st.lists(st.integers(0, len(ATOMS) - 1), max_size=12),
+)
+def test_two_publications_of_a_period_do_not_tell_together_what_neither_tells(tickets, late):
+    first = published(tickets)
+    second = published(tickets + late, first)
+    assert not across(weekly(first), weekly(second))
+
+
+def test_a_late_ticket_does_not_choose_another_cell_to_hide_beside_a_small_one():
+    """Shown once without C and once without B, the whole less the others would tell D."""
+    first = {("all", "team", name, "", ""): (n, n) for name, n in [("A", 40), ("B", 20), ("C", 19), ("D", 3)]}
+    hidden = suppression.hidden({suppression.WHOLE: (82, 99), **first}, 10)
+    assert {cell[2] for cell in hidden} == {"C", "D"}
+    later = {suppression.WHOLE: (84, 98), **first, ("all", "team", "C", "", ""): (21, 97)}
+    assert {cell[2] for cell in suppression.hidden(later, 10)} == {"B", "D"}
+    assert {cell[2] for cell in suppression.hidden(later, 10, frozenset(hidden))} == {"C", "D"}
+
+
+def test_a_bound_that_counts_must_be_whole_and_not_negative_does_not_pin_a_hidden_cell_either():
+    """What is hidden can still be at least two numbers, for whoever knows that nobody counts less than nothing."""
+    for tickets in (
+        [0] * 30 + [6] * 15 + [12] * 3,
+        [0] * 12 + [1] * 9 + [6] * 11 + [7] * 2,
+        [0] * 25 + [3] * 11 + [8] * 4,
+    ):
+        rows = weekly(published(tickets))
+        is_hidden = rows.suppressed_reason.fillna("").str.startswith("privacy")
+        known = np.array([indicator(row) for row in rows[~is_hidden].itertuples()], float)
+        counts = rows[~is_hidden].n.to_numpy(float)
+        assert is_hidden.any()
+        for row in rows[is_hidden].itertuples():
+            of = np.array(indicator(row), float)
+            low, high = (
+                sign * optimize.linprog(sign * of, A_eq=known, b_eq=counts, bounds=(0, None)).fun for sign in (1, -1)
+            )
+            assert high - low >= 1, (tickets, row)
 
 
 @given(st.lists(st.integers(0, len(ATOMS) - 1), min_size=10, max_size=120))

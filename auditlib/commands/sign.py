@@ -22,14 +22,14 @@ def sign(
 
     Says first what is open: figures without a value, provisional ones, missing sources, overdue
     findings. Prints the head of the chain of signatures: keep it outside the store, and --verify
-    notices every later change of what was signed.
+    notices every later change of what was signed: of a figure, of a member, of a signature.
 
     \b
     auditlib sign 2026-W43 --by "J. Doe"
     auditlib sign --verify --head 5f1c…
     """
     from auditlib.commands.setting import existing, published
-    from auditlib.pipeline import signing
+    from auditlib.pipeline import proving, signing
     from auditlib.store import engine
     from auditlib.store import signing as stored
 
@@ -37,6 +37,7 @@ def sign(
     if verify:
         with engine.reading(setting.store.engine) as c:
             broken, signed = stored.broken(c), stored.signatures(c)
+        broken += proving.altered(setting)
         if head and head not in {s["head"] for s in signed}:
             broken.append("the head that you kept is none of the store's: a signature was removed or changed")
         return _verified(broken, len(signed))

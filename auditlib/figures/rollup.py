@@ -77,7 +77,7 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], IMMATURE)
     is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
     columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
-    _hide(columns, [one.basis.min_n for one in asked])
+    _hide(columns, asked)
     _judge(columns, asked)
     columns["cell_id"] = np.array([digest(told) for told in _keys(columns)], object)
     # Words stay Python's own: they are on their way into the store.
@@ -216,21 +216,30 @@ def _withhold(
         found[name] = np.where(gone, np.nan, found[name])
 
 
-def _hide(columns: dict[str, np.ndarray], min_n: Sequence[int]) -> None:
-    """Hides small cells of a breakdown, and those from which they could be derived; `min_n` of each metric asked."""
+def _hide(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
+    """Hides small cells of a breakdown, those from which they could be derived, and those that were hidden before."""
     when = list(zip(*(columns[name].tolist() for name in ("of", "period", "period_start")), strict=True))
     keys = list(zip(*(columns[name].tolist() for name in CELL), strict=True))
     held: dict[tuple, dict[suppression.Cell, tuple[int, int]]] = {}
-    for period, key, n, who in zip(when, keys, columns["n"].tolist(), columns["who"].tolist(), strict=True):
-        held.setdefault(period, {})[key] = (n, who)
-    small = {period: suppression.hidden(cells_of, min_n[period[0]]) for period, cells_of in held.items()}
-    gone = np.flatnonzero([key in small[period] for period, key in zip(when, keys, strict=True)])
+    for of, key, n, who in zip(when, keys, columns["n"].tolist(), columns["who"].tolist(), strict=True):
+        held.setdefault(of, {})[key] = (n, who)
+    small = {}
+    for (number, period, start), cells_of in held.items():
+        one = asked[number]
+        known = one.basis.hidden.get(one.figure.name, frozenset())
+        before = frozenset(key for key in cells_of if (period, start, *key) in known)
+        small[number, period, start] = suppression.hidden(cells_of, one.basis.min_n, before)
+    gone = np.flatnonzero([key in small[of] for of, key in zip(when, keys, strict=True)])
     for name in (*VALUES, "coverage"):
         columns[name][gone] = np.nan
     for place in gone:
-        fewest = min_n[columns["of"][place]]
-        columns["suppressed_reason"][place] = f"{PRIVACY}: fewer than {fewest}, or derivable from one that has fewer"
+        columns["suppressed_reason"][place] = hidden_because(asked[columns["of"][place]].basis.min_n)
     columns["n"][gone] = 0
+
+
+def hidden_because(min_n: int) -> str:
+    """What is said of a cell that is hidden."""
+    return f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"
 
 
 def _judge(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:

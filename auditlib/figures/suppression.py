@@ -4,6 +4,8 @@ The cells of one figure in one period hang together: the parts of a breakdown ad
 cells of a pair to both of its margins, and the parts of a segment to the segment. A hidden cell is safe if
 these equations leave it open when everything that is shown is put into them. The pattern is decided once
 for a figure and a period, and holds for all of its statistics and weightings: n, numerators and values alike.
+What a publication hid, later ones hide too: a late ticket could make another cell the one that is hidden beside a
+small one, and each publication would then show what the other keeps back.
 """
 
 from __future__ import annotations
@@ -19,19 +21,20 @@ Cell = tuple[str, str, str, str, str]
 WHOLE: Cell = ("all", "all", "", "", "")
 
 
-def hidden(cells: Mapping[Cell, tuple[int, int]], min_n: int) -> set[Cell]:
-    """The cells that are not shown. `cells` gives each one's n, and a number that tells its members apart."""
-    return set(_hidden(tuple(sorted((cell, *held) for cell, held in cells.items())), min_n))
+def hidden(cells: Mapping[Cell, tuple[int, int]], min_n: int, before: frozenset[Cell] = frozenset()) -> set[Cell]:
+    """The cells that are not shown. `cells` gives each one's n, and a number that tells its members apart; `before`
+    has those that were hidden when the period was published before."""
+    return set(_hidden(tuple(sorted((cell, *held) for cell, held in cells.items())), min_n, before))
 
 
 @functools.lru_cache(maxsize=512)  # figures of the same tickets share their pattern
-def _hidden(told: tuple[tuple[Cell, int, int], ...], min_n: int) -> tuple[Cell, ...]:
+def _hidden(told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozenset[Cell]) -> tuple[Cell, ...]:
     n = {cell: count for cell, count, _ in told}
     # Cells with the same members are one: whoever sees one of them has seen the other.
     same = {cell: (count, who) for cell, count, who in told}
     whole = same.get(WHOLE)
     free = {key for key in same.values() if key != whole}
-    small = {same[cell] for cell in n if n[cell] < min_n and cell != WHOLE} & free
+    small = {same[cell] for cell in n if (n[cell] < min_n or cell in before) and cell != WHOLE} & free
     if not small:
         return ()
     sums = [_equation(parent, children, same) for parent, children in _relations(n)]

@@ -58,7 +58,7 @@ def write_figures(setting: Setting, run: Run) -> int:
 
 def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, Knowledge]:
     """The figures of the periods that are asked for, as a run knows them, and what they were made of."""
-    basis = basis_of(setting, run)
+    basis = with_hidden(setting, run, basis_of(setting, run), moved.starts_and_neighbours())
     held = dict(members_of(setting, run, moved))
     frame = rollup.together(
         rollup.Asked(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
@@ -233,6 +233,13 @@ def basis_of(setting: Setting, run: Run) -> Basis:
         segments=[segment.name for segment in setting.config.segments],
         targets=setting.config.targets,
     )
+
+
+def with_hidden(setting: Setting, run: Run, basis: Basis, starts: Collection[str] | None) -> Basis:
+    """The same with what earlier publications hid of some periods, or of all, for the reason that holds now."""
+    with engine.reading(setting.store.engine) as c:
+        found = stored.hidden_before(c, run, rollup.hidden_because(basis.min_n), starts)
+    return replace(basis, hidden=found)
 
 
 def _day(setting: Setting, at: int) -> datetime.date:

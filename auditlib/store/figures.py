@@ -23,6 +23,21 @@ def columns() -> list[str]:
     return [column.name for column in FIGURES.c if column.name not in OWN]
 
 
+def hidden_before(
+    c: sa.Connection, run: Run, reason: str, starts: Iterable[str] | None = None
+) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Metric → cells that nights published before a run hid for a reason; perhaps of some periods only."""
+    f = FIGURES.c
+    nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run)
+    asked = sa.true() if starts is None else f.period_start.in_(list(starts))
+    cell = (f.period, f.period_start, f.segment, f.breakdown, f.breakdown_value, f.breakdown_2, f.breakdown_value_2)
+    query = sa.select(f.metric, *cell).where(f.suppressed_reason == reason, f.publication_run.in_(nights), asked)
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for metric, *told in c.execute(query.distinct()):
+        found.setdefault(metric, set()).add(tuple(told))
+    return {metric: frozenset(cells) for metric, cells in found.items()}
+
+
 def none() -> pd.DataFrame:
     """No figures."""
     return pd.DataFrame(columns=columns())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,11 @@ COVERED = (
     "reliability", "sources", "missing_sources", "suppressed_reason", "target", "meets_target", "members_hash",
 )  # fmt: skip
 """What of each figure goes into the head."""
+SIGNED = (
+    "signature", "period", "period_start", "period_end", "publication", "run", "signed_by", "signed_at", "comment",
+    "exceptions", "figures",
+)  # fmt: skip
+"""What of a signature itself goes into the head: nobody else's name can be put under it."""
 
 
 def covered(c: sa.Connection, run: int, period: str, start: str) -> list[dict[str, Any]]:
@@ -32,16 +38,24 @@ def covered(c: sa.Connection, run: int, period: str, start: str) -> list[dict[st
         .subquery()
     )
     same = (FIGURES.c.cell_id == newest.c.cell_id) & (FIGURES.c.publication_run == newest.c.newest)
-    query = sa.select(*[FIGURES.c[name] for name in COVERED]).join(newest, same).order_by(FIGURES.c.cell_id)
+    told = [FIGURES.c[name] for name in (*COVERED, "publication_run", "period", "period_start", "ci_method")]
+    query = sa.select(*told).join(newest, same).order_by(FIGURES.c.cell_id)
     return [dict(row) for row in c.execute(query).mappings()]
 
 
-def head_of(previous: str, figures: Sequence[dict[str, Any]]) -> str:
-    """The head of a chain: a hash over the head before and every figure, in the order of their cells."""
+def head_of(previous: str, signed: Mapping[str, Any], figures: Sequence[dict[str, Any]]) -> str:
+    """The head of a chain: a hash over the head before, who signed what, and every figure in the order of cells."""
     told = hashlib.sha256(previous.encode())
+    told.update(json.dumps([_plain(signed[name]) for name in SIGNED]).encode())
     for figure in figures:
         told.update(json.dumps([figure[name] for name in COVERED]).encode())
     return told.hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value
 
 
 def signatures(c: sa.Connection) -> list[dict[str, Any]]:
@@ -60,8 +74,8 @@ def add(c: sa.Connection, **signed: Any) -> dict[str, Any]:
         "exceptions": json.dumps(signed["exceptions"], ensure_ascii=False),
         "figures": len(figures),
         "previous_head": previous,
-        "head": head_of(previous, figures),
     }
+    row["head"] = head_of(previous, row, figures)
     c.execute(sa.insert(SIGNATURES).values(**row))
     return row
 
@@ -73,10 +87,10 @@ def broken(c: sa.Connection) -> list[str]:
         figures = covered(c, row["run"], row["period"], row["period_start"])
         if row["previous_head"] != previous:
             found.append(f"signature {row['signature']} does not follow the one before it: one was removed or changed")
-        if head_of(row["previous_head"], figures) != row["head"]:
+        if head_of(row["previous_head"], row, figures) != row["head"]:
             found.append(
                 f"signature {row['signature']} by {row['signed_by']}: the figures of the {row['period']} from "
-                f"{row['period_start']} are not those that were signed"
+                f"{row['period_start']} are not those that were signed, or what is told of the signature is not"
             )
         previous = row["head"]
     return found

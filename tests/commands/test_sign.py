@@ -1,7 +1,12 @@
 """`auditlib sign`: what is open is said, what was signed is noticed if it changes."""
 
 import json
+import shutil
 import sqlite3
+
+import pytest
+
+from tests.commands.conftest import Desk
 
 WEEK = "2026-W42"
 
@@ -44,6 +49,42 @@ def test_a_changed_figure_a_changed_member_and_a_removed_signature_are_noticed(c
     assert copied("sign", "--verify", "--head", head).exit_code == 1
     changed(copied, "DELETE FROM signature_log")
     assert "a signature was removed" in copied("sign", "--verify", "--head", head).output
+
+
+@pytest.mark.parametrize(
+    ("tampering", "said"),
+    [
+        ("UPDATE figures SET {value} = {value} + 0.001", "not those that were signed"),
+        ("UPDATE figures SET members_hash = 'x'", "not those that were signed"),
+        ("DELETE FROM figures", "not those that were signed"),
+        ("UPDATE reply_versions SET first_reply_business_minutes = 1", "the members of first_reply_business_minutes"),
+        ("UPDATE ticket_versions SET exclusion_code = 'X1'", "the members of"),
+        ("UPDATE ticket_versions SET created_at = '2026-09-01T08:00:00Z'", "the members of"),
+        ("DELETE FROM ticket_versions", "the members of"),
+        ("UPDATE signature_log SET signed_by = 'Somebody Else'", "what is told of the signature is not"),
+        ("UPDATE signature_log SET exceptions = '[]'", "what is told of the signature is not"),
+        ("UPDATE signature_log SET head = 'x'", "the head that you kept"),
+        ("DELETE FROM signature_log", "a signature was removed"),
+    ],
+)
+def test_each_kind_of_tampering_is_noticed(signed, tampering, said, tmp_path):
+    was, head = signed
+    desk = Desk(shutil.copytree(was.folder, tmp_path / "copy"), was.connection)
+    where = " WHERE period = 'week' AND period_start = '2026-10-12'" if " figures" in tampering else ""
+    changed(desk, tampering.format(value="value") + where)
+    told = desk("sign", "--verify", "--head", head)
+    assert (told.exit_code, said in told.output) == (1, True), told.output
+
+
+@pytest.fixture(scope="module")
+def signed(audited, tmp_path_factory):
+    """A signed desk, with the head that somebody keeps."""
+    folder = tmp_path_factory.mktemp("signed") / "copy"
+    shutil.copytree(audited[0].folder, folder)
+    desk = Desk(folder, audited[0].connection)
+    head = desk.data("sign", WEEK, "--by", "J. Doe", "--with-exceptions")["head"]
+    assert desk.data("sign", "--verify", "--head", head)["broken"] == []
+    return desk, head
 
 
 def test_signatures_are_chained(copied):
