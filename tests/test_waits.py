@@ -45,6 +45,7 @@ MEASURED = {
     for column, how in facts(module).columns.items()
     if family in ("waits", "backlog") or column.endswith(("resolution_minutes", "resolution_business_minutes"))
 }
+DURATIONS = [column for column, (_, module, _) in MEASURED.items() if facts(module).unit == "minutes"]
 BUSINESS = [column for column in MEASURED if column.endswith("_business_minutes")]
 BY_STATUS = {
     "customer_wait_by_status_minutes": ("new", "open", "on_hold"),
@@ -204,7 +205,7 @@ def test_the_backlog_agrees_with_plain_loops_and_adds_up_every_day(several):
 @given(SEVERAL)
 def test_business_time_is_within_the_calendar_and_resolutions_are_in_their_order(several):
     t = timelines(example(told(several)))
-    found = {column: measured(t, column) for column in MEASURED if column != "is_lost"}
+    found = {column: measured(t, column) for column in DURATIONS}
     for column in BUSINESS:
         business, calendar = found[column].minutes, found[column.replace("_business", "")].minutes
         assert (np.isnan(business) == np.isnan(calendar)).all(), column
@@ -321,7 +322,7 @@ def test_without_a_history_nothing_is_known_and_nothing_stood_in_the_backlog():
     t = dataclasses.replace(t, tickets={**t.tickets, "has_history": np.array([False, True])})
     assert set(t.stays.ticket) == set(t.spells.ticket) == {1}
     for column in MEASURED:
-        if MEASURED[column][0] != "backlog" and column != "is_lost":
+        if column in DURATIONS and MEASURED[column][0] != "backlog":
             assert states(measured(t, column)) == ["unmeasurable", "observed"], column
     assert list(np.isnan(measured(t, "is_lost"))) == [True, False]
 

@@ -322,17 +322,14 @@ class Case:
         solves = self.case_solves()
         if self.is_done and not solves:
             return None, "not_applicable"
-        undoing = [self.events[i].at for i, solve in self.reopens if self.breaks(i, solve)]
+        undoing = [i for i, solve in self.reopens if self.breaks(i, solve)]
         for solve in solves:
             at = self.events[solve].at
-            if any(at <= u <= at + 7 * DAY for u in undoing if u > at or self._after(u, solve)):
+            if any(self.events[i].at <= at + 7 * DAY for i in undoing if i > solve):
                 continue
             sure = at < self.cut - 7 * DAY
             return (self.passed(self.began_at, at, "calendar"), "observed") if sure else (None, "waiting")
         return None, "closed_unanswered" if self.is_done else "waiting"
-
-    def _after(self, moment: int, solve: int) -> bool:
-        return any(i > solve and self.events[i].at == moment for i, _ in self.reopens)
 
     def said_since(self, reopening: int, solve: int, chosen: Callable[[Event], bool]) -> bool:
         """Whether something was said between a solve and the end of the second of a reopening."""
