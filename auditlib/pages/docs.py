@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from auditlib import metrics
 from auditlib.metric import facts
-from auditlib.pages import capabilities, dictionary, metric_pages, rules, text_rules
+from auditlib.pages import dictionary, helpdesks, metric_pages, rules, text_rules
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 OWN = ("metrics",)
@@ -32,7 +32,7 @@ def pages(extra: Iterable[str] = ()) -> dict[str, str]:
     }
     return {
         **metric_pages.pages(families),
-        "capabilities.md": capabilities.page(families),
+        "helpdesks.md": helpdesks.page(families),
         "data-dictionary.md": dictionary.page(families),
         "expectations.md": rules.page(own_rules),
         "text-rules.md": text_rules.page(),
