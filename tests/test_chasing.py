@@ -1,13 +1,29 @@
 """Chasers and promises where nobody knows any opening hours, and whose case it was when somebody asked again."""
 
 import dataclasses
+import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditlib.clocks import OpenHours, Roster
 from auditlib.pipeline import as_of
 from auditlib.timelines import NOWHERE, Kept
 from auditlib.worked_examples import Example, named, timelines
+from tests.obvious_chasing import chases
+
+ZONE = ZoneInfo("Europe/Berlin")
+# Ten days on one of which the clocks are put forward.
+MONDAY = datetime.datetime(2026, 3, 23, tzinfo=ZONE)
+ACTS = st.sampled_from(
+    [("customer", "writes"), ("customer", "writes"), ("customer", "writes: update_request"), ("customer", "thanks")]
+    + [("customer_side", "writes"), ("agent", "writes"), ("agent", "notes"), ("bot", "writes"), ("agent", "deletes")]
+    + [("agent", f"status: {status}") for status in ("open", "solved", "closed", "pending_customer")]
+)
+GAPS = st.sampled_from([0, 1, 29, 30, 31, 120, 239, 240, 241, 480, 1440, 2880])
+LIVES = st.lists(st.tuples(GAPS, ACTS), min_size=1, max_size=14)
 
 
 def told(*rows: tuple[str, str, str]) -> Example:
@@ -65,3 +81,20 @@ def test_a_chase_is_charged_to_whoever_had_the_case_then():
     assert t.at(moments)[:2].tolist() == [t.at(t.chases.position)[0], t.events["occurred_at"][t.starts[1] + 2]]
     whose = as_of._chased(t)
     assert whose.tolist() == [named("Ann"), 0, 0, named("Cyd")]
+
+
+@given(st.lists(LIVES, min_size=1, max_size=4))
+def test_chases_are_those_that_a_slow_telling_gives(some):
+    happened, told = [], []
+    for number, life in enumerate(some):
+        minute = 540 + 7 * number
+        for nth, (gap, (who, what)) in enumerate([(0, ("customer", "writes")), *life]):
+            minute += gap if nth else 0
+            at = (MONDAY.astimezone(datetime.UTC) + datetime.timedelta(minutes=minute)).astimezone(ZONE)
+            happened.append({"ticket": f"T{number}", "when": f"{at:%Y-%m-%d %H:%M}", "who": who, "what": what})
+            told.append((number, {"at": int(at.timestamp()), "who": who, "what": what}))
+    t = timelines(Example("made up", tuple(happened), ()))
+    found = t.chases
+    ours = list(zip(found.ticket, t.at(found.position), found.is_structural, found.is_lexical, strict=True))
+    slowly = [(n, *one) for n in range(len(some)) for one in chases([event for m, event in told if m == n])]
+    assert [tuple(map(int, one)) for one in ours] == [tuple(map(int, one)) for one in slowly]

@@ -134,7 +134,8 @@ class Reading:
             return
         if not self.has_people:
             name = cell.text(named, "requester_name")
-            yield Person(person=requester, role="customer", name=name, email=email)
+            told = cell.text(named, "organization")
+            yield Person(person=requester, role="customer", name=name, email=email, organization=told)
         if email:
             yield Identity(person=requester, kind="email", value=email, is_verified=True)
 
