@@ -295,6 +295,8 @@ def test_mistakes_in_a_file_of_holidays_name_the_line(tmp_path, lines: str, word
 
 ZONES = ("Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 ZONES += ("America/Havana", "Pacific/Chatham", "America/Los_Angeles", "Africa/Casablanca")
+BEGIN, END = at("2025-06-01", "UTC"), at("2026-12-01", "UTC")
+"""No longer than the moments need: ten thousand schedules are compiled for it."""
 CHANGES = [at(f"2026-{day}", "UTC") for day in ("03-08", "03-29", "04-05", "10-04", "10-25", "11-01")]
 DATES = st.sampled_from([f"2026-{m:02}-{d:02}" for m in (3, 4, 10, 11) for d in (1, 5, 8, 25, 29)])
 TIMES = st.sampled_from(["T00:00", "T00:30", "T02:30", "T12:00", "T24:00"])
@@ -323,7 +325,7 @@ def moments(draw, count: int) -> list[int]:
 @examples(60)
 @given(schedules(), moments(2))
 def test_the_compiled_clock_agrees_with_looking_at_the_wall_every_minute(schedule: tuple, ends: list[int]):
-    hours = OpenHours.compile(*schedule, SINCE, UNTIL)
+    hours = OpenHours.compile(*schedule, BEGIN, END)
     assert hours.seconds(*ends)[0] == minute_by_minute(*schedule, *ends)
 
 
@@ -331,7 +333,7 @@ def test_the_compiled_clock_agrees_with_looking_at_the_wall_every_minute(schedul
 @given(schedules(), moments(3))
 def test_business_time_is_additive_and_never_more_than_calendar_time(schedule: tuple, points: list[int]):
     a, b, c = points
-    first, second, whole = OpenHours.compile(*schedule, SINCE, UNTIL).seconds([a, b, a], [b, c, c])
+    first, second, whole = OpenHours.compile(*schedule, BEGIN, END).seconds([a, b, a], [b, c, c])
     assert 0 <= whole <= c - a
     assert first + second == whole
 
@@ -339,8 +341,8 @@ def test_business_time_is_additive_and_never_more_than_calendar_time(schedule: t
 @examples(60)
 @given(schedules(), moments(1), st.integers(1, 100_000))
 def test_adding_is_the_inverse_of_counting(schedule: tuple, start: list[int], wanted: int):
-    hours = OpenHours.compile(*schedule, SINCE, UNTIL)
-    if hours.seconds(start, UNTIL)[0] < wanted:
+    hours = OpenHours.compile(*schedule, BEGIN, END)
+    if hours.seconds(start, END)[0] < wanted:
         with pytest.raises(BeyondHorizon):
             hours.add(start, wanted)
     else:
@@ -352,7 +354,7 @@ def test_adding_is_the_inverse_of_counting(schedule: tuple, start: list[int], wa
 @examples(40)
 @given(st.data())
 def test_a_roster_agrees_with_splitting_every_interval_by_hand(data):
-    known = [OpenHours.compile(*data.draw(schedules()), SINCE, UNTIL) for _ in range(3)]
+    known = [OpenHours.compile(*data.draw(schedules()), BEGIN, END) for _ in range(3)]
     spell = st.tuples(st.integers(0, 4), moments(1), st.integers(-1, 2))
     spells = [(ticket, since, hours) for ticket, (since,), hours in data.draw(st.lists(spell, max_size=12))]
     asked = [(data.draw(st.integers(0, 5)), *data.draw(moments(2))) for _ in range(4)]
@@ -445,14 +447,14 @@ def test_a_due_time_that_never_comes_or_cannot_be_known_is_never():
 @examples(40)
 @given(st.data())
 def test_a_due_time_is_the_first_moment_at_which_so_much_has_passed(data):
-    known = [OpenHours.compile(*data.draw(schedules()), SINCE, UNTIL) for _ in range(3)]
+    known = [OpenHours.compile(*data.draw(schedules()), BEGIN, END) for _ in range(3)]
     spell = st.tuples(st.integers(0, 3), moments(1), st.integers(-1, 2))
     spells = [(ticket, since, hours) for ticket, (since,), hours in data.draw(st.lists(spell, min_size=1, max_size=9))]
     roster = Roster(*[list(column) for column in zip(*spells, strict=True)], known)
     ticket, (start,), wanted = data.draw(st.integers(0, 4)), data.draw(moments(1)), data.draw(st.integers(1, 400_000))
     due = roster.due([ticket], [start], [wanted])
     if due[0] == NEVER:
-        assert not 0 <= wanted <= roster.seconds([ticket], [start], [UNTIL])[0][0]
+        assert not 0 <= wanted <= roster.seconds([ticket], [start], [END])[0][0]
     else:
         assert roster.seconds([ticket], [start], due)[0] == wanted
         assert roster.seconds([ticket], [start], due - 1)[0] == wanted - 1

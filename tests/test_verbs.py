@@ -8,7 +8,7 @@ import numpy as np
 
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.clocks import OpenHours, Roster
-from auditlib.span import NEVER, Reason, State
+from auditlib.span import NEVER, Parts, Reason, State
 from auditlib.timelines import Timelines
 from auditlib.timelines.policies import UNKNOWN_POLICY, Policies, Promised
 
@@ -63,6 +63,13 @@ def test_a_schedule_holds_from_when_it_was_given_and_the_default_before():
     moments = np.array([1000, 1499, 1500, 1599, 1600, 9000])
     assert t.schedule_at(np.zeros(6, int), moments, [5, 6]).tolist() == [5, 5, 7, 7, 8, 8]
     assert t.schedule_at(np.ones(3, int), np.array([1060, 1061, 2000]), [5, 6]).tolist() == [6, 9, 9]
+
+
+def test_each_ticket_has_a_first_schedule_of_its_own():
+    rows = [(0, Kind.created, 0), (0, Kind.schedule, 7), (9, Kind.schedule, 8)]
+    t = made(*[(ticket, 1000 + at, kind, {"new": new}) for ticket in range(3) for at, kind, new in rows], n=3)
+    assert t.schedule_at(np.arange(3), np.array([1008] * 3), [5] * 3).tolist() == [7, 7, 7]
+    assert t.schedule_at(np.arange(3), np.array([1009] * 3), [5] * 3).tolist() == [8, 8, 8]
 
 
 def test_only_the_first_schedule_holds_from_creation_and_only_within_a_minute():
@@ -135,6 +142,25 @@ def test_of_policies_given_in_one_second_the_last_one_holds():
         assert [row[1] for row in spells(*rows, priority=[NORMAL])] == [last, 0]
 
 
+def test_of_a_policy_that_comes_and_one_that_goes_in_one_second_the_one_that_came_holds():
+    rows = created(0, 1000), applied(1000, GOLD), applied(2000, SILVER), applied(2000, 0)
+    assert [row[1] for row in spells(*rows, priority=[NORMAL])] == [GOLD, SILVER]
+
+
+def test_a_priority_in_the_second_of_a_policy_is_no_policy():
+    rows = created(0, 1000), applied(1000, GOLD), ranked(1000, NORMAL), applied(2000, 0), ranked(2000, URGENT)
+    assert [row[1:4] for row in spells(*rows)] == [(GOLD, 0, NORMAL), (0, -1, URGENT)]
+
+
+def test_policies_of_which_nobody_told_are_told_apart_and_other_events_are_no_new_promise():
+    rows = created(0, 1000), applied(1000, GOLD), status(6000, Status.pending_customer), applied(7000, 98)
+    assert [row[1:5] for row in spells(*rows, applied(8000, 0), priority=[NORMAL])] == [
+        (GOLD, 0, NORMAL, 1000),
+        (98, -1, NORMAL, 7000),
+        (0, -1, NORMAL, 8000),
+    ]
+
+
 def test_a_version_holds_for_what_is_applied_after_it():
     rows = created(0, 1000), applied(1000, GOLD), applied(6000, GOLD)
     assert [row[2:5] for row in spells(*rows, priority=[NORMAL])] == [(0, NORMAL, 1000), (1, NORMAL, 6000)]
@@ -168,6 +194,11 @@ def test_a_merge_takes_out_of_the_backlog_whichever_second_half_of_the_update_co
         assert told_spells(made(created(0, 1000), *order)) == [(0, 1000, 2000, "created", "merged")]
     earlier = (0, 1999, Kind.merged_into, {"new": 2})
     assert told_spells(made(created(0, 1000), earlier, closes)) == [(0, 1000, 1999, "created", "merged")]
+
+
+def test_what_is_merged_as_it_is_created_was_in_the_backlog_for_no_time():
+    rows = created(0, 1000), status(1000, Status.closed), (0, 1000, Kind.merged_into, {"new": 2})
+    assert told_spells(made(*rows)) == [(0, 1000, 1000, "created", "merged")]
 
 
 def test_a_ticket_that_shows_a_status_after_its_merge_is_back():
@@ -260,6 +291,62 @@ def test_business_time_without_a_known_schedule_is_unmeasurable_and_calendar_tim
     span = t.time_in((Status.new, Status.open), "business")
     assert (int(span.state[0]), int(span.reason[0])) == (State.unmeasurable, Reason.no_schedule)
     assert t.time_in((Status.new, Status.open), "calendar").minutes.tolist() == [60.0]
+
+
+HOUR = 3600
+
+
+def from_eight(mode="cumulative"):
+    """A ticket of the first night, whose hours are known from eight in the morning on; it is open at the watermark."""
+    roster = Roster(np.array([0]), np.array([8 * HOUR]), np.array([0]), [open_from(0, 24)])
+    return replace(made(created(0, 0), rosters=[("business", roster)]), schedule_mode=mode)
+
+
+def told(span):
+    return [(State(int(state)).name, minutes) for state, minutes in zip(span.state, span.minutes.tolist(), strict=True)]
+
+
+def test_a_time_that_began_before_its_hours_were_known_is_unmeasurable_in_either_mode():
+    for mode in ("cumulative", "last"):
+        t = from_eight(mode)
+        for ended in (9 * HOUR, NEVER):
+            ((state, _),) = told(t.span(np.array([0]), np.array([ended]), "business"))
+            assert state == "unmeasurable"
+            ((state, _),) = told(t.span(np.array([0]), np.array([ended]), "calendar"))
+            assert state == ("waiting" if ended == NEVER else "observed")
+        assert told(t.span(np.array([8 * HOUR]), np.array([9 * HOUR]), "business")) == [("observed", 60.0)]
+        assert told(t.span(np.array([8 * HOUR]), np.array([NEVER]), "business"))[0][0] == "waiting"
+    assert told(from_eight().time_in((Status.new,), "business"))[0][0] == "unmeasurable", "it is still new"
+    assert told(from_eight().time_in((Status.new,), "calendar"))[0][0] == "waiting"
+
+
+def test_what_runs_has_run_since_it_began():
+    t = from_eight()
+    running = t.span(np.array([9 * HOUR]), np.array([NEVER]), "business")
+    assert t.running_minutes(running, "business").tolist() == [(CUT - 9 * HOUR) / 60]
+
+
+def test_more_than_so_many_minutes_have_passed_a_second_later():
+    roster = Roster(np.array([0]), np.array([0]), np.array([0]), [open_from(9, 17)])
+    t = made(created(0, 0), rosters=[("business", roster)])
+    assert t.passes_at(np.array([0]), 90, "business", np.array([0])).tolist() == [10 * HOUR + 1800 + 1]
+    assert t.passes_at(np.array([0]), 90, "promised", np.array([0])).tolist() == [NEVER]
+
+
+def test_a_sum_ends_with_its_last_part():
+    rows = created(0, 0), status(HOUR, Status.pending_customer), status(3 * HOUR, Status.open)
+    t = made(*rows, status(4 * HOUR, Status.solved))
+    assert t.time_in((Status.pending_customer,), "calendar").ended.tolist() == [3 * HOUR]
+    assert made(*rows).time_in((Status.pending_customer,), "calendar").ended.tolist() == [NEVER]
+
+
+def test_a_sum_that_nobody_settled_goes_by_the_schedule_at_the_end_of_its_last_part():
+    morning, day = open_from(0, 6), open_from(0, 12)
+    roster = Roster(np.array([0, 0]), np.array([0, 8 * HOUR]), np.array([0, 1]), [morning, day])
+    t = replace(made(created(0, 0), rosters=[("business", roster)]), schedule_mode="last")
+    parts = Parts(np.array([0, 0]), np.array([5 * HOUR, 7 * HOUR]), np.array([7 * HOUR, 9 * HOUR]))
+    settled = t.total(parts, "business", np.array([State.observed]), np.array([0]))
+    assert settled.minutes.tolist() == [240.0], "all four hours are within those of the later schedule"
 
 
 # holders

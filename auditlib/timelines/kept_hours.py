@@ -24,7 +24,7 @@ class KeptHours(Events):
         line = _line(of, np.where(is_first & soon, 0, since))
         before = np.searchsorted(line, _line(ticket, at), side="right") - 1
         assigned = self._at_position(self.events["new"], np.append(where, NOWHERE)[before])
-        is_own = np.append(of, -1)[before] == ticket
+        is_own = np.append(of, NOWHERE)[before] == ticket
         return np.where(is_own, assigned, np.asarray(default, np.int64)[ticket])
 
 

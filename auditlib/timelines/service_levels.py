@@ -9,7 +9,7 @@ import numpy as np
 
 from auditlib.caselog.words import Kind
 from auditlib.span import NEVER
-from auditlib.timelines.events import Events
+from auditlib.timelines.events import NOWHERE, Events
 
 
 @dataclass(frozen=True)
@@ -35,30 +35,30 @@ class ServiceLevels(Events):
             self.tickets["tells_policies"][self.events["ticket"]] & self.tickets["has_history"][self.events["ticket"]]
         )
         rows = np.flatnonzero((self.kind(Kind.created) | applied | ranked) & told)
-        of, at = self.events["ticket"][rows], self.events["occurred_at"][rows]
-        new = self.events["new"][rows]
-        begins = np.append(True, (of[1:] != of[:-1]) | (at[1:] != at[:-1]))[: len(rows)]
-        head = np.flatnonzero(begins)
-        tail = np.append(head[1:], len(rows))[: len(head)] - 1
+        if not len(rows):
+            return PolicySpells(*[np.zeros(0, np.int64)] * 6)
+        of, at, new = (self.events[name][rows] for name in ("ticket", "occurred_at", "new"))
+        head = np.append(0, np.flatnonzero((of[1:] != of[:-1]) | (at[1:] != at[:-1])) + 1)
+        tail = np.append(head[1:], len(rows)) - 1
         owner, since = of[head], at[head]
         start = np.searchsorted(owner, owner)
         # A target taken away and others given in the same second: the policy that gave the last one holds.
-        gives = np.where(applied[rows] & (new != 0), np.arange(len(rows)), -1)
-        last = np.maximum.reduceat(gives, head) if len(head) else head
-        given = np.where(last >= 0, new[last] if len(head) else 0, 0)
-        has = np.logical_or.reduceat(applied[rows], head) if len(head) else head
+        last = np.maximum.reduceat(np.where(applied[rows] & (new != 0), np.arange(len(rows)), -1), head)
+        given = np.where(last >= 0, new[last], 0)
+        has = np.logical_or.reduceat(applied[rows], head)
         latest = np.maximum.accumulate(np.where(has, np.arange(len(head)), -1))
         fitting = np.where(self.any(applied), 0, self.tickets["policy"])[owner]
-        policy = np.where(latest >= start, given[latest] if len(head) else 0, fitting)
-        ranks = np.maximum.accumulate(np.where(ranked[rows], np.arange(len(rows)), -1))[tail] if len(head) else head
+        policy = np.where(latest >= start, given[latest], fitting)
+        ranks = np.maximum.accumulate(np.where(ranked[rows], np.arange(len(rows)), -1))[tail]
         first = self.first(ranked)
-        initial = np.where(first < self.m, self._at_position(self.events["old"], first), self.tickets["priority"])
-        priority = np.where(ranks >= head[start], new[ranks] if len(head) else 0, initial[owner])
+        initial = np.where(first == NOWHERE, self.tickets["priority"], self._at_position(self.events["old"], first))
+        priority = np.where(ranks >= head[start], new[ranks], initial[owner])
         version = self.policies.in_force(policy, since)
         told_again = (owner[1:] == owner[:-1]) & (priority[1:] == priority[:-1])
         told_again &= (policy[1:] == policy[:-1]) & (version[1:] == version[:-1])
-        kept = ~np.append(False, told_again)[: len(head)]
+        kept = np.append(True, ~told_again)
         owner, since = owner[kept], since[kept]
-        goes_on = np.append(owner[1:] == owner[:-1], False)[: len(owner)]
-        ended = np.where(goes_on, np.append(since[1:], NEVER)[: len(owner)], NEVER)
+        ended = np.full(len(owner), NEVER)
+        goes_on = owner[1:] == owner[:-1]
+        ended[:-1][goes_on] = since[1:][goes_on]
         return PolicySpells(owner, policy[kept], version[kept], priority[kept], since, ended)
