@@ -14,6 +14,8 @@ from auditlib.sources._zendesk.shapes import (
     Comment,
     Create,
     ScheduleAssignment,
+    SurveyOffered,
+    SurveyResponseSubmitted,
     Ticket,
     VoiceComment,
 )
@@ -30,6 +32,8 @@ KINDS = {
 }
 OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
 """Our names of those fields of a ticket that are not custom, but may be mapped like them."""
+SAME = 60
+"""Seconds within which a survey's answer and Zendesk's own score of it are one."""
 _UNREAD: tuple[None, str] = (None, "")
 _NUMBERED = re.compile(r"#(\d+)")
 
@@ -53,6 +57,7 @@ class History:
         statuses: Statuses,
         bots: frozenset[str],
         kinds: Mapping[str, tuple[str, str]],
+        answers: Sequence[tuple[int, str]] = (),
     ) -> None:
         if not audits:
             raise BadRecord("the ticket has no audit, although each ticket has one of its creation")
@@ -60,6 +65,8 @@ class History:
         self._ticket, self._statuses, self._bots, self._kinds = str(ticket.id), statuses, bots, kinds
         self._status: tuple[str | None, int | None] = (None, None)
         self._shown: str | None = None
+        self._answers = answers
+        self._surveyed: dict[str, int] = {}
         self.events: list[Event] = []
         self.merged_into: str | None = None
         # Repeated and shifted pages come in any order; numbers grow with time, but not those of imported tickets.
@@ -143,9 +150,26 @@ class History:
 
     def _rate(self, event: Create, old: str | None, new: str) -> None:
         if new == "offered":
-            self._add(event.id, "rating_offered", event, None, new)
-        elif new in RATINGS:
+            self._offer(event)
+        elif new in RATINGS and not self._is_told("rating"):
             self._add(event.id, "rating", event, old, RATINGS[new])
+
+    def _offer(self, event: Any) -> None:
+        """A survey was offered; Zendesk may say so twice, as a survey and as a score."""
+        if not self._is_told("rating_offered"):
+            self._add(event.id, "rating_offered", event, None, "offered")
+            self._surveyed["rating_offered"] = self._at
+
+    def _answer(self, event: Any) -> None:
+        """What was answered by now, in the survey's own scale; Zendesk's good or bad of that second is the same."""
+        given = [said for at, said in self._answers if at <= self._at + SAME]
+        if given:
+            self.events = [e for e in self.events if e.kind != "rating" or e.occurred_at < self._at - SAME]
+            self._add(event.id, "rating", event, None, given[-1])
+            self._surveyed["rating"] = self._at
+
+    def _is_told(self, kind: str) -> bool:
+        return self._at - self._surveyed.get(kind, -SAME - 1) <= SAME
 
     def _promise(self, event: Create) -> None:
         """A service level that came or went; its targets are those of the policy at the ticket's priority."""
@@ -192,7 +216,7 @@ _READERS: dict[type, Callable[[History, Any], None]] = {
         (ScheduleAssignment, History._schedule),
     )
     for kind in (shape, STRICT[shape])
-}
+} | {SurveyOffered: History._offer, SurveyResponseSubmitted: History._answer}
 
 
 def _is_merge(audit: Audit) -> bool:

@@ -100,12 +100,15 @@ def _events(events: Any, found: Records) -> Iterator[Any]:
     if not isinstance(events, list):
         raise msgspec.ValidationError("Expected `array` - at `$.events`")
     by_name: dict[str, type] = {shape.__name__: shape for shape in shapes.EVENTS}
+    surveys: dict[str, type] = {shape.__name__: shape for shape in shapes.SURVEYS}
     for event in events:
         kind = event.get("type") if isinstance(event, dict) else None
         if not isinstance(kind, str):
             raise msgspec.ValidationError("Expected `str` - at `$.events[...].type`")
         if kind in by_name:
             yield msgspec.convert(_known(event, "audits", by_name[kind], found), by_name[kind])
+        elif kind in surveys:
+            yield msgspec.convert(event, surveys[kind])
         elif kind not in shapes.IGNORED_EVENTS:
             found.said.append(Notice(stream="audits", field=f"events.type={kind}"))
 

@@ -218,7 +218,7 @@ _IGNORED_EVENTS = """
     SuspendedTicketRecovery AgentMacroReference MacroReference SatisfactionRating TicketSharingEvent
     OrganizationSubscriptionNotificationEvent SlaTargetChange Error TranslatableError Tweet FacebookEvent
     FacebookComment External ExternalEvent LogMeInTranscript Push ChatStartedEvent ChatEndedEvent
-    AssociateAttValsEvent SurveyOffered SurveyResponseSubmitted OfferedTo RoutingChannel
+    AssociateAttValsEvent OfferedTo RoutingChannel
     CollabThreadCreated CollabThreadClosed CollabThreadReply CollabThreadReopened ThreadCreated
     TicketUnshareEvent TicketSharing WebhookEvent KnowledgeLinked KnowledgeLinkAccepted
     KnowledgeLinkRejected MessagingCsatEvent
@@ -235,13 +235,28 @@ def _strict(shape: Any) -> Any:
     )
 
 
+class SurveyOffered(msgspec.Struct, gc=False, kw_only=True, tag="SurveyOffered", tag_field="type"):
+    """A survey was sent. Zendesk documents no more than that there is such an event: its fields are its own."""
+
+    id: int
+    via: Via | None = None
+
+
+class SurveyResponseSubmitted(msgspec.Struct, gc=False, kw_only=True, tag="SurveyResponseSubmitted", tag_field="type"):
+    """A survey was answered; what was said stands in the survey's responses."""
+
+    id: int
+    via: Via | None = None
+
+
 EVENTS = (Create, Change, Comment, VoiceComment, ScheduleAssignment)
+SURVEYS = (SurveyOffered, SurveyResponseSubmitted)
 STRICT: dict[Any, Any] = {shape: _strict(shape) for shape in IGNORED}
 _SILENT = [msgspec.defstruct(name, [], tag=name, tag_field="type", gc=False) for name in sorted(IGNORED_EVENTS)]
 if TYPE_CHECKING:
     AnyEvent = Any
 else:
-    AnyEvent = functools.reduce(operator.or_, [*(STRICT[shape] for shape in EVENTS), *_SILENT])
+    AnyEvent = functools.reduce(operator.or_, [*(STRICT[shape] for shape in EVENTS), *SURVEYS, *_SILENT])
 
 
 class Audit(msgspec.Struct, gc=False, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, VendorMetric
 from auditlib.sources import Page, Settings
-from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk import shapes, surveys
 from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
 from auditlib.sources._zendesk.policies import missed
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
@@ -55,19 +55,26 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     audits: dict[str, list[Records]] = {}
     for page in of_stream(pages, "audits"):
         audits.setdefault(ticket_of(page), []).append(records(page, "audits", shapes.Audit))
+    try:
+        answers = surveys.answers(of_stream(pages, surveys.STREAM))
+    except BadRecord as error:
+        answers = {}
+        yield Notice(stream=surveys.STREAM, field=str(error))
     for page in of_stream(pages, "tickets"):
         found = records(page, "tickets", shapes.Ticket)
         yield from found.said
         # An export may show a ticket twice, or again on a repeated page: the last one is the newest.
         for ticket in {ticket.id: ticket for ticket in found.good}.values():
             try:
-                yield from _ticket(ticket, audits.get(str(ticket.id)), reading)
+                yield from _ticket(ticket, audits.get(str(ticket.id)), answers.get(str(ticket.id), ()), reading)
             except BadRecord as error:
                 reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
                 yield Rejected(ticket=str(ticket.id), reason=reason, detail=str(error))
 
 
-def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading) -> list[Row]:
+def _ticket(
+    ticket: shapes.Ticket, told: list[Records] | None, answers: Sequence[tuple[int, str]], reading: Reading
+) -> list[Row]:
     if not reading.wants_history(ticket):
         return [_without_history(ticket, reading)]
     if told is None:
@@ -76,7 +83,7 @@ def _ticket(ticket: shapes.Ticket, told: list[Records] | None, reading: Reading)
     if any(isinstance(row, Rejected) for row in rows):
         return rows
     audits = {audit.id: audit for found in told for audit in found.good}
-    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds)
+    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds, answers)
     rows += [_now(ticket, history.merged_into, reading), *history.events]
     rows += _vendor_metrics(ticket, until=max((event.occurred_at for event in history.events), default=0))
     if ticket.via and ticket.via.channel is not None and str(ticket.via.channel) not in CHANNEL:
