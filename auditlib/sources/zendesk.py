@@ -50,7 +50,8 @@ WORDS = frozenset(
     {
         "after_cursor", "after_url", "author_type", "action", "channel", "event_type", "field_name", "iana_time_zone",
         "locale", "metric", "next", "next_page", "operator", "priority", "rel", "role", "score", "source_type",
-        "status", "status_category", "sub_type", "time_zone", "type", "change_description", "custom_statuses.agent_label",
+        "status", "status_category", "sub_type", "time_zone", "type", "change_description",
+        "custom_statuses.agent_label",
     }
 )  # fmt: skip
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
