@@ -6,7 +6,7 @@ CONSTRAINTS := $(wildcard constraints-*.txt)
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test proof check docs bench constraints
+.PHONY: help setup demo up explore questions test proof check docs bench constraints
 
 help: ## What can be done here.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,11 +17,17 @@ demo: setup ## Three nights of an invented company's helpdesk, audited before yo
 up: setup ## Airflow on this machine, its page and the audit's DAGs, with the sandbox as the helpdesk.
 	@$(PYTHON) demo/up.py
 
+explore: setup ## The leaders' tables in a browser, read-only, with the questions as forms. Tickets too: make explore ARGS=--tickets
+	@$(PYTHON) -m auditlib.explore $(ARGS)
+
+questions: setup ## docs/questions.md with the answers of the last make demo.
+	@$(PYTHON) -m auditlib.pages.questions .demo/questions.md
+
 test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k spring"
 	@$(PYTHON) -m pytest -n logical --dist loadgroup $(ARGS)
 
 # What properties hold against slow, obvious implementations, and what shows that a wrong verb would be noticed.
-PROVED := clocks statuses waits handling outcomes episodes chasing service_levels mutants
+PROVED := clocks statuses waits handling outcomes episodes chasing service_levels mutants questions
 proof: setup ## The properties on 10,000 cases each, and every change of a verb noticed (hours). make proof ARGS="-k turns"
 	@HYPOTHESIS_PROFILE=proof $(PYTHON) -m pytest -n logical --dist loadgroup --timeout=0 $(PROVED:%=tests/test_%.py) tests/sources/test_first_load.py $(ARGS)
 

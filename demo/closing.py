@@ -41,7 +41,15 @@ def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
         for number, row in enumerate(read.execute(HEADLINES), 1):
             print(f"  {number}. {row['sentence']}{_uncertainty(row)}", file=console)
         print(f"\nWhat surprises\n\n  {_finding(read.execute(APART).fetchone())}", file=console)
-    print(_ENDING.format(store=_short(store), page=_short(page), ticket=_ticket(store)), file=console)
+    print(
+        _ENDING.format(
+            store=_short(store),
+            page=_short(page),
+            questions=_short(store.with_name("questions.md")),
+            ticket=_ticket(store),
+        ),
+        file=console,
+    )
 
 
 def _uncertainty(row: sqlite3.Row) -> str:
@@ -81,6 +89,7 @@ Where things lie
 
   the store   {store}   (views headlines, scorecard, ticket_audit …)
   the page    {page}
+  questions   {questions}   what a leader asks, with the answers
   the docs    docs/
 
 Try next
@@ -88,5 +97,6 @@ Try next
   export AUDITLIB_CONFIG=.demo/audit.toml PATH="$PWD/.venv/bin:$PATH"
   auditlib explain {ticket:<17} one ticket's life, and what was measured in it
   auditlib metrics came_back_rate_7d what a figure means, with the examples that test it
+  make explore                       the leaders' tables in a browser, with the questions
   make up                            Airflow with this audit, its tasks and their docs
 """

@@ -14,38 +14,36 @@ from typing import TextIO
 
 import stage
 from closing import closing
+from nights import NIGHTS, OPENS, REVIEW, TICKETS, morning_after, sign
 
 from auditlib.sandbox.box import Box
 from auditlib.sandbox.build import world
 from auditlib.sandbox.server import serve
 
 FOLDER = stage.ROOT / ".demo"
-TICKETS = 6000
-NIGHTS = {
-    "2026-10-29": "the first night loads the newest five weeks, so that there is a page at once",
-    "2026-10-30": "the second loads the older months",
-    "2026-10-31": "from now on a night costs what changed",
-}
 
 
 def main() -> None:
     """Plays the demo; ends with a non-zero code if a night does not succeed."""
     began, console = time.monotonic(), _begin_anew()
     print(f"Nordlicht Home opens: about {TICKETS:,} tickets of a year, in a helpdesk on this machine.", file=console)
-    with serve(world(TICKETS), "2026-10-30T01:00:00Z") as box:
+    with serve(world(TICKETS), OPENS) as box:
         stage.set_up(FOLDER / "airflow", FOLDER / "audit.toml", box.url, box.email, box.token)
         _prepare(console)
         for day, words in NIGHTS.items():
             print(f"\nNight of {day}: {words}.", file=console)
             _night(box, day, console)
+            if day == REVIEW[0]:
+                print(f"\n{sign()}", file=console)
     page = _page()
+    (FOLDER / "questions.md").write_text(_questions(), encoding="utf-8")
     print(f"\nDone in {(time.monotonic() - began) / 60:.1f} minutes.", file=console)
     closing(FOLDER / "audit.db", page, console)
 
 
 def _begin_anew() -> TextIO:
     """An empty folder, and the terminal: whatever else would be printed from now on goes to the log."""
-    for name in ("audit.db", "audit.db-wal", "audit.db-shm", "landing"):
+    for name in ("audit.db", "audit.db-wal", "audit.db-shm", "leaders.db", "landing"):
         path = FOLDER / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     FOLDER.mkdir(exist_ok=True)
@@ -71,13 +69,19 @@ def _prepare(console: TextIO) -> None:
 
 
 def _night(box: Box, day: str, console: TextIO) -> None:
-    """One night at two o'clock in the morning after the day."""
-    morning = datetime.date.fromisoformat(day) + datetime.timedelta(days=1)
-    box.set_clock(f"{morning}T01:00:00Z")
+    box.set_clock(morning_after(day))
     run = _dag("ticket_audit").test(logical_date=None, run_after=_now(), run_conf={"day": day})
     if run.state != "success":
         print(f"The night ended {run.state}; what Airflow said is in {FOLDER / 'airflow.log'}", file=console)
         sys.exit(1)
+
+
+def _questions() -> str:
+    """The ten questions with the answers of this store."""
+    from auditlib.pages import questions
+    from auditlib.pipeline.setting import Setting
+
+    return questions.page(Setting.here())
 
 
 def _page() -> str:

@@ -5,7 +5,8 @@ import psycopg
 import pytest
 
 from auditlib import metrics
-from auditlib.store import engine, measures, open_store, views
+from auditlib.pipeline.setting import Setting
+from auditlib.store import engine, measures, open_store, questions, views
 from tests import shop
 from tests.postgres import cluster, database, postgres_url  # noqa: F401
 
@@ -212,6 +213,54 @@ def test_definitions_and_coverage_speak_of_every_published_metric(audited):
     assert set(coverage.metric) == set(definitions.index)
     assert set(coverage.is_available) <= {"yes", "no", "not yet"}
     assert coverage.reason[coverage.is_available != "yes"].notna().all()
+
+
+ASKED = {
+    "why_did_it_change": {
+        "metric": "one_touch_rate", "statistic": "rate", "period": "week", "period_start": "2026-03-02",
+        "from_publication": 1, "to_publication": 2,
+    },
+    "how_much_only_asks_again": {"since": "2026-03-01T00:00:00Z", "until": "2026-03-09T00:00:00Z"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def answers(audited):
+    """Question → its rows by column."""
+    with engine.reading(open_store(Setting.here().config.audit.store).engine) as c:
+        asked = {each.name: questions.ask(c, each, ASKED.get(each.name)) for each in questions.questions()}
+    return {name: [dict(zip(columns, row, strict=True)) for row in rows] for name, (columns, rows) in asked.items()}
+
+
+def test_ten_questions_are_answered_by_one_query_each(answers):
+    assert list(answers) == list(questions.ORDER)
+    assert len(answers) == 10
+    for each in questions.questions():
+        assert each.title.endswith("?"), each.name
+        assert each.words.endswith("."), each.name
+        assert each.statement.count(";") == 0, each.name
+
+
+def test_questions_say_what_the_shop_knows_of_itself(answers):
+    assert len(answers["how_did_last_week_go"]) == 8
+    [worst] = answers["where_did_we_fail_one_customer_again"]
+    assert (worst["first_ticket"], worst["contacts"]) == ("shop:1", 2)
+    signed = {row["period_start"]: (row["signed_by"], row["changed_since"]) for row in answers["what_is_signed"]}
+    assert signed["2026-03-02"][0] == "J. Doe"
+    assert signed["2026-03-02"][1] > 0
+    assert signed["2026-03-09"] == ("nobody", None)
+    [row] = [row for row in answers["how_much_only_asks_again"] if row["team"] == "Billing"]
+    assert (row["tickets"], row["customer_messages"], row["chasers"]) == (5, 5, 0)
+    assert {row["statistic"] for row in answers["how_reliable_is_each_figure"]} >= {"rate", "count"}
+
+
+def test_the_parts_of_why_it_changed_are_what_changed_since_it_was_signed(audited, answers):
+    query = f"SELECT * FROM scorecard WHERE metric = 'one_touch_rate' AND weighting = 'ticket' AND {WHOLE_WEEK}"
+    [row] = audited.rows(query).itertuples()
+    assert sum(part["part"] for part in answers["why_did_it_change"]) == pytest.approx(row.value - row.signed_value)
+    for told in answers["what_changed_since_the_signed_report"]:
+        assert told["difference"] == pytest.approx(told["value"] - told["signed_value"])
+        assert told["period_start"] == "2026-03-02"
 
 
 def test_freshness_runs_and_results_tell_of_the_current_publication(audited):

@@ -34,10 +34,10 @@ Families = Mapping[str, Mapping[str, ModuleType]]
 
 def write_leaders_file(engine: sa.Engine, families: Families) -> pathlib.Path | None:
     """Writes `leaders.db` beside a SQLite store, whole or not at all; gives its path, None on PostgreSQL."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
+    store = file_of(engine.url)
+    if store is None:
         return None
-    store = pathlib.Path(engine.url.database)
-    path, unfinished = store.with_name(LEADERS_FILE), store.with_name(f".{LEADERS_FILE}.unfinished")
+    path, unfinished = leaders_file(store), store.with_name(f".{LEADERS_FILE}.unfinished")
     unfinished.unlink(missing_ok=True)
     # The standard library's own driver, as for the store: two SQLite libraries must not share a file.
     connection = sqlite3.connect(unfinished, isolation_level=None)
@@ -56,6 +56,18 @@ def write_leaders_file(engine: sa.Engine, families: Families) -> pathlib.Path | 
         connection.close()
     os.replace(unfinished, path)
     return path
+
+
+def file_of(url: str | sa.URL) -> pathlib.Path | None:
+    """The file that a store on SQLite is; None for PostgreSQL."""
+    address = sa.make_url(url)
+    is_file = address.get_backend_name() == "sqlite" and address.database
+    return pathlib.Path(str(address.database)) if is_file else None
+
+
+def leaders_file(store: pathlib.Path) -> pathlib.Path:
+    """Where the leaders' file of a store lies: beside it."""
+    return store.with_name(LEADERS_FILE)
 
 
 def readable(families: Families, role: str) -> list[stored.View]:

@@ -1,5 +1,7 @@
--- How much of what customers write only asks again? One row a team: work that one answer in time would have saved.
--- Cases are those that customers began between two moments, such as 2026-03-01T00:00:00Z.
+-- How much of what customers write only asks again?
+-- One row a team: work that one answer in time would have saved. Cases are those that customers began between two
+-- moments. Analysts ask it: it counts tickets.
+-- For example: since = 2026-10-01T00:00:00Z; until = 2026-11-01T00:00:00Z
 SELECT
     team,
     COUNT(*) AS tickets,

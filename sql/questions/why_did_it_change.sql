@@ -1,5 +1,7 @@
--- Why did a figure change between two publications? One row a reason; the parts add up to the change.
--- Take metric, statistic, period and period_start from the scorecard, the numbers of the publications from `runs`.
+-- Why did a figure change between two publications?
+-- One row a reason; the parts add up to the change. Take metric, statistic, period and period_start from the scorecard,
+-- the numbers of the publications from `runs`.
+-- For example: metric = came_back_rate_7d; statistic = rate; period = week; period_start = 2026-10-19; from_publication = 1; to_publication = 3
 SELECT
     kind,
     reason,
