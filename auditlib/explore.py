@@ -55,8 +55,8 @@ def found(with_tickets: bool) -> dict[str, pathlib.Path]:
             files = {LEADERS: access.leaders_file(path)}
             return files | ({path.stem: path} if with_tickets else {})
     raise NothingThere(
-        f"there is no {access.leaders_file(store or demo)}: the first published night writes it, and `make demo` one in "
-        "its own folder. A store on PostgreSQL is read by its role audit_leader: docs/explore.md"
+        f"there is no {access.leaders_file(store or demo)}: the first published night writes it, and `make demo` "
+        "writes one in its own folder. A store on PostgreSQL is read by its role audit_leader: docs/explore.md"
     )
 
 

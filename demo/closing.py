@@ -41,15 +41,9 @@ def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
         for number, row in enumerate(read.execute(HEADLINES), 1):
             print(f"  {number}. {row['sentence']}{_uncertainty(row)}", file=console)
         print(f"\nWhat surprises\n\n  {_finding(read.execute(APART).fetchone())}", file=console)
-    print(
-        _ENDING.format(
-            store=_short(store),
-            page=_short(page),
-            questions=_short(store.with_name("questions.md")),
-            ticket=_ticket(store),
-        ),
-        file=console,
-    )
+    asked = _short(store.with_name("questions.md"))
+    told = {"store": _short(store), "page": _short(page), "questions": asked, "ticket": _ticket(store)}
+    print(_ENDING.format(**told), file=console)
 
 
 def _uncertainty(row: sqlite3.Row) -> str:

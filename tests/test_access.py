@@ -5,15 +5,16 @@ import sqlite3
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
-from auditlib import metrics, pipeline
+from auditlib import commands, metrics, pipeline
 from auditlib.pipeline.setting import Setting
 from auditlib.places import SQL
 from auditlib.store import access
 from tests import shop
 from tests.postgres import cluster, database  # noqa: F401
 
-LEAD = "audit_test_uma"
+LEAD, READER = "audit_test_uma", "audit_test_reader"
 PRIVATE = ("ticket_audit", "evidence", "turns", "quarantine", "repeat_links")
 
 
@@ -87,6 +88,25 @@ def test_leaders_read_their_views_and_nothing_beneath(roles, of_leaders):
         for name in sorted([*others, *tables]):
             refused(roles, f'SELECT * FROM "{name}" LIMIT 1')
         refused(roles, "CREATE TABLE mine (n INT)")
+
+
+def test_leaders_ask_why_and_for_evidence_with_their_role(roles):
+    roles.execute(f"DROP ROLE IF EXISTS {READER}")
+    roles.execute(f"CREATE ROLE {READER} LOGIN IN ROLE {access.LEADER}")
+    store = {"AUDITLIB_STORE": f"postgresql://{READER}@127.0.0.1:{roles.info.port}/{roles.info.dbname}"}
+    asked = {
+        verb[0]: CliRunner().invoke(commands.auditlib, verb, env=store)
+        for verb in (
+            ["why-changed", "one_touch_rate", "2026-W10"],
+            ["evidence", "--metric", "one_touch_rate", "--period", "2026-W10", "--weighting", "ticket"],
+            ["explain", "shop:1"],
+        )
+    }
+    assert [told.exit_code for told in asked.values()] == [0, 0, 2], [told.output for told in asked.values()]
+    assert "the whole change" in asked["why-changed"].output
+    assert "figures only" in asked["explain"].output
+    assert not any("shop:" in asked[verb].output for verb in ("why-changed", "evidence"))
+    roles.execute(f"DROP ROLE {READER}")
 
 
 def test_analysts_read_every_view_and_never_the_case_log(roles):

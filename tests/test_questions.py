@@ -42,9 +42,7 @@ def test_a_cell_is_text_and_never_markup():
     assert [pages._cell(value) for value in (None, 0.123456, 1234.5, 7)] == ["", "0.1235", "1234", "7"]
 
 
-@pytest.mark.skipif(
-    os.environ.get("HYPOTHESIS_PROFILE") != "proof", reason="audits the demo's three nights: make proof"
-)
+@pytest.mark.skipif(os.environ.get("HYPOTHESIS_PROFILE") != "proof", reason="three nights: make proof")
 def test_the_answers_are_those_that_the_demo_gives(text, tmp_path, monkeypatch):
     """The demo's nights by the same steps, without Airflow around them."""
     monkeypatch.setenv("AUDITLIB_CONFIG", str(tmp_path / "audit.toml"))

@@ -9,6 +9,12 @@ import click
 
 from auditlib.commands.answers import DONE, REFUSED, Answer, WrongUse, answered, table
 
+FACTS = (
+    "n", "numerator", "denominator", "ci_low", "ci_high", "maturity", "reliability", "coverage", "missing_sources",
+    "definition_version", "signed_value",
+)  # fmt: skip
+"""What leaders read of a figure."""
+
 
 @click.command()
 @click.argument("figure", required=False)
@@ -40,18 +46,21 @@ def evidence(
     auditlib evidence 5f1c0c
     auditlib evidence --metric csat --period 2026-W43 --breakdown team=Billing
     """
-    from auditlib.commands.setting import existing
-    from auditlib.pipeline import citing
+    from auditlib.commands.setting import looking_at
+    from auditlib.pipeline import citing, leading
     from auditlib.pipeline import evidence as found_of
 
-    setting = existing()
+    setting, is_leaders = looking_at()
+    where = leading if is_leaders else citing
     if figure:
-        told = citing.by_id(setting, figure)
+        told = where.by_id(setting, figure)
     elif metric and period:
         question = citing.Question(metric, period, breakdown, segment, statistic, weighting)
-        told = citing.only(citing.latest(setting, question))
+        told = citing.only(where.latest(setting, question))
     else:
         raise WrongUse("say which figure: its id, or --metric and --period, such as --metric csat --period 2026-W43")
+    if is_leaders:
+        return Answer({"figure": told, "recomputed": None, "agrees": None, "members": None}, _without_members(told))
     found = found_of.of(setting, told)
     members = [_plain(row) for row in found.rows.to_dict("records")]
     data = {
@@ -77,6 +86,18 @@ def heading(told: Mapping[str, Any]) -> str:
 def value(told: float | None, why: str | None = None) -> str:
     """A figure's value, or why there is none."""
     return f"no value ({why})" if told is None and why else "no value" if told is None else f"{told:.6g}"
+
+
+def _without_members(told: Mapping[str, Any]) -> list[Any]:
+    """What a leader sees of it: what it rests on, and who can list it."""
+    facts = [(name, told[name]) for name in FACTS if told[name] is not None]
+    return [
+        heading(told),
+        f"Figure {told['figure_id']}: {value(told['value'], told['suppressed_reason'])}",
+        table("", "", rows=facts),
+        "The tickets behind it are no leader's to see. Whoever may see them lists them, and computes the figure again:",
+        f"  auditlib evidence {told['figure_id']}",
+    ]
 
 
 def _shown(

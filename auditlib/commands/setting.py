@@ -11,18 +11,44 @@ if TYPE_CHECKING:
     from auditlib.store.runs import Run
 
 
+def looking_at() -> tuple[Setting, bool]:
+    """The setting of audit.toml for a verb that changes nothing, and whether its store is that of a leader.
+
+    A leader has `leaders.db` or the role audit_leader: figures, and no ticket.
+    """
+    from auditlib import config
+    from auditlib.pipeline.setting import Setting
+
+    setting = Setting(config.load(), looks_only=True)
+    state = _state(setting)
+    if state == "behind":
+        raise WrongUse("the store is of an older version; the next `auditlib run` brings it up to date")
+    return setting, state == "leaders"
+
+
 def existing() -> Setting:
     """The setting of audit.toml, whose store exists; looking at nothing does not create a store."""
     from auditlib.pipeline.setting import Setting
-    from auditlib.store import looking
 
     setting = Setting.here()
-    if looking.state(setting.config.audit.store) == "absent":
+    if _state(setting) == "leaders":
+        raise WrongUse(
+            "the store is a leaders' file or is read by audit_leader, which has figures only; this verb needs the "
+            "audit's own store"
+        )
+    return setting
+
+
+def _state(setting: Setting) -> str:
+    from auditlib.store import looking
+
+    state = looking.state(setting.config.audit.store)
+    if state == "absent":
         raise WrongUse(
             f"the store that {setting.config.path} names is not there yet, so nothing was audited; "
             "`auditlib run` makes it with the first night"
         )
-    return setting
+    return state
 
 
 def published(setting: Setting) -> Run:

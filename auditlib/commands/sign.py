@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from auditlib.commands.answers import DONE, REFUSED, Answer, WrongUse, answered
+
+REVIEWED = ("criteria", "condition", "cause", "consequence", "action", "owner", "due")
 
 
 @click.command()
@@ -22,12 +27,14 @@ def sign(
 
     Says first what is open: figures without a value, provisional ones, missing sources, overdue
     findings. Prints the head of the chain of signatures: keep it outside the store, and --verify
-    notices every later change of what was signed: of a figure, of a member, of a signature.
+    notices every later change of what was signed: of a figure, of a member, of a signature. The page
+    and the leaders' file are written anew.
 
     \b
     auditlib sign 2026-W43 --by "J. Doe"
     auditlib sign --verify --head 5f1c…
     """
+    from auditlib import pipeline
     from auditlib.commands.setting import existing, published
     from auditlib.pipeline import proving, signing
     from auditlib.store import engine
@@ -51,10 +58,21 @@ def sign(
         lines.append("To sign all the same, and keep this with the signature: --with-exceptions")
         return Answer({"signed": False, "exceptions": open_}, lines, REFUSED)
     row = signing.sign(setting, wanted, by, comment, open_)
+    pipeline.write_page()
     lines = [f"{by} signed {row['figures']} figures of {period}, publication {row['publication']}."]
     lines += [f"  open: {line}" for line in open_]
+    found = signing.findings(setting, wanted)
+    lines += [line for finding in found for line in _finding(finding)]
     lines.append(f"Head, to keep outside the store: {row['head']}")
-    return Answer({"signed": True, **row, "exceptions": open_}, lines)
+    return Answer({"signed": True, **row, "exceptions": open_, "findings": found}, lines)
+
+
+def _finding(finding: Mapping[str, Any]) -> list[str]:
+    """A finding as those at the review go through it."""
+    told = [
+        (name, finding[name]) for name in ("criteria", "condition", "cause", "consequence", "action", "owner", "due")
+    ]
+    return [f"  finding: {finding['title']}", *(f"    {name:<12} {value}" for name, value in told if value)]
 
 
 def _verified(broken: list[str], count: int) -> Answer:

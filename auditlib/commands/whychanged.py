@@ -39,13 +39,14 @@ def why_changed(
     auditlib why-changed came_back_rate_7d 2026-W43
     auditlib why-changed csat 2026-10 --breakdown team=Billing --from 12 --to 20
     """
-    from auditlib.commands.setting import existing
-    from auditlib.pipeline import whychanged
+    from auditlib.commands.setting import looking_at
+    from auditlib.pipeline import leading, whychanged
     from auditlib.pipeline.citing import Question
 
-    setting = existing()
+    setting, is_leaders = looking_at()
     question = Question(metric, period, breakdown, segment, statistic, weighting)
-    found = whychanged.changes(setting, question, since, until)
+    changes = leading.changes if is_leaders else whychanged.changes
+    found = changes(setting, question, since, until)
     data = [
         {"before": change.before, "after": change.after, "parts": change.parts, "adds_up": change.adds_up}
         for change in found
@@ -74,7 +75,8 @@ def _shown(change: Any) -> list[Any]:
 
 
 def _value(told: Mapping[str, Any], value: Any) -> str:
-    return f"{value(told['value'], told['suppressed_reason'])} (publication {told['publication']}, {told['maturity']})"
+    said = ", ".join(filter(None, [f"publication {told['publication']}", told["maturity"]]))
+    return f"{value(told['value'], told['suppressed_reason'])} ({said})"
 
 
 def _sum(change: Any) -> str:

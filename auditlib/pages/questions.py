@@ -31,8 +31,8 @@ ROWS = 10
 HEAD = """\
 # Ten questions, one query each
 
-What a leader asks, and the statement that answers it. The statements are the files of `sql/questions`; they run on SQLite
-and PostgreSQL alike, on `leaders.db` (those about tickets: on the store), and `make explore` has them with a form each.
+What a leader asks, and the statement that answers it. The statements are the files of `sql/questions`. They run on
+SQLite and PostgreSQL alike, on `leaders.db` (those about tickets: on the store); `make explore` has a form for each.
 The answers are those of `make demo`: an invented company, as of the end of 31 October 2026.
 """
 

@@ -26,6 +26,8 @@ class Setting:
     """The configuration and what it opens."""
 
     config: config.Config
+    looks_only: bool = False
+    """Whether the store is opened so that nothing can be changed in it."""
 
     @classmethod
     def here(cls) -> Setting:
@@ -34,7 +36,7 @@ class Setting:
 
     @cached_property
     def store(self) -> Store:
-        return open_store(self.config.audit.store)
+        return open_store(self.config.audit.store, self.looks_only)
 
     @cached_property
     def landing(self) -> Landing:

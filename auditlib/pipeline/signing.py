@@ -112,9 +112,17 @@ def sign(setting: Setting, period: Period, by: str, comment: str | None, open_: 
         )
 
 
+def findings(setting: Setting, period: Period) -> list[dict[str, Any]]:
+    """The findings of a period, and those of others that are not done: what a review goes through."""
+    mine = [each for each in setting.config.findings if each.done is None or each.period == period.name]
+    return [_as_text(asdict(each)) for each in mine]
+
+
+def _as_text(finding: dict[str, Any]) -> dict[str, Any]:
+    return finding | {name: finding[name].isoformat() if finding[name] else None for name in ("due", "done")}
+
+
 def keep_findings(setting: Setting, c: engine.Connection) -> None:
     """Makes the findings of audit.toml those that leaders see."""
-    rows = [asdict(finding) | {"position": number} for number, finding in enumerate(setting.config.findings, 1)]
-    for row in rows:
-        row |= {name: row[name].isoformat() if row[name] else None for name in ("due", "done")}
-    signing.keep_findings(c, rows)
+    found = enumerate(setting.config.findings, 1)
+    signing.keep_findings(c, [_as_text(asdict(finding)) | {"position": number} for number, finding in found])

@@ -72,10 +72,10 @@ def _change(setting: Setting, after: Row, history: Sequence[Row], since: int | N
             more = [ticket for ticket in _some(key[1], named) if ticket not in one["named"]]
             one["named"] = [*one["named"], *more][:NAMED]
     told = list(parts.values())
-    if before is not None and _adds_up(before, after, told) is None:
+    if before is not None and adds_up(before, after, told) is None:
         told = _at_once(setting, before, after) or told
     ordered = sorted(told, key=lambda part: (-abs(part["part"] or 0.0), part["reason"]))
-    return Change(before, after, ordered, _adds_up(before, after, ordered))
+    return Change(before, after, ordered, adds_up(before, after, ordered))
 
 
 def _at_once(setting: Setting, before: Row, after: Row) -> list[dict[str, Any]]:
@@ -104,7 +104,8 @@ def _some(reason: str, named: Mapping[str, Sequence[str]]) -> list[str]:
     return [ticket for one in reason.split(",") for ticket in named.get(one, [])][:NAMED]
 
 
-def _adds_up(before: Row | None, after: Row, parts: Sequence[Mapping[str, Any]]) -> bool | None:
+def adds_up(before: Row | None, after: Row, parts: Sequence[Mapping[str, Any]]) -> bool | None:
+    """Whether parts come to the change between two figures; None if a value was withheld."""
     told = [part["part"] for part in parts]
     if before is None or before["value"] is None or after["value"] is None or None in told:
         return None

@@ -44,9 +44,15 @@ class Store:
         return bytes.fromhex(made)
 
 
-def open_store(url: str) -> Store:
-    """The store at an address, brought up to date: a new one is created, an older one migrated."""
+def open_store(url: str, looks_only: bool = False) -> Store:
+    """The store at an address, brought up to date: a new one is created, an older one migrated.
+
+    One that looks only is taken as it is, and can change nothing.
+    """
     from auditlib.store.migrating import migrate
+
+    if looks_only:
+        return Store(engine.connect(url, looks_only=True))
 
     opened = engine.connect(url)
     migrate(opened)

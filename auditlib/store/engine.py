@@ -1,7 +1,11 @@
 """A connection to the store, SQLite or PostgreSQL, with the habits that make it safe."""
 
 import contextlib
+import functools
+import os
 import pathlib
+import sqlite3
+import urllib.parse
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,19 +22,28 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 
+LOOKING = ("busy_timeout=60000", "cache_size=-262144", "temp_store=MEMORY", "query_only=ON")
+
 WRITERS = 7_283_414
 """The lock of PostgreSQL for which writers queue; any number that nobody else takes in this database."""
 
 
-def connect(url: str) -> sa.Engine:
-    """An engine for sqlite:///… or postgresql+psycopg://….
+def connect(url: str, looks_only: bool = False) -> sa.Engine:
+    """An engine for sqlite:///… or postgresql+psycopg://…; one that looks only can change nothing.
 
     SQLite is opened by Python's own driver alone: two SQLite libraries on one WAL file in one
     process corrupt it.
     """
     address = sa.make_url(url)
     if address.get_backend_name() == "postgresql":
-        return sa.create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        options = {"options": "-c default_transaction_read_only=on"} if looks_only else {}
+        url_of_driver = address.set(drivername="postgresql+psycopg")
+        return sa.create_engine(url_of_driver, pool_pre_ping=True, connect_args=options)
+    if looks_only and address.database:
+        look = functools.partial(_look, pathlib.Path(address.database))
+        engine = sa.create_engine("sqlite://", creator=look, poolclass=sa.pool.QueuePool)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
     if address.database and address.database != ":memory:":
         pathlib.Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(address)
@@ -57,6 +70,21 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
             yield connection
+
+
+def _look(path: pathlib.Path) -> sqlite3.Connection:
+    """A file that is read whoever owns it; in a folder where nobody may write, nobody does meanwhile either."""
+    place = f"file:{urllib.parse.quote(str(path.absolute()))}"
+    try:
+        connection = sqlite3.connect(f"{place}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        if os.access(path.parent, os.W_OK):
+            raise
+        connection = sqlite3.connect(f"{place}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    for pragma in LOOKING:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def _set_up(connection: Any, _record: object) -> None:

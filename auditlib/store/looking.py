@@ -16,20 +16,33 @@ from auditlib.store.run_tables import RUNS, VALIDATION_RESULTS
 
 
 def state(url: str) -> str:
-    """absent, behind (its schema is older than this code), ahead, or current; raises if it cannot be reached."""
+    """absent, behind (its schema is older than this code), ahead, or current; raises if it cannot be reached.
+
+    `leaders` is what a leader has of a store: the views of figures, and nothing beneath.
+    """
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite" and not pathlib.Path(address.database or "").exists():
         return "absent"
-    with engine.reading(engine.connect(url)) as c:
-        revision = MigrationContext.configure(c).get_current_revision()
+    opened = engine.connect(url, looks_only=True)
+    try:
+        with engine.reading(opened) as c:
+            revision = MigrationContext.configure(c).get_current_revision()
+    except sa.exc.ProgrammingError:  # it is there, and not for this role
+        revision = None
     if revision is None:
-        return "absent"
+        with engine.reading(opened) as c:
+            return "leaders" if _has_figures(c) else "absent"
     settings = Config()
     settings.set_main_option("script_location", str(SQL / "migrations"))
     known = [script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()]
     if revision == known[0]:
         return "current"
     return "behind" if revision in known else "ahead"
+
+
+def _has_figures(c: sa.Connection) -> bool:
+    there = sa.inspect(c)
+    return "scorecard" in {*there.get_view_names(), *there.get_table_names()}
 
 
 def headlines(c: sa.Connection) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """`auditlib export`: whole files whose text stays text."""
 
 import csv
+import zipfile
 
 import pyarrow.parquet as pq
 import pytest
@@ -25,6 +26,25 @@ def test_text_in_csv_is_never_a_formula_and_numbers_stay_numbers(tmp_path):
     assert rows == [["'=1+1", "1", "", "0.5"], ["'@SUM(A1)", "2", "–", ""], ["harmless", "-3", "'\tx", "1.0"]]
 
 
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", '=HYPERLINK("http://evil.example/")']
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_beginning_makes_a_formula_of_what_somebody_wrote(tmp_path, formula):
+    rows = [[(formula, -1.5)], [("http://evil.example/", 2)]]
+    for name in ("rows.csv", "rows.parquet", "rows.xlsx"):
+        exports.write(tmp_path / name, ("subject", "n"), lambda: iter(rows))
+    with (tmp_path / "rows.csv").open(encoding="utf-8-sig", newline="") as file:
+        [first, _] = list(csv.reader(file))[1:]
+    assert first == [f"'{formula}", "-1.5"]
+    assert pq.read_table(tmp_path / "rows.parquet").to_pylist()[0] == {"subject": formula, "n": -1.5}
+    with zipfile.ZipFile(tmp_path / "rows.xlsx") as book:
+        sheet, parts = book.read("xl/worksheets/sheet1.xml").decode(), book.namelist()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert not [part for part in parts if "externalLink" in part or "vba" in part.lower()]
+
+
 def test_parquet_keeps_types_that_only_a_later_batch_shows(tmp_path):
     table = pq.read_table(written(tmp_path, "rows.parquet"))
     assert table.to_pylist()[0] == {"subject": "=1+1", "n": 1, "note": None, "value": 0.5}
@@ -32,8 +52,6 @@ def test_parquet_keeps_types_that_only_a_later_batch_shows(tmp_path):
 
 
 def test_a_workbook_holds_no_formula(tmp_path):
-    import zipfile
-
     with zipfile.ZipFile(written(tmp_path, "rows.xlsx")) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet

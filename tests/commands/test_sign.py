@@ -117,3 +117,11 @@ due = 2026-10-01
     store = sqlite3.connect(copied.folder / "audit.db")
     assert store.execute("SELECT title, state FROM findings").fetchall() == [("Nobody answers on Sundays", "overdue")]
     assert any("overdue since" in line for line in copied.data("sign", WEEK, "--by", "J. Doe")["exceptions"])
+    signed = copied("sign", WEEK, "--by", "J. Doe", "--with-exceptions")
+    assert "finding: Nobody answers on Sundays" in signed.output
+    for line in ("criteria     Nine in ten within a day", "owner        operations", "due          2026-10-01"):
+        assert line in signed.output
+    assert "Signed by J. Doe" in (copied.folder / "page.html").read_text()
+    leaders = sqlite3.connect(copied.folder / "leaders.db")
+    signed_weeks = "SELECT DISTINCT period_start FROM scorecard WHERE is_signed AND period = 'week'"
+    assert leaders.execute(signed_weeks).fetchall() == [("2026-10-12",)]
