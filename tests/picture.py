@@ -14,7 +14,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-SIZE = {"width": 1280, "height": 1180}
+SIZE = {"width": 1280, "height": 1480}
 
 
 def take(page: pathlib.Path, to: pathlib.Path) -> None:

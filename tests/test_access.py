@@ -93,7 +93,7 @@ def test_leaders_read_their_views_and_nothing_beneath(roles, of_leaders):
 def test_leaders_ask_why_and_for_evidence_with_their_role(roles):
     roles.execute(f"DROP ROLE IF EXISTS {READER}")
     roles.execute(f"CREATE ROLE {READER} LOGIN IN ROLE {access.LEADER}")
-    store = {"AUDITLIB_STORE": f"postgresql://{READER}@127.0.0.1:{roles.info.port}/{roles.info.dbname}"}
+    store = {"AUDITLIB_STORE": f"postgresql+psycopg://{READER}@127.0.0.1:{roles.info.port}/{roles.info.dbname}"}
     asked = {
         verb[0]: CliRunner().invoke(commands.auditlib, verb, env=store)
         for verb in (
