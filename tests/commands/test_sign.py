@@ -121,7 +121,7 @@ due = 2026-10-01
     assert "finding: Nobody answers on Sundays" in signed.output
     for line in ("criteria     Nine in ten within a day", "owner        operations", "due          2026-10-01"):
         assert line in signed.output
-    assert "Signed by J. Doe" in (copied.folder / "page.html").read_text()
+    assert f"that are over, signed: {WEEK};" in (copied.folder / "page.html").read_text()
     leaders = sqlite3.connect(copied.folder / "leaders.db")
     signed_weeks = "SELECT DISTINCT period_start FROM scorecard WHERE is_signed AND period = 'week'"
     assert leaders.execute(signed_weeks).fetchall() == [("2026-10-12",)]
