@@ -195,3 +195,6 @@ def test_a_source_that_is_three_days_behind_withholds_what_could_have_come_throu
     changes = came_back_after.changes_at(behind, "calendar")
     assert changes[1] == level.tickets["created_at"][5] + 1
     assert (changes[[0, 2, 3, 4]] == NEVER).all()
+    for second, state in ((0, "waiting"), (1, "observed")):
+        known = dataclasses.replace(level, mature_until=int(level.tickets["created_at"][5]) + second)
+        assert said(known)[1][0] == state

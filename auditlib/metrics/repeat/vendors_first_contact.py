@@ -13,8 +13,10 @@ that nobody has to guess why two numbers with one name differ.
 | `fcr__zoho` | exactly one public reply by an agent |
 | `first_solution__zammad` | within fifteen minutes of its creation, reopened or not |
 
-None of them asks whether the customer came back with another ticket, and none waits until that can be known. They count
-in the week of the last solve. A ticket that is not solved now has no value; for Zammad one that never was.
+Zendesk's German help page and dbt's package for Zendesk call one-touch what Zoho calls first contact resolution:
+exactly one public reply. None of them asks whether the customer came back with another ticket, and none waits until
+that can be known. They count in the week of the last solve. A ticket that is not solved now has no value; for Zammad
+one that never was.
 
 ## Example: six tickets, six opinions
 
