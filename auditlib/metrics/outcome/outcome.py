@@ -229,6 +229,36 @@ no history is open, or *U*, unknown.
 | T8            | O8           | declined, with an alternative    |
 | T9            | X5           | out of scope: outbound           |
 
+## Example: out of scope
+
+| ticket | when             | who        | what       | channel |
+| ------ | ---------------- | ---------- | ---------- | ------- |
+| T1     | 2026-03-02 09:00 | automation | writes     |         |
+| T2     | 2026-03-02 09:00 | system     | writes     | phone   |
+| T3     | 2026-03-02 09:00 | bot        | writes     |         |
+| T3     | 2026-03-02 09:05 | customer   | writes     |         |
+| T4     | 2026-03-02 09:00 | agent      | writes     |         |
+| T5     | 2026-03-02 09:00 | agent      | writes     |         |
+| T5     | 2026-03-02 09:05 | customer   | writes     |         |
+| T6     | 2026-03-02 09:00 | customer   | writes     |         |
+| T6     | 2026-03-02 09:05 | agent      | deletes    |         |
+| T7     | 2026-03-02 09:00 | system     | writes     |         |
+| T7     | 2026-03-02 09:05 | agent      | writes     |         |
+| T8     | 2026-03-02 09:00 | bot        | writes     |         |
+| T9     | 2026-03-02 09:00 | unknown    | writes     |         |
+
+| value: ticket | outcome_code | outcome                            |
+| ------------- | ------------ | ---------------------------------- |
+| T1            | X6           | out of scope: written by a machine |
+| T2            | O0           | open                               |
+| T3            | O0           | open                               |
+| T4            | X5           | out of scope: outbound             |
+| T5            | O0           | open                               |
+| T6            | X3           | out of scope: deleted              |
+| T7            | X6           | out of scope: written by a machine |
+| T8            | X6           | out of scope: written by a machine |
+| T9            | O0           | open                               |
+
 ## Example: rated
 
 | ticket | when             | who      | what            |
