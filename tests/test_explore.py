@@ -32,19 +32,19 @@ def served(audited):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "auditlib.explore", "--tickets"]
-    running = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, stdout=subprocess.PIPE, text=True)
+    command, log = [sys.executable, "-m", "auditlib.explore", "--tickets"], audited.folder / "explore.log"
+    with log.open("w") as said:  # a file: nobody has to read it for the server to go on
+        running = subprocess.Popen(command, env={**os.environ, "PORT": str(port)}, stdout=said, stderr=said)
+    address = f"http://127.0.0.1:{port}/"
     try:
-        told = running.stdout.readline()
-        address = f"http://127.0.0.1:{port}/"
-        assert address in told
-        for _ in range(300):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(address, timeout=5)
                 break
             except urllib.error.URLError:
-                assert running.poll() is None
+                assert running.poll() is None, log.read_text()
                 time.sleep(0.1)
+        assert f"leaders.db at {address} (read-only" in log.read_text()
         yield address
     finally:
         running.terminate()
