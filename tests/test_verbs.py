@@ -85,6 +85,22 @@ def test_without_any_schedule_the_default_of_each_ticket_holds():
     assert t.schedule_at(np.array([1, 0]), np.array([5000, 5000]), [5, 6]).tolist() == [6, 5]
 
 
+# statuses
+
+
+def test_only_a_change_of_status_hides_a_status():
+    assert made(created(0, 0), (0, 60, Kind.group, {"new": Status.deleted})).status_after.tolist() == [Status.new] * 2
+    assert made(created(0, 0), status(60, Status.deleted)).status_after.tolist() == [Status.new, Status.deleted]
+
+
+def test_whoever_made_the_last_solve_solved_it():
+    rule = {"actor": 0, "actor_class": ActorClass.automation}
+    reopened = status(2000, Status.open)
+    by_agent = made(created(0, 0), status(1000, Status.solved, **rule), reopened, status(3000, Status.solved))
+    by_rule = made(created(0, 0), status(1000, Status.solved), reopened, status(3000, Status.solved, **rule))
+    assert (by_agent.is_solved_by_human.tolist(), by_rule.is_solved_by_human.tolist()) == ([True], [False])
+
+
 # policies
 
 
