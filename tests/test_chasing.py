@@ -63,7 +63,8 @@ def test_a_chase_is_charged_to_whoever_had_the_case_then():
         ("T1", "03 10:00", "agent", "group: back"), ("T1", "03 10:00", "agent", "assignee: Bob"),
         ("T1", "04 09:00", "customer", "writes"), ("T1", "04 10:00", "agent Bob", "writes"),
         ("T2", "02 09:00", "customer", "writes"), ("T2", "02 09:00", "automation", "group: front"),
-        ("T2", "03 11:00", "agent", "group: back"), ("T2", "04 09:00", "customer", "writes"),
+        ("T2", "03 09:00", "agent", "assignee: Dan"), ("T2", "03 11:00", "agent", "group: back"),
+        ("T2", "04 09:00", "customer", "writes"),
         ("T3", "03 09:00", "customer", "writes"),
         ("T4", "02 09:00", "customer", "writes"), ("T4", "02 09:00", "automation", "group: front"),
         ("T4", "02 10:00", "agent Cyd", "writes"), ("T4", "02 11:00", "agent", "group: back"),
@@ -78,9 +79,9 @@ def test_a_chase_is_charged_to_whoever_had_the_case_then():
     assert t.chased_from[3] == NOWHERE
     moments = as_of.moments_of(t)["chase"]
     assert t.group_at(moments).tolist() == [named("front"), named("front"), 0, named("front")]
-    assert t.at(moments)[:2].tolist() == [t.at(t.chases.position)[0], t.events["occurred_at"][t.starts[1] + 2]]
+    assert t.at(moments)[:2].tolist() == [t.at(t.chases.position)[0], t.events["occurred_at"][t.starts[1] + 3]]
     whose = as_of._chased(t)
-    assert whose.tolist() == [named("Ann"), 0, 0, named("Cyd")]
+    assert whose.tolist() == [named("Ann"), named("Dan"), 0, named("Cyd")]
 
 
 @given(st.lists(LIVES, min_size=1, max_size=4))

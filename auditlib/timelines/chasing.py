@@ -34,10 +34,6 @@ class Chases:
     def __len__(self) -> int:
         return len(self.ticket)
 
-    @property
-    def is_any(self) -> np.ndarray:
-        return self.is_structural | self.is_lexical
-
 
 class Chasing(Talk, Spans):
     """Asking again while waiting."""
