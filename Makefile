@@ -29,7 +29,8 @@ test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k 
 # What properties hold against slow, obvious implementations, and what shows that a wrong verb would be noticed.
 PROVED := clocks statuses waits handling outcomes episodes chasing service_levels mutants questions
 proof: setup ## The properties on 10,000 cases each, and every change of a verb noticed (hours). make proof ARGS="-k turns"
-	@HYPOTHESIS_PROFILE=proof $(PYTHON) -m pytest -n logical --dist loadgroup --timeout=0 $(PROVED:%=tests/test_%.py) tests/sources/test_first_load.py $(ARGS)
+	@HYPOTHESIS_PROFILE=proof $(PYTHON) -m pytest -n logical --dist loadgroup --timeout=0 \
+		$(PROVED:%=tests/test_%.py) tests/edge_cases/test_in_memory.py tests/sources/test_first_load.py $(ARGS)
 
 check: setup ## What is judged before a change is taken: lint, format, types, who may import whom, documents.
 	@$(BIN)/ruff check .
