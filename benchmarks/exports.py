@@ -43,7 +43,7 @@ def write_first(folder: pathlib.Path, tickets: int, store: str) -> int:
     (folder / "audit.toml").write_text(CONFIG.format(store=store))
     exports = folder / "exports"
     count = write_files(founded(1, moment(START), moment(END), tickets), 1, tickets, exports)
-    _complete_until(exports, "2026-11-01T00:00:00Z")
+    complete_until(exports, "2026-11-01T00:00:00Z")
     return count
 
 
@@ -56,7 +56,7 @@ def write_changed(folder: pathlib.Path, changed: int) -> int:
     theirs = events.filter(pa.compute.is_in(events["ticket"], tickets["ticket"]))
     pa.parquet.write_table(tickets, exports / "tickets-2.parquet")
     pa.parquet.write_table(pa.concat_tables([theirs, _written_again(tickets)]), exports / "events-2.parquet")
-    _complete_until(exports, "2026-11-02T00:00:00Z")
+    complete_until(exports, "2026-11-02T00:00:00Z")
     return tickets.num_rows
 
 
@@ -73,5 +73,6 @@ def _written_again(tickets: pa.Table) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=EVENTS)
 
 
-def _complete_until(exports: pathlib.Path, at: str) -> None:
+def complete_until(exports: pathlib.Path, at: str) -> None:
+    """Says up to when the folder is complete."""
     (exports / "manifest.json").write_text(json.dumps({"complete_until": at}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -31,6 +32,21 @@ NOBODY = "(none)"
 NEVER = np.datetime64("NaT", "D")
 
 
+def needed(moments: Iterable[str], charged: Collection[str], parts: Iterable[str]) -> list[str]:
+    """The facts of tickets that some figures need: few of the sixty, and reading them is most of the work.
+
+    moments: those that put units into periods; charged: the moments that figures are charged to; parts: by what they
+    are broken down.
+    """
+    wanted = {"exclusion_code", "customer", "ticket", "segments", *moments}
+    for part in parts:
+        if part == "agent":
+            wanted |= {"assignee", *(AGENTS.get(at, "solver") for at in charged)}
+        else:
+            wanted |= {part, *(f"{part}_{at}" for at in charged)}
+    return [name for name in DESCRIBED if name in wanted]
+
+
 @dataclass(frozen=True)
 class Tickets:
     """The facts of tickets, in the order of their surrogates.
@@ -44,9 +60,10 @@ class Tickets:
     _days: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.rows or name == "whose"
+        return name in DESCRIBED or name == "whose"
 
     def __getitem__(self, name: str) -> Words:
+        """A fact of each ticket; KeyError if it was not read, because nobody said that it would be asked for."""
         if name not in self._words:
             self._words[name] = self._told(name)
         return self._words[name]

@@ -14,6 +14,8 @@ from auditlib.figures.described import AGENTS, ATTRIBUTES, NEVER, NOBODY, Descri
 
 BASIS = {"created": "created_at", "replied": "first_reply_at", "solved": "last_solved_at", "judged": "judged_solved_at"}
 """Moments of the ticket that put it into a period; a unit's own are named after themselves: opened → opened_at."""
+PARTS = (*ATTRIBUTES, "agent", "team")
+"""By what figures can be broken down, beside segments."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,14 @@ class Belongs(Mapping[str, Words]):
         self._rows, self._at, self._team, self._chosen = rows, attributed_at, team, chosen
         self._told: dict[str, Words] = {}
 
+    def __contains__(self, name: object) -> bool:
+        return name in PARTS
+
     def __iter__(self) -> Iterator[str]:
-        return iter((*ATTRIBUTES, "agent", "team"))
+        return iter(PARTS)
 
     def __len__(self) -> int:
-        return len(ATTRIBUTES) + 2
+        return len(PARTS)
 
     def __getitem__(self, name: str) -> Words:
         if name not in self._told:
@@ -148,7 +153,7 @@ class Belongs(Mapping[str, Words]):
             if self._team:
                 return _filled(rows[self._team][chosen], _objects(rows["team"][chosen]))
             return rows[f"team_{self._at}"][chosen]
-        if name not in ATTRIBUTES:
+        if name not in PARTS:
             raise KeyError(name)
         # An attribute as of the unit's own moment, else of the ticket's, else as it is now.
         if f"{name}_then" in rows:

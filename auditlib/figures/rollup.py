@@ -53,6 +53,9 @@ class Asked:
     provisional: Members | None = None
 
 
+Rules = tuple[Figure, Basis]
+
+
 def figures(
     metric: Metric, figure: Figure, members: Members, basis: Basis, provisional: Members | None = None
 ) -> pd.DataFrame:
@@ -62,8 +65,11 @@ def figures(
 
 def together(asked: Iterable[Asked]) -> pd.DataFrame:
     """Every figure of several published metrics, one after another in one frame."""
-    asked, found, of = list(asked), [], []
-    for number, one in enumerate(asked):
+    found: list[dict[str, np.ndarray]] = []
+    of: list[int] = []
+    rules: list[Rules] = []
+    for number, one in enumerate(asked):  # one at a time: of all of them the members would fill the memory
+        rules.append((one.figure, one.basis))
         packed = one.members.packed(), one.provisional.packed() if one.provisional is not None else None
         for table in cells.tables(one.figure, one.members, one.basis):
             told = _of_table(one.metric, one.figure, table, one.members, one.provisional, packed, one.basis)
@@ -77,8 +83,8 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], IMMATURE)
     is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
     columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
-    _hide(columns, asked)
-    _judge(columns, asked)
+    _hide(columns, rules)
+    _judge(columns, rules)
     columns["cell_id"] = np.array([digest(told) for told in _keys(columns)], object)
     # Words stay Python's own: they are on their way into the store.
     kept = {name: pd.Series(v, dtype=v.dtype) for name, v in columns.items() if name not in ("who", "of")}
@@ -216,7 +222,7 @@ def _withhold(
         found[name] = np.where(gone, np.nan, found[name])
 
 
-def _hide(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
+def _hide(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:
     """Hides small cells of a breakdown, those from which they could be derived, and those that were hidden before."""
     when = list(zip(*(columns[name].tolist() for name in ("of", "period", "period_start")), strict=True))
     keys = list(zip(*(columns[name].tolist() for name in CELL), strict=True))
@@ -225,15 +231,15 @@ def _hide(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
         held.setdefault(of, {})[key] = (n, who)
     small = {}
     for (number, period, start), cells_of in held.items():
-        one = asked[number]
-        known = one.basis.hidden.get(one.figure.name, frozenset())
+        figure, basis = rules[number]
+        known = basis.hidden.get(figure.name, frozenset())
         before = frozenset(key for key in cells_of if (period, start, *key) in known)
-        small[number, period, start] = suppression.hidden(cells_of, one.basis.min_n, before)
+        small[number, period, start] = suppression.hidden(cells_of, basis.min_n, before)
     gone = np.flatnonzero([key in small[of] for of, key in zip(when, keys, strict=True)])
     for name in (*VALUES, "coverage"):
         columns[name][gone] = np.nan
     for place in gone:
-        columns["suppressed_reason"][place] = hidden_because(asked[columns["of"][place]].basis.min_n)
+        columns["suppressed_reason"][place] = hidden_because(rules[columns["of"][place]][1].min_n)
     columns["n"][gone] = 0
 
 
@@ -242,14 +248,14 @@ def hidden_because(min_n: int) -> str:
     return f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"
 
 
-def _judge(columns: dict[str, np.ndarray], asked: Sequence[Asked]) -> None:
+def _judge(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:
     """Targets, and how far each figure can be relied upon."""
     count = len(columns["of"])
     columns["target"], columns["meets_target"] = np.full(count, np.nan), np.full(count, None, object)
-    missing = np.array([bool(one.basis.missing) for one in asked])[columns["of"]]
-    for number, one in enumerate(asked):
-        for statistic in one.figure.statistics:
-            mine = [t for t in one.basis.targets if (t.metric, t.statistic) == (one.figure.name, statistic)]
+    missing = np.array([bool(basis.missing) for _, basis in rules])[columns["of"]]
+    for number, (figure, basis) in enumerate(rules):
+        for statistic in figure.statistics:
+            mine = [t for t in basis.targets if (t.metric, t.statistic) == (figure.name, statistic)]
             if not mine:
                 continue
             of = np.flatnonzero((columns["of"] == number) & (columns["statistic"] == statistic))

@@ -14,7 +14,7 @@ from auditlib.figures import intervals, rollup
 from auditlib.figures.basis import Basis
 from auditlib.figures.members import Members
 from auditlib.figures.moved import in_cell
-from auditlib.pipeline import figuring, touched
+from auditlib.pipeline import counted, figuring, touched
 from auditlib.pipeline.setting import Setting
 from auditlib.store import engine, measures, runs
 from auditlib.store.runs import Run
@@ -44,7 +44,7 @@ def of(setting: Setting, told: Mapping[str, Any]) -> Evidence:
         return Evidence(pd.DataFrame(columns=list(COLUMNS)), None, [gone])
     wanted = every.narrowed(pd.DataFrame([told]))
     basis = figuring.with_hidden(setting, run, figuring.basis_of(setting, run), [told["period_start"]])
-    everybody = dict(figuring.members_of(setting, run, wanted, everybody=True))[told["metric"]]
+    everybody = dict(counted.members_of(setting, run, wanted, everybody=True))[told["metric"]]
     metric, figure, own, beside = everybody
     facts = _facts(setting, run, own)
     own, beside = (m and m.at(pd.isna(_excluded(facts, m))) for m in (own, beside))

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from auditlib.figures import changes, restatement, rollup
 from auditlib.figures.basis import Basis
-from auditlib.figures.described import DESCRIBED, Described, Tickets
-from auditlib.figures.members import Members, members
+from auditlib.figures.members import Members
 from auditlib.figures.replaced import Knowledge
-from auditlib.metric import Figure, Metric, facts
-from auditlib.pipeline import touched
+from auditlib.metric import Figure, Metric
+from auditlib.pipeline import counted, touched
 from auditlib.pipeline.setting import Setting, seconds
-from auditlib.pipeline.timelines import bucket
 from auditlib.pipeline.touched import Touched
-from auditlib.span import Span
-from auditlib.store import engine, measures, runs, ties
+from auditlib.store import engine, runs
 from auditlib.store import figures as stored
 from auditlib.store import moved as moved_since
 from auditlib.store.runs import GOOD, Run
 
-UNOBSERVED = -1
-"""The bucket of the tickets on which somebody still waits: how long is computed at the watermark."""
 NO_MEMBER = "no member any more"
 PARTS_A_NIGHT = 1000
 """Changed figures of teams, channels and other parts that a night publishes; more of them wait for the week's end."""
@@ -38,11 +33,11 @@ def write_figures(setting: Setting, run: Run) -> int:
     with engine.reading(setting.store.engine) as c:
         last = runs.last_published(c, before=run.run) if run.is_night else None
     moved = touched.since(setting, run, last)
-    frame, knowledge = computed(setting, run, moved)
     before = pd.DataFrame()
     if last is not None:
         with engine.reading(setting.store.engine) as c:
             before = stored.latest_published(c, run, moved.starts_and_neighbours())
+    frame, knowledge = computed(setting, run, moved, is_compared=not before.empty)
     if last is None or before.empty:
         rows, parts = _numbered(frame.assign(supersedes=None), run), restatement.NO_PARTS
     else:
@@ -56,16 +51,22 @@ def write_figures(setting: Setting, run: Run) -> int:
     return len(rows)
 
 
-def computed(setting: Setting, run: Run, moved: Touched) -> tuple[pd.DataFrame, Knowledge]:
-    """The figures of the periods that are asked for, as a run knows them, and what they were made of."""
+def computed(setting: Setting, run: Run, moved: Touched, is_compared: bool = True) -> tuple[pd.DataFrame, Knowledge]:
+    """The figures of the periods that are asked for, as a run knows them, and what they were made of.
+
+    Without anything to compare them with, members are forgotten figure by figure.
+    """
     basis = with_hidden(setting, run, basis_of(setting, run), moved.starts_and_neighbours())
-    held = dict(members_of(setting, run, moved))
-    frame = rollup.together(
-        rollup.Asked(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
-        for metric, figure, own, beside in held.values()
-    )
-    frame = frame if len(frame) else stored.none()
-    return frame, Knowledge(basis, _of(held))
+    held: dict[str, tuple[Figure, Members, Members | None]] = {}
+
+    def asked() -> Iterator[rollup.Asked]:
+        for name, (metric, figure, own, beside) in counted.members_of(setting, run, moved):
+            if is_compared:
+                held[name] = figure, own, beside
+            yield rollup.Asked(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
+
+    frame = rollup.together(asked())
+    return frame if len(frame) else stored.none(), Knowledge(basis, held, {}, _code(setting, run))
 
 
 def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:
@@ -101,7 +102,9 @@ def _of(held: Held) -> dict[str, tuple[Figure, Members, Members | None]]:
 
 def knowledge(setting: Setting, run: Run, wanted: Touched) -> Knowledge:
     """What a run knew of the figures and periods that are asked for."""
-    return Knowledge(basis_of(setting, run), _of(dict(members_of(setting, run, wanted))), {}, _code(setting, run))
+    return Knowledge(
+        basis_of(setting, run), _of(dict(counted.members_of(setting, run, wanted))), {}, _code(setting, run)
+    )
 
 
 def told_since(setting: Setting, run: Run, before: Run, known: Knowledge) -> Knowledge:
@@ -114,103 +117,6 @@ def told_since(setting: Setting, run: Run, before: Run, known: Knowledge) -> Kno
 def _code(setting: Setting, run: Run) -> str:
     with engine.reading(setting.store.engine) as c:
         return moved_since.code_version(c, run)
-
-
-def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:
-    """Each published metric's members as a run knew them, in the periods that are asked for.
-
-    `everybody`: also those whom no figure counts, because they are excluded.
-    """
-    running = _running(setting, run, moved)
-    with engine.reading(setting.store.engine) as c:
-        keys = moved.tickets(c, run)
-        tickets = Tickets(measures.described(c, run, DESCRIBED, keys), setting.zone)
-    for family, modules in setting.metrics.items():
-        wanted = [(facts(module), figure) for module in modules.values() for figure in facts(module).figures]
-        wanted = [(metric, figure) for metric, figure in wanted if moved.wants(figure)]
-        if not wanted:
-            continue
-        table, of = measures.table(family, modules), measures.unit(modules)
-        with engine.reading(setting.store.engine) as c:
-            names = [k.name for k in table.columns if k.name not in ("from_run", "to_run", "causes", "changes_at")]
-            told, place = measures.measured(c, run, table, names, tickets.rows, keys)
-        units = _Units(Described(told, tickets, place, of), measures.team(modules), running, everybody)
-        for metric, figure in wanted:
-            beside = None
-            if figure.provisional_from:
-                beside = units.members(metric, figure, figure.provisional_from, "minutes")
-            yield figure.name, (metric, figure, units.members(metric, figure, figure.column, metric.unit), beside)
-
-
-@dataclass(frozen=True)
-class _Units:
-    """What the members of a family's figures are made of."""
-
-    rows: Described
-    team: str | None
-    running: Mapping[str, pd.DataFrame]
-    everybody: bool
-
-    def members(self, metric: Metric, figure: Figure, column: str, unit: str) -> Members:
-        """The members of a figure by one of the family's columns."""
-        runs = _runs(self.rows, self.running[column]) if unit == "minutes" and column in self.running else None
-        where = (metric.date_basis, metric.attributed_at, self.team, figure.at_least, figure.stands)
-        return members(self.rows, column, unit, *where, running=runs, everybody=self.everybody)
-
-
-def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
-    """Duration → how long it runs already, for what had not ended at the run's watermark."""
-    durations = [
-        (family, module, name, how)
-        for family, modules in setting.metrics.items()
-        for module in modules.values()
-        if facts(module).unit == "minutes"
-        for name, how in facts(module).columns.items()
-        if name in _published(setting, moved)
-    ]
-    if not durations:
-        return {}
-    with engine.writing(setting.store.engine) as c:
-        keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
-        if (wanted := moved.tickets(c, run)) is not None:
-            keys = sorted(set(keys) & set(wanted.tolist()))
-        ties.add_bucket(c, run, UNOBSERVED, keys)
-    b = bucket(setting, run, UNOBSERVED, linked=True)
-    t = b.timelines
-    found = {}
-    for _, module, name, how in durations:
-        span: Span = module.value(t, **how)
-        units = t.units(facts(module).of)
-        found[name] = pd.DataFrame(
-            {
-                "ticket_key": t.tickets["key"][units.ticket],
-                "number": units.number if facts(module).of != "ticket" else 0,
-                "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
-            }
-        )
-    return found
-
-
-def _published(setting: Setting, moved: Touched) -> Collection[str]:
-    """Durations of which the figures are made that are asked for."""
-    every = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
-    figures = [f for f in every if moved.wants(f)]
-    return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
-
-
-def _runs(rows: Described, running: pd.DataFrame) -> np.ndarray:
-    """How long each unit runs already; NaN where nothing runs."""
-    key = np.concatenate([running.ticket_key.to_numpy(np.int64), rows.key])
-    number = np.concatenate([running.number.to_numpy(np.int64), rows.number])
-    # Of each unit, what runs stands before what was measured.
-    order = np.lexsort((np.arange(len(key)), number, key))
-    key, number = key[order], number[order]
-    first = np.append(True, (key[1:] != key[:-1]) | (number[1:] != number[:-1]))[: len(key)]
-    source = order[np.flatnonzero(first)][np.cumsum(first) - 1]
-    told = np.append(running.running.to_numpy(float), np.full(len(rows.key), np.nan))[source]
-    found = np.empty(len(key))
-    found[order] = told
-    return found[len(running) :]
 
 
 def basis_of(setting: Setting, run: Run) -> Basis:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.figures import periods
+from auditlib.figures.cells import EVERY
 from auditlib.figures.periods import ONE, PERIODS
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting, seconds
@@ -39,6 +40,8 @@ class Touched:
     figures: Mapping[str, tuple[Metric, Figure]] = field(default_factory=dict)
     names: frozenset[str] | None = None
     chosen: Mapping[str, Mapping[str, np.ndarray]] | None = None
+    parts: frozenset[str] | None = None
+    """By what they are broken down; None for all that audit.toml names."""
     families: Sequence = ()
 
     def wants(self, figure: Figure) -> bool:
@@ -99,7 +102,8 @@ class Touched:
             chosen.setdefault(str(name), {})[str(period)] = np.unique(
                 of.period_start.to_numpy(object).astype("datetime64[D]")
             )
-        return replace(self, names=frozenset(chosen), chosen=chosen)
+        parts = {*rows.breakdown, *rows.breakdown_2} - {EVERY, ""}
+        return replace(self, names=frozenset(chosen), chosen=chosen, parts=frozenset(parts))
 
     def tickets(self, c: Connection, run: Run) -> np.ndarray | None:
         """Tickets that may have a unit in one of these periods; None for all."""

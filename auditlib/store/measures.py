@@ -16,6 +16,8 @@ from auditlib.store.caselog_tables import TICKETS
 from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
 
+Table = sa.Table
+"""A family's table, handed on by those who may not know what a database is."""
 IGNORING = ("causes",)  # why a version exists does not make it differ from the one before
 DERIVED = (m.COMPONENTS, m.REPEAT_LINKS, m.MEMBERSHIPS, m.EPISODES, m.TICKET_FACTS)
 

@@ -1,0 +1,140 @@
+"""Who counts in figures: the members of each published metric, as a run knew them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from auditlib.figures.described import Described, Tickets, needed
+from auditlib.figures.members import BASIS, Members, members
+from auditlib.metric import Figure, Metric, facts
+from auditlib.pipeline.setting import Setting
+from auditlib.pipeline.timelines import bucket
+from auditlib.pipeline.touched import Touched
+from auditlib.span import Span
+from auditlib.store import engine, measures, ties
+from auditlib.store.runs import Run
+
+UNOBSERVED = -1
+"""The bucket of the tickets on which somebody still waits: how long is computed at the watermark."""
+
+
+def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:
+    """Each published metric's members as a run knew them, in the periods that are asked for.
+
+    `everybody`: also those whom no figure counts, because they are excluded.
+    """
+    running = _running(setting, run, moved)
+    asked = {
+        family: [(facts(x), figure) for x in modules.values() for figure in facts(x).figures if moved.wants(figure)]
+        for family, modules in setting.metrics.items()
+    }
+    with engine.reading(setting.store.engine) as c:
+        keys = moved.tickets(c, run)
+        names = _facts(setting, moved, [metric for wanted in asked.values() for metric, _ in wanted])
+        tickets = Tickets(measures.described(c, run, names, keys), setting.zone)
+    for family, wanted in asked.items():
+        if not wanted:
+            continue
+        modules = setting.metrics[family]
+        table, of, team = measures.table(family, modules), measures.unit(modules), measures.team(modules)
+        with engine.reading(setting.store.engine) as c:
+            told, place = measures.measured(c, run, table, _columns(table, of, team, wanted), tickets.rows, keys)
+        units = _Units(Described(told, tickets, place, of), team, running, everybody)
+        for metric, figure in wanted:
+            beside = None
+            if figure.provisional_from:
+                beside = units.members(metric, figure, figure.provisional_from, "minutes")
+            yield figure.name, (metric, figure, units.members(metric, figure, figure.column, metric.unit), beside)
+
+
+def _facts(setting: Setting, moved: Touched, metrics: list[Metric]) -> list[str]:
+    """What has to be known of tickets."""
+    rules = setting.config.figures
+    named = {name for names in rules.breakdowns for name in names} | ({"agent"} if rules.agents else set())
+    moments = {BASIS.get(metric.date_basis, "") for metric in metrics}
+    return needed(moments, {metric.attributed_at for metric in metrics}, named if moved.parts is None else moved.parts)
+
+
+def _columns(table: measures.Table, of: str, team: str | None, wanted: list[tuple[Metric, Figure]]) -> list[str]:
+    """What has to be read of a family's table."""
+    names = {"ticket_key", of, team, "responder", "closed_at"}
+    for metric, figure in wanted:
+        for column in (figure.column, figure.provisional_from):
+            names |= {column, f"{column}_state"}
+        names.add(f"{metric.date_basis}_at")
+    return [k.name for k in table.columns if k.name in names or k.name.endswith("_then")]
+
+
+@dataclass(frozen=True)
+class _Units:
+    """What the members of a family's figures are made of."""
+
+    rows: Described
+    team: str | None
+    running: Mapping[str, pd.DataFrame]
+    everybody: bool
+
+    def members(self, metric: Metric, figure: Figure, column: str, unit: str) -> Members:
+        """The members of a figure by one of the family's columns."""
+        runs = _runs(self.rows, self.running[column]) if unit == "minutes" and column in self.running else None
+        where = (metric.date_basis, metric.attributed_at, self.team, figure.at_least, figure.stands)
+        return members(self.rows, column, unit, *where, running=runs, everybody=self.everybody)
+
+
+def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
+    """Duration → how long it runs already, for what had not ended at the run's watermark."""
+    durations = [
+        (family, module, name, how)
+        for family, modules in setting.metrics.items()
+        for module in modules.values()
+        if facts(module).unit == "minutes"
+        for name, how in facts(module).columns.items()
+        if name in _published(setting, moved)
+    ]
+    if not durations:
+        return {}
+    with engine.writing(setting.store.engine) as c:
+        keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
+        if (wanted := moved.tickets(c, run)) is not None:
+            keys = sorted(set(keys) & set(wanted.tolist()))
+        ties.add_bucket(c, run, UNOBSERVED, keys)
+    b = bucket(setting, run, UNOBSERVED, linked=True)
+    t = b.timelines
+    found = {}
+    for _, module, name, how in durations:
+        span: Span = module.value(t, **how)
+        units = t.units(facts(module).of)
+        found[name] = pd.DataFrame(
+            {
+                "ticket_key": t.tickets["key"][units.ticket],
+                "number": units.number if facts(module).of != "ticket" else 0,
+                "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
+            }
+        )
+    return found
+
+
+def _published(setting: Setting, moved: Touched) -> Collection[str]:
+    """Durations of which the figures are made that are asked for."""
+    every = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
+    figures = [f for f in every if moved.wants(f)]
+    return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
+
+
+def _runs(rows: Described, running: pd.DataFrame) -> np.ndarray:
+    """How long each unit runs already; NaN where nothing runs."""
+    key = np.concatenate([running.ticket_key.to_numpy(np.int64), rows.key])
+    number = np.concatenate([running.number.to_numpy(np.int64), rows.number])
+    # Of each unit, what runs stands before what was measured.
+    order = np.lexsort((np.arange(len(key)), number, key))
+    key, number = key[order], number[order]
+    first = np.append(True, (key[1:] != key[:-1]) | (number[1:] != number[:-1]))[: len(key)]
+    source = order[np.flatnonzero(first)][np.cumsum(first) - 1]
+    told = np.append(running.running.to_numpy(float), np.full(len(rows.key), np.nan))[source]
+    found = np.empty(len(key))
+    found[order] = told
+    return found[len(running) :]
