@@ -5,6 +5,9 @@ PYTHON := $(BIN)/python
 CONSTRAINTS := $(wildcard constraints-*.txt)
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --upgrade
 
+# Where it is set, each of the many processes of the tests would compile thousands of libraries' files anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up explore questions test proof check docs bench constraints
 

@@ -55,7 +55,9 @@ class Members:
             for field in dataclasses.fields(self)
             if field.name not in ("belongs", "at_least")
         }
-        return dataclasses.replace(self, belongs={name: v[rows] for name, v in self.belongs.items()}, **taken)
+        b = self.belongs
+        belongs = b.at(rows) if isinstance(b, Belongs) else {name: words[rows] for name, words in b.items()}
+        return dataclasses.replace(self, belongs=belongs, **taken)
 
     def packed(self, places: np.ndarray | slice = slice(None)) -> np.ndarray:
         """Who contributes what, as four whole numbers a row, of some rows or all: what is hashed, and compared.
@@ -125,6 +127,10 @@ class Belongs(Mapping[str, Words]):
     def __init__(self, rows: Described, attributed_at: str, team: str | None, chosen: np.ndarray) -> None:
         self._rows, self._at, self._team, self._chosen = rows, attributed_at, team, chosen
         self._told: dict[str, Words] = {}
+
+    def at(self, rows: np.ndarray) -> Belongs:
+        """Of some of the members only."""
+        return Belongs(self._rows, self._at, self._team, self._chosen[rows])
 
     def __contains__(self, name: object) -> bool:
         return name in PARTS

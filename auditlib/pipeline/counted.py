@@ -56,7 +56,7 @@ def _facts(setting: Setting, moved: Touched, metrics: list[Metric]) -> list[str]
     rules = setting.config.figures
     named = {name for names in rules.breakdowns for name in names} | ({"agent"} if rules.agents else set())
     moments = {BASIS.get(metric.date_basis, "") for metric in metrics}
-    return needed(moments, {metric.attributed_at for metric in metrics}, named if moved.parts is None else moved.parts)
+    return needed(moments, {metric.attributed_at for metric in metrics}, named | moved.parts)
 
 
 def _columns(table: measures.Table, of: str, team: str | None, wanted: list[tuple[Metric, Figure]]) -> list[str]:

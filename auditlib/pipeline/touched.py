@@ -40,8 +40,8 @@ class Touched:
     figures: Mapping[str, tuple[Metric, Figure]] = field(default_factory=dict)
     names: frozenset[str] | None = None
     chosen: Mapping[str, Mapping[str, np.ndarray]] | None = None
-    parts: frozenset[str] | None = None
-    """By what they are broken down; None for all that audit.toml names."""
+    parts: frozenset[str] = frozenset()
+    """By what they are broken down beside what audit.toml names: figures of another day may know other parts."""
     families: Sequence = ()
 
     def wants(self, figure: Figure) -> bool:
