@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from auditlib.span import NEVER
 from auditlib.timelines import NOWHERE, Timelines
@@ -113,7 +114,7 @@ class _Askers:
     @classmethod
     def of(cls, t: Timelines, is_contact: np.ndarray) -> _Askers:
         customer = t.tickets["customer"]
-        whose = np.unique(customer, return_inverse=True)[1]
+        whose = pd.factorize(customer)[0].astype(np.int64)
         # Whoever has a single ticket came back with no other.
         several = (customer != 0) & (np.bincount(whose)[whose] > 1) if t.n else np.zeros(0, bool)
         later = np.flatnonzero(is_contact & several)
@@ -136,10 +137,17 @@ def _of_customer(askers: _Askers, of: np.ndarray, at: np.ndarray, longest: int) 
 def _of_follow_ups(t: Timelines, is_contact: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(later ticket, place in `of`) for all moments of the ticket that a follow-up names."""
     key, follows = t.tickets["key"], t.tickets["follow_up_of"]
+    later = np.flatnonzero(is_contact & (follows != 0))
+    if not len(later):
+        return later, np.zeros(0, np.int64)
     order = np.argsort(key)
-    later = np.flatnonzero(is_contact & (follows != 0) & np.isin(follows, key))
-    earlier = order[np.searchsorted(key, follows[later], sorter=order)]
-    places = np.argsort(of, kind="stable")
+    earlier = order[np.searchsorted(key, follows[later], sorter=order).clip(max=t.n - 1)]
+    is_known = key[earlier] == follows[later]
+    later, earlier = later[is_known], earlier[is_known]
+    is_followed = np.zeros(t.n, bool)
+    is_followed[earlier] = True
+    places = np.flatnonzero(is_followed[of])  # few of the millions: only these have to be in order
+    places = places[np.argsort(of[places], kind="stable")]
     line = of[places]
     return _ranges(later, places, np.searchsorted(line, earlier), np.searchsorted(line, earlier, side="right"))
 
