@@ -13,7 +13,7 @@ from auditlib.figures import cells
 from auditlib.figures.basis import Basis
 from auditlib.figures.members import Members, hashed
 from auditlib.metric import Figure
-from auditlib.pipeline import figuring, touched
+from auditlib.pipeline import counted, figuring, touched
 from auditlib.pipeline.setting import Setting
 from auditlib.store import engine, runs, signing
 
@@ -52,7 +52,7 @@ def _others(setting: Setting, figures: list[dict[str, Any]]) -> Iterator[Mapping
     ]
     for number, of_run in rows[same].groupby("publication_run"):
         run = runs.read(setting.store, int(number))
-        held = dict(figuring.members_of(setting, run, every.narrowed(of_run)))
+        held = dict(counted.members_of(setting, run, every.narrowed(of_run)))
         basis = dataclasses.replace(figuring.basis_of(setting, run), only=None)
         for about, of_table in of_run.groupby(TABLE):
             _, figure, own, beside = held[str(about[0])]
