@@ -42,6 +42,7 @@ LIVES = f"""
 WITH life AS (
     SELECT ticket, min(place) FILTER (is_said) AS asked, arg_min(moment, place) FILTER (is_said) AS asked_at,
         min(place) FILTER (is_solve) AS first_solved, max(moment) FILTER (is_solve) AS solved_at,
+        max(place) FILTER (is_solve) AS last_solved,
         arg_max(actor_class, place) FILTER (is_solve) AS solved_by,
         bool_or(actor_class = {AGENT}) FILTER (kind = {int(Kind.created)}) AS by_agent,
         coalesce(arg_max(new, place) FILTER (kind = {int(Kind.status)}) IN {DONE}, FALSE) AS is_done
@@ -90,8 +91,9 @@ answers AS (
     SELECT ticket, count(*) FILTER (answering AND NOT (again AND is_live)) AS answers FROM talk GROUP BY ticket
 )
 SELECT l.ticket, d.created_at, l.asked_at, r.answered, l.first_solved, l.by_agent, l.is_done, l.solved_at,
-    l.solved_by, d.channel, coalesce(a.reopens, 0) AS reopens, coalesce(a.customer_reopens, 0) AS customer_reopens,
-    coalesce(a.broken, FALSE) AS broken, coalesce(n.answers, 0) AS answers
+    l.last_solved, l.asked, l.solved_by, d.channel, coalesce(a.reopens, 0) AS reopens,
+    coalesce(a.customer_reopens, 0) AS customer_reopens, coalesce(a.broken, FALSE) AS broken,
+    coalesce(n.answers, 0) AS answers
 FROM life l JOIN described d USING (ticket) LEFT JOIN replied r USING (ticket) LEFT JOIN again a USING (ticket)
 LEFT JOIN answers n USING (ticket) ORDER BY l.ticket
 """
@@ -136,7 +138,8 @@ def _tickets(rows: dict[str, np.ndarray], clock: made_up.Roster) -> dict[str, np
     by_agent, is_done = held["by_agent"] == 1, held["is_done"] == 1
     began = np.fmin(held["created_at"], held["asked_at"])
     began = np.where(by_agent & ~np.isnan(held["asked_at"]), held["asked_at"], began)
-    solved = np.where(is_done & (began <= held["solved_at"]), held["solved_at"], np.nan)
+    beforehand = by_agent & (held["last_solved"] < held["asked"])
+    solved = np.where(is_done & (began <= held["solved_at"]) & ~beforehand, held["solved_at"], np.nan)
     known = ~np.isnan(held["first_solved"])
     voice = np.isin(rows["channel"].astype(str), ["phone", "voice", "counter"])
     is_outbound = by_agent & ~voice & np.isnan(held["asked_at"])

@@ -69,7 +69,12 @@ def lives(tickets: pd.DataFrame, e: pd.DataFrame) -> pd.DataFrame:
     solved = (
         e[e.is_solve]
         .groupby("ticket")
-        .agg(first_solved=("place", "first"), solved_at=("occurred_at", "last"), solved_by=("actor_class", "last"))
+        .agg(
+            first_solved=("place", "first"),
+            last_solved=("place", "last"),
+            solved_at=("occurred_at", "last"),
+            solved_by=("actor_class", "last"),
+        )
     )
     life = tickets.join(asked).join(solved)
     life["by_agent"] = e[e.kind == Kind.created].groupby("ticket").actor_class.first() == ActorClass.agent
@@ -99,7 +104,8 @@ def first_reply(life: pd.DataFrame, e: pd.DataFrame, clock: Roster) -> dict[str,
 
 
 def full_resolution(life: pd.DataFrame, clock: Roster) -> dict[str, pd.Series]:
-    solved = life.solved_at.where(life.is_done & (life.began_at <= life.solved_at))
+    beforehand = life.by_agent & (life.last_solved < life.asked)
+    solved = life.solved_at.where(life.is_done & (life.began_at <= life.solved_at) & ~beforehand)
     return {
         "full_resolution_minutes": (solved - life.began_at) / 60,
         "full_resolution_business_minutes": on_clock(clock, life.index.to_series(), life.began_at, solved),
