@@ -57,6 +57,7 @@ class Session:
         self._source, self._manners = settings.name, manners
         self._base = _base_url(connection, settings)
         self._pace = Pace(settings.max_share_of_rate_limit, manners)
+        self._answers, self._seconds = 0, 0.0
         self._requests = requests.Session()
         self._requests.auth = _credentials(connection, settings)
         self._requests.headers.update({"Accept": "application/json", "User-Agent": "auditlib"})
@@ -69,6 +70,11 @@ class Session:
     def requests_per_minute(self) -> int | None:
         """The account's rate limit, once an answer has told it."""
         return self._pace.limit
+
+    @property
+    def seconds_an_answer(self) -> float | None:
+        """How long an answer has taken so far, on average; nothing before the first."""
+        return self._seconds / self._answers if self._answers else None
 
     def __call__(
         self, path: str, params: Mapping[str, Any] | None = None, *, stream: str, body: Mapping[str, Any] | None = None
@@ -97,7 +103,8 @@ class Session:
     def _ask(
         self, url: str, params: Mapping[str, Any] | None, sent: Mapping[str, Any] | None
     ) -> tuple[requests.Response, bytes]:
-        deadline = self._manners.now() + self._manners.longest_answer
+        began = self._manners.now()
+        deadline = began + self._manners.longest_answer
         # Redirects are never followed by requests itself: it would decide where the credentials go.
         method = "GET" if sent is None else "POST"
         with self._requests.request(
@@ -112,6 +119,7 @@ class Session:
                     raise Unanswered(f"{self._source}: {_path(url)} answered with more than {limit:,} bytes")
                 if self._manners.now() > deadline:
                     raise requests.Timeout
+            self._answers, self._seconds = self._answers + 1, self._seconds + self._manners.now() - began
             return answer, b"".join(parts)
 
     def _raise_unless_passing(self, answer: requests.Response, body: bytes) -> None:

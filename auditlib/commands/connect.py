@@ -103,6 +103,8 @@ class Found:
 
     told: Introduction | None = None
     capabilities: Capabilities | None = None
+    seconds_an_answer: float | None = None
+    """How long its answers took just now: what a load depends on where no limit is told."""
     trouble: str | None = None
     how: tuple[str, ...] = ()
     """What to create, where there is no connection yet."""
@@ -122,7 +124,8 @@ def _introduced(module: ModuleType, settings: Settings) -> Found:
     try:
         get = asked(module, settings)
         can = module.capabilities_of(get, settings) if hasattr(module, "capabilities_of") else module.CAPABILITIES
-        return Found(module.introduce(get, settings), can)
+        told = module.introduce(get, settings)
+        return Found(told, can, getattr(get, "seconds_an_answer", None))
     except SourceError as error:
         return Found(trouble=str(error), how=how)
 
@@ -145,7 +148,7 @@ def _folder(config: Config | None, module: ModuleType, settings: Settings, typed
 
 
 def _answer(found: Found, settings: Settings, written: str, covered: list[dict[str, Any]]) -> Answer:
-    told, load = found.told, _first_load(found.told, settings)
+    told, load = found.told, _first_load(found, settings)
     data: dict[str, Any] = {"source": settings.name, "kind": settings.kind, "is_tested": told is not None}
     data |= {"error": found.trouble, "connection": found.how, "audit_toml": written, "metrics": covered}
     shown: list[Any] = [f"What went wrong: {found.trouble}"] if found.trouble else []
@@ -174,13 +177,18 @@ def _covered(config: Config | None, module: ModuleType, capabilities: Capabiliti
     return rows
 
 
-def _first_load(told: Introduction | None, settings: Settings) -> dict[str, Any]:
-    """Requests and hours of the first load under the share of the rate limit."""
+def _first_load(found: Found, settings: Settings) -> dict[str, Any]:
+    """Requests and hours of the first load: under the share of the rate limit, or as fast as it answered just now."""
+    told = found.told
     if told is None or told.requests_for_first_load is None:
         return {"requests": None, "hours": None, "sentence": "The first load takes no requests that count."}
     requests, limit, share = told.requests_for_first_load, told.requests_per_minute, settings.max_share_of_rate_limit
-    hours = requests / (limit * share) / 60 if limit else None
-    told_limit = f"{share:.0%} of {limit:,} requests a minute" if limit else "its rate limit is not told"
-    time = f"about {hours:.1f} hours at {told_limit}" if hours is not None else f"how long depends: {told_limit}"
+    hours, why = None, "how long depends: its rate limit is not told"
+    if limit:
+        hours, why = requests / (limit * share) / 60, f"at {share:.0%} of {limit:,} requests a minute"
+    elif found.seconds_an_answer is not None:
+        pace = found.seconds_an_answer
+        hours, why = requests * pace / 3600, f"at {pace * 1000:.0f} ms an answer as just now; it tells no rate limit"
+    time = f"about {hours:.1f} hours {why}" if hours is not None else why
     sentence = f"The first load takes {requests:,} requests, {time}; the newest five weeks come first."
     return {"requests": requests, "hours": hours, "sentence": sentence}

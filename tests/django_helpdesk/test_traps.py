@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import pathlib
 import shutil
 import sqlite3
 from collections.abc import Callable
 
 import pytest
+from click.testing import CliRunner
 
 from auditlib.caselog.rows import Event, Notice, Rejected, Ticket
+from auditlib.commands import auditlib
 from auditlib.opening import opened
 from auditlib.sources import Get, SourceChanged, SourceError, Window, django_helpdesk
 from tests.django_helpdesk.conftest import LIVE, SINCE, collect, configured, connection
@@ -144,3 +147,16 @@ def _is_ticket(row: object) -> bool:
 
 def _second(at: str) -> int:
     return int(datetime.datetime.fromisoformat(f"2026-{at}:00+00:00").timestamp())
+
+
+def test_connect_tests_it_and_fills_in_the_block(
+    application: Application, tickets: dict[str, int], monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AUDITLIB_CONFIG", raising=False)
+    monkeypatch.setenv("AIRFLOW_CONN_DJANGO_HELPDESK", json.dumps(connection(application)))
+    done = CliRunner().invoke(auditlib, ["connect", "django_helpdesk"])
+    assert done.exit_code == 0, done.output
+    words = ('kind = "django_helpdesk"', "3 = solved", "custom_field:category", 'groups = ["django_helpdesk:Billing"]')
+    assert [told for told in words if told not in done.output] == []
+    assert "requests" in done.output
