@@ -83,6 +83,11 @@ class Case:
     def is_outbound(self) -> bool:
         return self.opened_by_agent and not self.is_voice and self.first_ask is None
 
+    @property
+    def is_by_machine(self) -> bool:
+        opener = next(e for e in self.events if e.what == "created")
+        return opener.whose in ("bot", "automation") and not self.is_voice and self.first_ask is None
+
     # statuses
 
     def _follow_status(self) -> None:
