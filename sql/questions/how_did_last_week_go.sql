@@ -1,6 +1,6 @@
 -- How did last week go?
 -- The eight headlines of the last week that is over, each in a sentence, with its 95 % interval. What matures late says
--- so: the newest week of which it is known is one question further.
+-- when it will be known.
 SELECT
     sentence,
     ci_low,
