@@ -50,9 +50,10 @@ def _uncertainty(row: sqlite3.Row) -> str:
     if row["value"] is None or row["ci_low"] is None:
         return ""
     scale, unit = {"share": (100, " %"), "minutes": (1, " minutes")}.get(row["unit"], (1, ""))
-    low, high = (f"{row[end] * scale:,.0f}" for end in ("ci_low", "ci_high"))
+    low, high = (None if row[end] is None else f"{row[end] * scale:,.0f}" for end in ("ci_low", "ci_high"))
+    told = f"at least {low}" if high is None else f"{low} to {high}"
     still = "; can still change" if row["maturity"] == "provisional" else ""
-    return f" ({low} to {high}{unit}, n = {row['n']:,}{still})"
+    return f" ({told}{unit}, n = {row['n']:,}{still})"
 
 
 def _finding(row: sqlite3.Row | None) -> str:
