@@ -70,6 +70,8 @@ def test_a_period_without_cases_is_refused():
 def test_ratios_and_differences_have_the_known_intervals():
     large = fairness.compare(340, 500, 160, 200)
     assert [large.ratio, large.low, large.high] == pytest.approx([0.85, 0.7755, 0.9317], abs=1e-4)
+    by_score = fairness._ratio_interval(340, 500, 160, 200, "score")
+    assert by_score == pytest.approx((0.7777, 0.9362), abs=1e-4)
     small = fairness.compare(6, 10, 80, 100)
     assert [small.low, small.high] == pytest.approx([0.3872, 1.0670], abs=1e-3)
     close = fairness.compare(46, 50, 42, 50)
@@ -94,6 +96,14 @@ def test_a_difference_that_is_all_mix_goes_when_adjusted():
     ratio, coverage = fairness.adjusted(hits, n, hits_others, n_others)
     assert raw.ratio == pytest.approx(1.5)
     assert (ratio, coverage) == (pytest.approx(1.0), 1.0)
+
+
+def test_the_adjusted_ratio_is_mantel_and_haenszels():
+    hits, n = np.array([30, 8, 3]), np.array([40, 20, 30])
+    hits_others, n_others = np.array([25, 60, 5]), np.array([30, 120, 90])
+    every = n + n_others
+    by_hand = (hits * n_others / every).sum() / (hits_others * n / every).sum()
+    assert fairness.adjusted(hits, n, hits_others, n_others) == (pytest.approx(by_hand), 1.0)
 
 
 def test_strata_that_only_one_side_has_are_left_out_and_counted():

@@ -38,9 +38,13 @@ counted AS (
         SUM(CASE WHEN m.is_strictly_resolved AND m.is_survey_offered IS NOT NULL THEN 1 ELSE 0 END)
     FROM solved s JOIN outcome_versions m ON m.ticket_key = s.ticket_key AND {holds(m)}
     UNION ALL
-    SELECT 7, 'solved within a minute of the assignment', 'full_resolution_minutes', NULL, NULL, NULL, NULL
+    SELECT 7, 'solved within a minute of the assignment', 'full_resolution_minutes',
+        SUM(CASE WHEN m.is_solved_at_once THEN 1 ELSE 0 END), COUNT(m.is_solved_at_once), NULL, NULL
+    FROM solved s JOIN resolution_versions m ON m.ticket_key = s.ticket_key AND {holds(m)}
     UNION ALL
-    SELECT 8, 'opened again and solved again at once', 'full_resolution_minutes', NULL, NULL, NULL, NULL
+    SELECT 8, 'opened again and solved again at once', 'full_resolution_minutes',
+        SUM(CASE WHEN m.solved_again_at_once > 0 THEN 1 ELSE 0 END), COUNT(m.solved_again_at_once), NULL, NULL
+    FROM solved s JOIN resolution_versions m ON m.ticket_key = s.ticket_key AND {holds(m)}
 )
 SELECT
     position AS position, -- Order of the checks.
