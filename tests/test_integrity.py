@@ -85,12 +85,12 @@ def checks(opened):
 def nights(tmp_path_factory):
     """The checks of an honest shop, and of the same shop once one case of each kind of gaming was planted."""
     with shop.opened(tmp_path_factory.mktemp("integrity") / "shop") as opened:
-        delivered(opened, "1", CLEAN, "2026-03-15T00:00:00Z")
-        opened.night("2026-03-14")
+        delivered(opened, "1", CLEAN, "2026-03-30T00:00:00Z")
+        opened.night("2026-03-29")
         clean = checks(opened)
         planted = {int(text.split(",", 1)[0]): text for text in GAMED.values()}
-        delivered(opened, "2", planted, "2026-03-16T00:00:00Z")
-        opened.night("2026-03-15")
+        delivered(opened, "2", planted, "2026-03-31T00:00:00Z")
+        opened.night("2026-03-30")
         yield clean, checks(opened)
 
 
@@ -106,6 +106,8 @@ def test_where_nobody_games_no_sign_is_seen(nights):
 @pytest.mark.parametrize("sign", GAMED)
 def test_what_was_planted_is_found(nights, sign):
     clean, gamed = nights
-    assert gamed.cases[sign] == 1, gamed[["cases", "among"]]
+    # Two more of those who were planted were not helped, and nobody asked them either.
+    expected = 3 if sign.startswith("no survey") else 1
+    assert gamed.cases[sign] == expected, gamed[["cases", "among"]].to_dict()
     assert 0 < gamed.share[sign] < 1
     assert gamed["among"][sign] > clean["among"][sign]
