@@ -40,6 +40,11 @@ WANTED = {
             "extra": {"token": "…", "headers": {"Intercom-Version": "2.14"}},
         },
     ),
+    "jira_service_management": Wanted(
+        "An account of its own that is an agent (role Service Desk Team) of every service project that is audited and "
+        "may browse all of its issues; the login is its address, the password an API token. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://acme.atlassian.net", "login": "auditor@acme.com", "password": "…"},
+    ),
     "zammad": Wanted(
         "A user of its own whose role has the permission ticket.agent, read access to every group that is audited, and "
         "of the admin's part admin.calendar, admin.sla and admin.object; and a token of that user with the same "

@@ -80,6 +80,7 @@ ALL = (
         frozenset({"came_back_after", "reopened_by_customer"}),
         lambda c: _of_who(c, lambda plan: plan.follows or plan.incident_of),
     ),
+    Heeded("outbound", EVERY, lambda c: _of_who(c, lambda plan: plan.facts.in_scope in ("outbound", "internal"))),
     Heeded("web", frozenset({"issue_contacts"}), _by_form_and_mail),
 )
 

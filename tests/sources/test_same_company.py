@@ -21,6 +21,7 @@ from auditlib.metric import facts
 from auditlib.pipeline import steps
 from auditlib.pipeline.setting import Setting
 from auditlib.sandbox import World, serve, world
+from auditlib.sandbox.staff import ASSISTANT, INTEGRATION
 from auditlib.sources import Capabilities, load
 from auditlib.store.measure_tables import UNITS
 from tests.pipeline.house import House
@@ -49,7 +50,7 @@ class Helpdesk:
     mapped: str
     silent: tuple[str, ...] = ()
     """Facts beside the capabilities that it does not tell: `ties` (which ticket follows up on which closed one, and
-    which share one problem), `web` (a form from an e-mail)."""
+    which share one problem), `web` (a form from an e-mail), `outbound` (calls from other things that agents open)."""
     alike: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Statuses that it shows like others."""
 
@@ -94,6 +95,16 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
         mapped="""\
 fields = { topic = "custom_attribute:Topic", tier = "organization.plan" }
 bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+""",
+    ),
+    "jira_service_management": Helpdesk(
+        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "ratings", "message_text"}),
+        silent=("ties", "web", "outbound"),
+        mapped=f"""\
+statuses = {{ "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }}
+fields = {{ topic = "custom_field:customfield_10101" }}
+bots = ["712020:{ASSISTANT:032x}", "712020:{INTEGRATION:032x}"]
+options = {{ group_field = "customfield_10100" }}
 """,
     ),
 }  # fmt: skip

@@ -1,0 +1,148 @@
+"""How Jira is asked: issues by JQL and its tokens, and what belongs to each by place."""
+
+from __future__ import annotations
+
+import dataclasses
+import zoneinfo
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from auditlib.caselog.rows import moment
+from auditlib.sources import Get, Page, Settings, SourceError, Window
+from auditlib.sources._jira_service_management.words import CHANNEL, local
+from auditlib.sources._shared.records import listed
+
+PAGE_SIZE = 100
+"""The most issues with their fields, changes and comments that Jira gives at once."""
+PATIENCE = 3
+"""So often a token may stand still, as when a cache answers with the page before."""
+OVERLAP = 12 * 60 * 60
+"""Seconds that the next night reads again: the index of the search follows the issues, in bad hours late."""
+AN_HOUR = 60 * 60
+FIELDS = ("summary", "description", "status", "created", "updated", "reporter", "creator", "assignee", "priority",
+          "project", "labels")  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """A page of issues, the cursor behind it, and whether it is the last one."""
+
+    page: Page
+    cursor: dict[str, Any]
+    is_last: bool
+
+
+class Desk:
+    """One site, asked as its settings say."""
+
+    def __init__(self, get: Get, settings: Settings) -> None:
+        self._get, self._source = get, settings.name
+        self.size = min(int(settings.options.get("page_size", PAGE_SIZE)), PAGE_SIZE)
+        self.zone = zoneinfo.ZoneInfo("UTC")
+        self.projects: Sequence[str] = ()
+        self.fields: Sequence[str] = ()
+
+    def ask(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Page:
+        """One request."""
+        return self._get(f"/rest/{path}", params or None, stream=stream)
+
+    def settle(self, myself: Page) -> None:
+        """JQL is read in the zone of whoever asks, and only this user knows which."""
+        name = myself.json().get("timeZone")
+        try:
+            self.zone = zoneinfo.ZoneInfo(str(name))
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            raise SourceError(
+                f"{self._source}: Jira says that the account's time zone is {name!r}, which is none; set it in the "
+                "account's profile, since searches by time are read in it"
+            ) from None
+
+    def desks(self) -> Iterator[Page]:
+        """All service desks that the account sees."""
+        begin = 0
+        while True:
+            page = self.ask("servicedeskapi/servicedesk", "desks", {"start": begin, "limit": self.size})
+            yield page
+            begin += len(listed(page, "values"))
+            if page.json().get("isLastPage", True) or not listed(page, "values"):
+                return
+
+    def jql(self, since: int, until: int | None = None, by: str = "updated") -> str:
+        """Issues of the service desks that changed, or came, in the window; its end is a little later."""
+        projects = ", ".join(f'"{key}"' for key in self.projects)
+        parts = [f"project in ({projects})", f'{by} >= "{local(since, self.zone)}"']
+        if until is not None:
+            parts.append(f'{by} < "{local(until + 2 * AN_HOUR, self.zone)}"')
+        return " AND ".join(parts)
+
+    def count(self, since: int) -> Page:
+        """About how many issues came since."""
+        body = {"jql": self.jql(since, by="created")}
+        return self._get("/rest/api/3/search/approximate-count", None, stream="count", body=body)
+
+    def found(self, jql: str, token: str | None, size: int | None = None) -> Page:
+        """One page of what JQL finds, oldest change first."""
+        params = {
+            "jql": f"{jql} ORDER BY updated ASC, key ASC",
+            "maxResults": size or self.size,
+            "fields": ",".join([*FIELDS, *self.fields]),
+            "properties": CHANNEL,
+            **({"nextPageToken": token} if token else {}),
+        }
+        return self.ask("api/3/search/jql", "issues", params)
+
+    def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
+        """Issues that changed in the window; who changes meanwhile comes again at the end."""
+        since, token, still = int(cursor.get("since", window.since)), cursor.get("token"), 0
+        latest = since
+        while True:
+            page = self._behind(since, window, token)
+            updated = [row["fields"].get("updated") for row in listed(page, "issues") if _has_fields(row)]
+            latest = max([latest, *(moment(at) for at in updated if isinstance(at, str))])
+            following = page.json().get("nextPageToken")
+            still = still + 1 if following is not None and following == token else 0
+            if still > PATIENCE:
+                raise SourceError(f"{self._source}: {page.url.partition('?')[0]} goes on without going forward")
+            token = following
+            if token is None or page.json().get("isLast") is True:
+                again = max(window.since, min(latest, page.served_at or latest) - OVERLAP)
+                yield Step(page, {"since": again, "done_until": window.until}, True)
+                return
+            yield Step(page, {"since": since, "token": token}, False)
+
+    def _behind(self, since: int, window: Window, token: str | None) -> Page:
+        """A token is refused once it is a week old: then the window begins anew."""
+        jql = self.jql(since, window.until)
+        try:
+            return self.found(jql, token)
+        except SourceError as error:
+            if token is None or getattr(error, "status", None) != 400:
+                raise
+            return self.found(jql, None)
+
+    def whole(self, issue: str) -> list[Page]:
+        """An issue's changes and comments; nothing if it was deleted meanwhile."""
+        try:
+            changes = self._placed(f"api/3/issue/{issue}/changelog", "changelog", "values", {})
+            comments = self._placed(f"api/3/issue/{issue}/comment", "comments", "comments", {"orderBy": "created"})
+            return [*changes, *comments]
+        except SourceError as error:
+            if getattr(error, "status", None) == 404:
+                return []
+            raise
+
+    def _placed(self, path: str, stream: str, under: str, params: Mapping[str, Any]) -> Iterator[Page]:
+        """Pages by the place of their first record: Jira may give fewer than it was asked for."""
+        begin = 0
+        while True:
+            page = self.ask(path, stream, {**params, "startAt": begin, "maxResults": self.size})
+            yield page
+            rows, body = listed(page, under), page.json()
+            begin += len(rows)
+            total = body.get("total")
+            if not rows or body.get("isLast") is True or (isinstance(total, int) and begin >= total):
+                return
+
+
+def _has_fields(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("fields"), dict)

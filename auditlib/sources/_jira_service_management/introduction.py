@@ -1,0 +1,61 @@
+"""What a Jira site says of itself: one call a stream, and what the first load will take."""
+
+from __future__ import annotations
+
+import math
+
+from auditlib.sources import Introduction, Settings, SourceError
+from auditlib.sources._jira_service_management import shapes
+from auditlib.sources._jira_service_management.desk import Desk
+from auditlib.sources._jira_service_management.issues import Reading
+from auditlib.sources._jira_service_management.shapes import SHAPES
+from auditlib.sources._jira_service_management.words import PREFIX
+from auditlib.sources._shared.introducing import Introducing
+
+BROWSE = "the project permission to browse the service projects"
+AGENT = "to be an agent of the service projects"
+
+
+def introduced(desk: Desk, settings: Settings) -> Introduction:
+    """Each stream asked once; what is missing is said with the right that would give it."""
+    told = Introducing(SHAPES)
+    told.ask("account", lambda: desk.ask("api/3/myself", "myself"), "an API token")
+    told.ask("fields", lambda: desk.ask("api/3/field", "fields"), BROWSE)
+    told.ask("statuses", lambda: desk.ask("api/3/status", "statuses"), BROWSE)
+    told.ask("desks", lambda: next(desk.desks()), AGENT)
+    reading = Reading(list(told.pages.values()), settings)
+    if "account" in told.pages:
+        try:
+            desk.settle(told.pages["account"])
+        except SourceError as error:
+            told.streams["account"] = str(error)
+    desk.projects, desk.fields = [found.projectKey for found in reading.desks], reading.wanted
+    tickets = None
+    if desk.projects:
+        told.ask("count", lambda: desk.count(settings.since), BROWSE)
+        told.ask("issues", lambda: desk.found(desk.jql(settings.since), None, size=1), BROWSE)
+        count = told.body("count").get("count")
+        tickets = count if isinstance(count, int) else None
+        first = next(iter(told.records("issues", shapes.Issue, "issues")), None)
+        if first is not None:
+            one = {"startAt": 0, "maxResults": 1}
+            told.ask("changelog", lambda: desk.ask(f"api/3/issue/{first.id}/changelog", "changelog", one), BROWSE)
+            told.ask("comments", lambda: desk.ask(f"api/3/issue/{first.id}/comment", "comments", one), BROWSE)
+    else:
+        told.streams["issues"] = f"the account sees no service desk; it needs {AGENT}"
+    statuses = told.records("statuses", shapes.Status)
+    return Introduction(
+        account="Jira Service Management",
+        streams=told.streams,
+        statuses={status.name: reading.statuses.known(status) for status in statuses} | dict(settings.statuses),
+        groups=[found.projectName for found in reading.desks] if reading.group_field == "project" else [],
+        fields={f"{PREFIX}{f.id}": f.name for f in told.records("fields", shapes.Field) if f.custom},
+        tickets=tickets,
+        requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
+        notes=[
+            "The number of tickets is Jira's own estimate.",
+            f"Searches by time are read in the account's zone, {desk.zone.key}.",
+            "A ticket's group is its service project, unless options.group_field names a field that holds the team.",
+            "Jira tells no opening hours: write them into [clock].",
+        ],
+    )

@@ -1,0 +1,129 @@
+"""What Jira's records look like: the fields that are read, and those that are left alone on purpose.
+
+https://developer.atlassian.com/cloud/jira/platform/rest/v3/ describes them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from auditlib.sources._shared.records import Shapes
+
+Id = str | int
+
+
+class User(msgspec.Struct, kw_only=True):
+    """Somebody, by an account id that tells nothing; the address is shown only where its owner allows it."""
+
+    accountId: str
+    accountType: str | None = None
+    displayName: str | None = None
+    emailAddress: str | None = None
+    active: bool = True
+
+
+class Category(msgspec.Struct, kw_only=True):
+    key: str = ""
+
+
+class Status(msgspec.Struct, kw_only=True):
+    id: str
+    name: str
+    statusCategory: Category = msgspec.field(default_factory=Category)
+
+
+class Project(msgspec.Struct, kw_only=True):
+    id: str
+    key: str = ""
+    name: str = ""
+
+
+class Named(msgspec.Struct, kw_only=True):
+    name: str
+
+
+class Fields(msgspec.Struct, kw_only=True):
+    """The fields of an issue that every service desk has; those of the company's own stand beside them."""
+
+    created: str
+    updated: str
+    status: Status
+    project: Project
+    summary: str | None = None
+    description: Any = None
+    reporter: User | None = None
+    creator: User | None = None
+    assignee: User | None = None
+    priority: Named | None = None
+    labels: list[str] = []
+
+
+class Issue(msgspec.Struct, kw_only=True):
+    id: str
+    key: str
+    fields: Any
+    properties: dict[str, Any] = {}
+    self: str = ""
+
+
+class Change(msgspec.Struct, kw_only=True, rename={"old": "from", "old_name": "fromString", "new_name": "toString"}):
+    """One field that a history entry changed; `from` and `to` are ids, the strings are names."""
+
+    field: str
+    fieldId: str | None = None
+    old: str | None = None
+    old_name: str | None = None
+    to: str | None = None
+    new_name: str | None = None
+
+
+class History(msgspec.Struct, kw_only=True):
+    id: str
+    created: str
+    author: User | None = None
+    items: list[Change] = []
+
+
+class Comment(msgspec.Struct, kw_only=True):
+    id: str
+    created: str
+    author: User | None = None
+    body: Any = None
+    jsdPublic: bool = True
+    visibility: Any = None
+
+
+class Schema(msgspec.Struct, kw_only=True):
+    custom: str | None = None
+
+
+class Field(msgspec.Struct, kw_only=True):
+    id: str
+    name: str
+    custom: bool = False
+    schema: Schema | None = None
+
+
+class Desk(msgspec.Struct, kw_only=True):
+    """A service desk, which is a project that has a portal."""
+
+    id: str
+    projectId: str
+    projectName: str
+    projectKey: str
+
+
+# The written decision of what is not looked at. Anything else that is unknown becomes a notice.
+SHAPES = Shapes(
+    {
+        Issue: "expand changelog renderedFields names schema operations editmeta versionedRepresentations",
+        History: "historyMetadata",
+        Comment: "self updateAuthor updated jsdAuthorCanSeeRequest properties renderedBody parentId",
+        Status: "self description iconUrl untranslatedName scope",
+        Field: """key orderable navigable searchable clauseNames untranslatedName scope description isLocked
+            isUnscreenable searcherKey""",
+        Desk: "_links",
+    }
+)
