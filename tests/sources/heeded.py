@@ -15,6 +15,9 @@ from auditlib.sandbox.plan import Plan
 
 Tickets = Iterable[Plan]
 EVERY = frozenset({"*"})
+REPEATS = frozenset({"came_back", "came_back_in_window", "first_contact", "vendors_first_contact", "is_repeat",
+                     "is_duplicate", "issue_contacts", "repeat_of"})  # fmt: skip
+"""Measures of a ticket that depend on its customer's other tickets."""
 
 
 def _rated(company: World) -> Tickets:
@@ -60,6 +63,19 @@ def _by_form_and_mail(company: World) -> Tickets:
             yield plan
 
 
+def _is_opened_by_agent(plan: Plan) -> bool:
+    """What elsewhere is out of scope, and counts as a call where an agent's tickets are all alike."""
+    return plan.facts.in_scope in ("outbound", "internal")
+
+
+def _before_outbound(company: World) -> Tickets:
+    """Earlier tickets of customers whom an agent wrote to: the later one may look as if they came back."""
+    last: dict[int, int] = {}
+    for plan in filter(_is_opened_by_agent, company.plans):
+        last[plan.customer.id] = max(plan.created_at, last.get(plan.customer.id, 0))
+    return (plan for plan in company.plans if plan.created_at <= last.get(plan.customer.id, 0))
+
+
 class Heeded(NamedTuple):
     """A fact, the measures that heed it, and the tickets that have it."""
 
@@ -80,7 +96,9 @@ ALL = (
         frozenset({"came_back_after", "reopened_by_customer"}),
         lambda c: _of_who(c, lambda plan: plan.follows or plan.incident_of),
     ),
-    Heeded("outbound", EVERY, lambda c: _of_who(c, lambda plan: plan.facts.in_scope in ("outbound", "internal"))),
+    Heeded("outbound", EVERY, lambda c: (p for p in c.plans if _is_opened_by_agent(p))),
+    Heeded("outbound", REPEATS, lambda c: _of_who(c, _is_opened_by_agent)),
+    Heeded("outbound", frozenset({"came_back_after"}), _before_outbound),
     Heeded("web", frozenset({"issue_contacts"}), _by_form_and_mail),
 )
 
