@@ -211,7 +211,8 @@ def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, f
         there = _current(audited(REFERENCE)[f"{family}_versions"], facts(module).of)[column]
         there = there[there.index.get_level_values("ticket_key").isin(set(audited(kind)["ticket_versions"].ticket_key))]
         heeded = _may_differ(audited, kind, name)
-        assert len(heeded) < 0.2 * len(audited(REFERENCE)["ticket_versions"].ticket_key.unique())
+        # Several facts together: the measure must still be compared on three of four tickets.
+        assert len(heeded) < 0.25 * len(audited(REFERENCE)["ticket_versions"].ticket_key.unique())
         there, measured = (told[~told.index.get_level_values("ticket_key").isin(heeded)] for told in (there, measured))
         # What is no unit here, such as a survey that nobody answered, must have had no value there.
         assert set(measured.index) <= set(there.index)
