@@ -26,6 +26,7 @@ class Basis:
     targets: Sequence[Any] = field(default=())
     hidden: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     """Metric → cells (period, period_start, segment, breakdown, its value, second one, its value) that an earlier
-    publication hid: what is hidden once stays so, or two publications would tell together what neither tells."""
+    publication hid: these are the first to be hidden beside a small one, or two publications would tell
+    together what neither tells."""
     only: Mapping[str, np.ndarray] | None = None
     """week, month, day → first days of the periods to be computed; None for all."""

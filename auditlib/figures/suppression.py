@@ -4,8 +4,8 @@ The cells of one figure in one period hang together: the parts of a breakdown ad
 cells of a pair to both of its margins, and the parts of a segment to the segment. A hidden cell is safe if
 these equations leave it open when everything that is shown is put into them. The pattern is decided once
 for a figure and a period, and holds for all of its statistics and weightings: n, numerators and values alike.
-What a publication hid, later ones hide too: a late ticket could make another cell the one that is hidden beside a
-small one, and each publication would then show what the other keeps back.
+Beside a small cell those are hidden that earlier publications hid, while that is enough: a late ticket could make
+another cell the smallest, and each publication would then show what the other keeps back.
 """
 
 from __future__ import annotations
@@ -34,24 +34,28 @@ def _hidden(told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozens
     same = {cell: (count, who) for cell, count, who in told}
     whole = same.get(WHOLE)
     free = {key for key in same.values() if key != whole}
-    small = {same[cell] for cell in n if (n[cell] < min_n or cell in before) and cell != WHOLE} & free
+    small = {same[cell] for cell in n if n[cell] < min_n and cell != WHOLE} & free
     if not small:
         return ()
     sums = [_equation(parent, children, same) for parent, children in _relations(n)]
-    kept_back = _closed(small, [e for e in sums if e], free, min_n)
+    known = {same[cell] for cell in n if cell not in before}
+    kept_back = _closed(small, [e for e in sums if e], free, min_n, known)
     return tuple(cell for cell in n if same[cell] in kept_back)
 
 
 Key = tuple[int, int]
 
 
-def _closed(small: set[Key], sums: Sequence[Mapping[Key, int]], free: set[Key], min_n: int) -> set[Key]:
+def _closed(
+    small: set[Key], sums: Sequence[Mapping[Key, int]], free: set[Key], min_n: int, known: set[Key]
+) -> set[Key]:
+    """The small ones with as many others as it takes, of which those that were never shown come first."""
     kept_back = set(small)
     while open_ones := _told(kept_back, sums, min_n):
         candidates = {key for e in sums if open_ones & e.keys() for key in e if key in free and key not in kept_back}
         if not candidates:
             return kept_back
-        kept_back.add(min(candidates))
+        kept_back.add(min(candidates, key=lambda key: (key in known, key)))
     return kept_back
 
 

@@ -98,7 +98,7 @@ INSIDE = {
     "before roles are settled": killing.at_call(translating.Translation, "settle_roles"),
     "while links are written": killing.at_call(measures, "keep", 2),
     "in the middle of a measure": killing.at_call(versions, "_withdraw", 5),
-    "while figures are computed": killing.at_call(figuring.rollup, "figures", 3),
+    "while figures are computed": killing.at_call(figuring.rollup, "together", after=True),
     "while figures are written": killing.at_call(figures.bulk, "write", 1, after=True),
     "in the middle of the flip": killing.at_call(figures, "publish", after=True),
 }

@@ -9,7 +9,7 @@ import pytest
 
 from auditlib.sandbox import Box, serve, world
 from tests.pipeline.house import House, sandbox_source
-from tests.pipeline.sameness import CASE_LOG, assert_same, holding, measure_tables
+from tests.pipeline.sameness import CASE_LOG, assert_leaders_see_the_same, assert_same, holding, measure_tables
 
 DAYS = [f"2026-10-{day}" for day in range(16, 23)]
 ABSENT = DAYS[2:5]
@@ -129,10 +129,4 @@ def test_after_its_return_nothing_is_different_from_nights_without_trouble(absen
     names = [name for name in (*CASE_LOG, *measure_tables(one)) if "to_run" in one[name]]
     held = [{name: holding(t[name]) for name in names} for t in (one, other)]
     assert_same(*held, names, without=("from_run", "to_run", "raw_part", "valid_from", "causes"))
-    assert_same({"f": leaders_see(absent)}, {"f": leaders_see(undisturbed)}, ["f"])
-
-
-def leaders_see(house: House) -> pd.DataFrame:
-    rows = house.table("figures").sort_values("publication_run").drop_duplicates("cell_id", keep="last")
-    rows = rows[rows.suppressed_reason != "no member any more"]
-    return rows.drop(columns=["figure_id", "publication_run", "supersedes"])
+    assert_leaders_see_the_same(one["figures"], other["figures"])

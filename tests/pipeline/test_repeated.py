@@ -13,7 +13,14 @@ import pytest
 from auditlib.sandbox import Box, serve, world
 from tests.pipeline.conftest import FIRST, SECOND, THIRD
 from tests.pipeline.house import House, environment, sandbox_source
-from tests.pipeline.sameness import CASE_LOG, FIGURES, assert_same, holding, measure_tables
+from tests.pipeline.sameness import (
+    CASE_LOG,
+    FIGURES,
+    assert_leaders_see_the_same,
+    assert_same,
+    holding,
+    measure_tables,
+)
 
 EXTENSIONS = pathlib.Path(__file__).parent / "extensions"
 TEN = [f"2026-10-{day}" for day in range(17, 27)]
@@ -110,8 +117,7 @@ def test_ten_nights_know_what_a_single_load_knows(ten_nights: House, one_load: H
 
 
 def test_ten_nights_publish_what_a_single_load_publishes(ten_nights: House, one_load: House) -> None:
-    one, other = latest_figures(ten_nights), latest_figures(one_load)
-    assert_same({"figures": one}, {"figures": other}, ["figures"])
+    assert_leaders_see_the_same(ten_nights.table("figures"), one_load.table("figures"))
 
 
 def test_after_ten_nights_measuring_everything_anew_changes_nothing(ten_nights: House, tmp_path: pathlib.Path) -> None:
@@ -120,10 +126,3 @@ def test_after_ten_nights_measuring_everything_anew_changes_nothing(ten_nights: 
 
 def names_of_versions(tables: dict[str, pd.DataFrame]) -> list[str]:
     return [name for name in (*CASE_LOG, *measure_tables(tables)) if "to_run" in tables[name]]
-
-
-def latest_figures(house: House) -> pd.DataFrame:
-    """What leaders see of each cell that has members."""
-    rows = house.table("figures").sort_values("publication_run").drop_duplicates("cell_id", keep="last")
-    rows = rows[rows.suppressed_reason != "no member any more"]
-    return rows.drop(columns=["figure_id", "publication_run", "supersedes"])

@@ -76,6 +76,14 @@ def _before_outbound(company: World) -> Tickets:
     return (plan for plan in company.plans if plan.created_at <= last.get(plan.customer.id, 0))
 
 
+def _handed_on(company: World) -> Tickets:
+    """Several people or groups had it, one after the other."""
+    for plan in company.plans:
+        given = [change for act in plan.acts for change in act.changes if change.new is not None]
+        if any(len({c.new for c in given if c.field == field}) > 1 for field in ("assignee_id", "group_id")):
+            yield plan
+
+
 class Heeded(NamedTuple):
     """A fact, the measures that heed it, and the tickets that have it."""
 
@@ -87,6 +95,8 @@ class Heeded(NamedTuple):
 ALL = (
     Heeded("ratings", frozenset({"outcome", "outcome_decided", "resolved"}), _rated),
     Heeded("merges", EVERY, _merged),
+    # Where only the present one is known, it counts as one stay.
+    Heeded("assignment_history", frozenset({"stations"}), _handed_on),
     Heeded("schedules", frozenset({"chasers", "first_chase"}), _impatient),
     Heeded("schedules", frozenset({"lateness"}), lambda c: (p for p in c.plans if p.facts.promises)),
     # A case that is still open was decided by its last change of status, be it only from new to open.
