@@ -49,8 +49,8 @@ def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
 def _uncertainty(row: sqlite3.Row) -> str:
     if row["value"] is None or row["ci_low"] is None:
         return ""
-    scale, unit = {"share": (100, " %"), "minutes": (1, " minutes")}.get(row["unit"], (1, ""))
-    low, high = (None if row[end] is None else f"{row[end] * scale:,.0f}" for end in ("ci_low", "ci_high"))
+    scale, digits, unit = {"share": (100, 0, " %"), "minutes": (1 / 60, 1, " hours")}.get(row["unit"], (1, 0, ""))
+    low, high = (None if row[end] is None else f"{row[end] * scale:,.{digits}f}" for end in ("ci_low", "ci_high"))
     told = f"at least {low}" if high is None else f"{low} to {high}"
     still = "; can still change" if row["maturity"] == "provisional" else ""
     return f" ({told}{unit}, n = {row['n']:,}{still})"
@@ -59,11 +59,11 @@ def _uncertainty(row: sqlite3.Row) -> str:
 def _finding(row: sqlite3.Row | None) -> str:
     if row is None:
         return "Nothing: no part of the service lies apart from the whole."
-    here, whole = f"{row['value']:.0%}", f"{row['whole']:.0%}"
-    interval = f"{row['ci_low']:.0%} to {row['ci_high']:.0%}, n = {row['n']:,}"
+    here, whole, low, high = (f"{100 * row[name]:.0f}" for name in ("value", "whole", "ci_low", "ci_high"))
+    interval = f"{low} to {high} %, n = {row['n']:,}"
     return (
-        f"{row['title']}: {here} where {row['breakdown']} is {row['breakdown_value']} ({interval}),\n"
-        f"  but {whole} on the whole, in the {row['period']} from {row['period_start']}.\n"
+        f"{row['title']}: {here} % where {row['breakdown']} is {row['breakdown_value']} ({interval}),\n"
+        f"  but {whole} % on the whole, in the {row['period']} from {row['period_start']}.\n"
         f"  Of {row['compared']:,} parts compared with the whole, {row['apart']} lie apart from it; this one farthest."
     )
 
