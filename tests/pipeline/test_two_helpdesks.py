@@ -144,7 +144,7 @@ def test_issues_cross_the_helpdesks_as_if_they_were_one(
     two: House, one: House, company: World, halves: dict[str, World]
 ) -> None:
     assert links(two) <= links(one)
-    # What is noted of a call is told otherwise by each vendor: only such a ticket may stay alone.
+    # Of a call only the topic can tie it, and each helpdesk has its own words for topics (topic_defect, defect).
     assert {later for later, _ in links(one) - links(two)} <= calls(company)
     assert len(links(two)) > 0.9 * len(links(one))
     at_shop = {plan.id for plan in halves["shop"].plans}
