@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import pathlib
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
 
-from auditlib import pipeline
 from tests.django_helpdesk.conftest import connection
 from tests.django_helpdesk.server import Application
 from tests.django_helpdesk.worked_by_hand import GONE, TICKETS, Audited
+from tests.one_night import audited
 
 AS_OF = "2026-04-20T09:00:00Z"
 CONFIG = """
@@ -49,15 +47,7 @@ def store(
     application: Application, tickets: dict[str, int], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sqlite3.Connection]:
     """The store after one night that ends when the history does."""
-    folder: pathlib.Path = tmp_path_factory.mktemp("audit")
-    (folder / "audit.toml").write_text(CONFIG)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDITLIB_CONFIG", str(folder / "audit.toml"))
-        patch.setenv("AIRFLOW_CONN_DH", json.dumps(connection(application)))
-        published = pipeline.night(AS_OF)
-    assert published["sources"] == ["dh"]
-    with sqlite3.connect(folder / "audit.db") as connected:
-        connected.row_factory = sqlite3.Row
+    with audited(tmp_path_factory.mktemp("audit"), CONFIG, "dh", connection(application), AS_OF) as connected:
         yield connected
 
 

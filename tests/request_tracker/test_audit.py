@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import pathlib
 import sqlite3
 from collections.abc import Iterator
 
 import pytest
 
-from auditlib import pipeline
+from tests.one_night import audited
 from tests.request_tracker.conftest import connection
 from tests.request_tracker.server import Tracker
 from tests.request_tracker.worked_by_hand import BUSINESS_HOURS, TICKETS, Audited
@@ -67,16 +65,8 @@ def store(
     tracker: Tracker, tickets: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[sqlite3.Connection]:
     """The store after one night that ends when the history does."""
-    folder: pathlib.Path = tmp_path_factory.mktemp("audit")
-    (folder / "audit.toml").write_text(CONFIG)
     tracker.at("2026-04-20 12:00:00")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDITLIB_CONFIG", str(folder / "audit.toml"))
-        patch.setenv("AIRFLOW_CONN_RT", json.dumps(connection(tracker)))
-        published = pipeline.night(AS_OF)
-    assert published["sources"] == ["rt"]
-    with sqlite3.connect(folder / "audit.db") as connected:
-        connected.row_factory = sqlite3.Row
+    with audited(tmp_path_factory.mktemp("audit"), CONFIG, "rt", connection(tracker), AS_OF) as connected:
         yield connected
 
 
