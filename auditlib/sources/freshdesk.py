@@ -39,10 +39,10 @@ from auditlib.sources._freshdesk.desk import PAGE_SIZE, Desk
 from auditlib.sources._freshdesk.introduction import introduced
 from auditlib.sources._freshdesk.shapes import SHAPES, Contact, Group, Rating, Ticket
 from auditlib.sources._freshdesk.tickets import Reading, read_tickets, ticket_id
-from auditlib.sources._freshdesk.words import second, stamp
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import of_stream
+from auditlib.sources._shared.values import second, stamp
 
 CAPABILITIES = Capabilities(
     status_history=False,

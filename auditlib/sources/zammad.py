@@ -47,12 +47,12 @@ from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Reque
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import listed, of_stream
+from auditlib.sources._shared.values import second
 from auditlib.sources._zammad.company import read_company
 from auditlib.sources._zammad.desk import PAGE_SIZE, Desk
 from auditlib.sources._zammad.introduction import introduced
 from auditlib.sources._zammad.shapes import SHAPES, Group, Ticket
 from auditlib.sources._zammad.tickets import Reading, read_tickets, ticket_id
-from auditlib.sources._zammad.words import second
 
 CAPABILITIES = Capabilities(schedules=True, deletions=True, merges=True)
 REQUESTS = Requests(a_ticket=3, a_page=PAGE_SIZE, besides=20)

@@ -37,6 +37,11 @@ ALLOWED = 1.1
 """So many times its bound may a source ask: retries after trouble are not among it."""
 
 
+def settings_of(kind: str, **mapped: Any) -> Settings:
+    """The settings of a source that may ask the box as fast as it answers; `mapped`: what of the company is its own."""
+    return Settings(name=kind, kind=kind, connection=kind, since=1, max_share_of_rate_limit=1.0, **mapped)
+
+
 class Killed(BaseException):
     """The process dies in the middle of a request."""
 

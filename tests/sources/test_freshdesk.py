@@ -12,20 +12,17 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
-from auditlib.sources import Settings, SourceChanged, SourceError, Window, load
+from auditlib.sources import SourceChanged, SourceError, Window, load
 from auditlib.sources._freshdesk.shapes import Field
-from auditlib.sources._freshdesk.words import Statuses, minute, stamp
+from auditlib.sources._freshdesk.words import Statuses, minute
+from auditlib.sources._shared.values import stamp
 from tests.loopback import Answer, serving
-from tests.sources.boxed import LIVE, QUICK, InABox
+from tests.sources.boxed import LIVE, QUICK, InABox, settings_of
 
 freshdesk = load("freshdesk")
 
-SETTINGS = Settings(
-    name="freshdesk",
-    kind="freshdesk",
-    connection="freshdesk",
-    since=1,
-    max_share_of_rate_limit=1.0,
+SETTINGS = settings_of(
+    "freshdesk",
     statuses={"Waiting on vendor": "on_hold", "Escalated to engineering": "open"},
     fields={"topic": "custom_field:cf_topic", "tier": "organization.plan"},
     bots=["assistant@nordlicht.example", "8000002"],

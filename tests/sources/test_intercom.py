@@ -12,19 +12,15 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
-from auditlib.sources import Settings, SourceError, Window, load
+from auditlib.sources import SourceError, Window, load
 from auditlib.sources._intercom.desk import PASSES
 from tests.loopback import Answer, serving
-from tests.sources.boxed import LIVE, QUICK, InABox
+from tests.sources.boxed import LIVE, QUICK, InABox, settings_of
 
 intercom = load("intercom")
 
-SETTINGS = Settings(
-    name="intercom",
-    kind="intercom",
-    connection="intercom",
-    since=1,
-    max_share_of_rate_limit=1.0,
+SETTINGS = settings_of(
+    "intercom",
     fields={"topic": "custom_attribute:Topic", "tier": "organization.plan"},
     bots=["assistant@nordlicht.example", "zapier@nordlicht.example"],
 )

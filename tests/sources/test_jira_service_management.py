@@ -15,20 +15,16 @@ from auditlib.http import open_session
 from auditlib.sandbox import serve, world
 from auditlib.sandbox.jira_service_management.settings import account
 from auditlib.sandbox.staff import ASSISTANT, INTEGRATION
-from auditlib.sources import Settings, SourceError, Window, load
+from auditlib.sources import SourceError, Window, load
 from auditlib.sources._jira_service_management.document import plain
 from auditlib.sources._jira_service_management.words import local
 from tests.loopback import Answer, serving
-from tests.sources.boxed import LIVE, QUICK, InABox
+from tests.sources.boxed import LIVE, QUICK, InABox, settings_of
 
 jira = load("jira_service_management")
 
-SETTINGS = Settings(
-    name="jira",
-    kind="jira_service_management",
-    connection="jira",
-    since=1,
-    max_share_of_rate_limit=1.0,
+SETTINGS = settings_of(
+    "jira_service_management",
     statuses={"Waiting on vendor": "on_hold", "Escalated to engineering": "open"},
     fields={"topic": "custom_field:customfield_10101"},
     bots=[account(ASSISTANT), account(INTEGRATION)],

@@ -12,21 +12,18 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
-from auditlib.sources import Settings, SourceChanged, SourceError, Window, load
+from auditlib.sources import SourceChanged, SourceError, Window, load
+from auditlib.sources._shared.values import stamp
 from auditlib.sources._zammad.shapes import State
 from auditlib.sources._zammad.text import plain
-from auditlib.sources._zammad.words import States, minute, priority, role, stamp
+from auditlib.sources._zammad.words import States, minute, priority, role
 from tests.loopback import Answer, serving
-from tests.sources.boxed import LIVE, QUICK, InABox
+from tests.sources.boxed import LIVE, QUICK, InABox, settings_of
 
 zammad = load("zammad")
 
-SETTINGS = Settings(
-    name="zammad",
-    kind="zammad",
-    connection="zammad",
-    since=1,
-    max_share_of_rate_limit=1.0,
+SETTINGS = settings_of(
+    "zammad",
     statuses={"on hold": "on_hold", "Waiting on vendor": "on_hold", "closed": "closed"},
     fields={"topic": "custom_field:topic", "tier": "organization.plan"},
     bots=["assistant@nordlicht.example", "8000002"],

@@ -9,8 +9,9 @@ from auditlib.caselog.rows import BadRecord, Group, Identity, Organization, Pers
 from auditlib.sources import Page, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.shapes import SHAPES
-from auditlib.sources._freshdesk.words import PRIORITIES, key, minute, word
+from auditlib.sources._freshdesk.words import PRIORITIES, minute
 from auditlib.sources._shared.records import of_stream
+from auditlib.sources._shared.values import key, word
 from auditlib.sources._shared.zones import iana
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

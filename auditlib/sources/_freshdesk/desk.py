@@ -13,8 +13,8 @@ from typing import Any
 
 from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError
-from auditlib.sources._freshdesk.words import stamp
 from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.values import stamp
 
 PAGE_SIZE = 100
 PATIENCE = 3

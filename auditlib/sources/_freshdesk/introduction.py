@@ -11,8 +11,9 @@ from auditlib.sources import Introduction, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.desk import Desk
 from auditlib.sources._freshdesk.shapes import SHAPES
-from auditlib.sources._freshdesk.words import STATUSES, Statuses, stamp
+from auditlib.sources._freshdesk.words import STATUSES, Statuses
 from auditlib.sources._shared.introducing import Introducing
+from auditlib.sources._shared.values import stamp
 
 ONE: Mapping[str, Any] = {"per_page": 1, "page": 1}
 ALL: Mapping[str, Any] = {"per_page": 100, "page": 1}

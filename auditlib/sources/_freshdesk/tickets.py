@@ -11,18 +11,9 @@ from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, Row, Ticke
 from auditlib.sources import Page, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.shapes import SHAPES
-from auditlib.sources._freshdesk.words import (
-    CHANNELS,
-    OUTBOUND,
-    PHONE,
-    PRIORITIES,
-    Statuses,
-    key,
-    score,
-    second,
-    word,
-)
+from auditlib.sources._freshdesk.words import CHANNELS, OUTBOUND, PHONE, PRIORITIES, Statuses, score
 from auditlib.sources._shared.records import Records, of_stream
+from auditlib.sources._shared.values import key, second, word
 
 FEEDBACK, FORWARDED = 6, 8
 """Sources of a conversation: the words beside a rating, and what was sent on to somebody else."""

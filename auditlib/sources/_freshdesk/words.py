@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,34 +22,6 @@ CHANNELS = {
 PHONE, OUTBOUND = 3, 10
 SCORES = {103: 7, 102: 6, 101: 5, 100: 4, -101: 3, -102: 2, -103: 1}
 """Freshdesk's steps from extremely happy to extremely unhappy, as places on a scale of seven."""
-
-
-def key(number: int | None) -> str | None:
-    """An id as the case log's key."""
-    return None if number is None else str(number)
-
-
-def second(at: datetime.datetime) -> int:
-    """A moment in whole seconds since 1970; one without a time zone is refused."""
-    if at.tzinfo is None:
-        raise BadRecord("a moment names no time zone; Freshdesk's own end in Z or +01:00")
-    return int(at.timestamp() // 1)
-
-
-def stamp(at: int) -> str:
-    """A moment as Freshdesk wants it in a filter."""
-    return datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def word(value: Any) -> str | None:
-    """A field's value as one word; nothing for an empty one."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if value is None or isinstance(value, str | int | float):
-        return None if value in (None, "") else str(value)
-    if isinstance(value, list):
-        return " ".join(map(str, value)) or None
-    raise BadRecord("a field's value is an object, where Freshdesk has a word, a number or a list")
 
 
 def score(ratings: Mapping[str, int]) -> str:

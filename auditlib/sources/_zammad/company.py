@@ -8,10 +8,11 @@ from typing import Any
 from auditlib.caselog.rows import BadRecord, Group, Identity, Notice, Organization, Person, Rejected, Row, Schedule
 from auditlib.sources import Page, Settings
 from auditlib.sources._shared.records import listed, of_stream
+from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._shared.zones import iana
 from auditlib.sources._zammad import shapes
 from auditlib.sources._zammad.shapes import SHAPES
-from auditlib.sources._zammad.words import NOBODY, key, minute, role, second, word
+from auditlib.sources._zammad.words import NOBODY, minute, role
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 A_DAY = 24 * 60

@@ -14,7 +14,7 @@ from typing import Any
 from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError
 from auditlib.sources._shared.records import listed
-from auditlib.sources._zammad.words import stamp
+from auditlib.sources._shared.values import stamp
 
 PAGE_SIZE = 100
 """The most that every list of Zammad gives at once; it cuts larger wishes down without a word."""

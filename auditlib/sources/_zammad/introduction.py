@@ -9,10 +9,11 @@ from typing import Any
 from auditlib.sources import Introduction, Settings
 from auditlib.sources._shared.introducing import Introducing
 from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.values import stamp
 from auditlib.sources._zammad import shapes
 from auditlib.sources._zammad.desk import Desk
 from auditlib.sources._zammad.shapes import SHAPES
-from auditlib.sources._zammad.words import States, stamp
+from auditlib.sources._zammad.words import States
 
 ALL: Mapping[str, Any] = {"expand": "true", "page": 1, "per_page": 100}
 TICKETS = "the permission ticket.agent, and reading access to every group"

@@ -10,11 +10,12 @@ from typing import Any
 from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
 from auditlib.sources._shared.records import Records, listed, of_stream
+from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._zammad import shapes
 from auditlib.sources._zammad.company import known_attributes, levels_of_groups
 from auditlib.sources._zammad.history import BEGIN, ROOM, History
 from auditlib.sources._zammad.shapes import SHAPES
-from auditlib.sources._zammad.words import CHANNELS, States, key, priority, second, word
+from auditlib.sources._zammad.words import CHANNELS, States, priority
 
 PREFIX = "custom_field:"
 HOURS = 2

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
@@ -39,37 +37,9 @@ CHANNELS = {theirs: ours for ours, words in _CHANNELS.items() for theirs in word
 PHONE, NOTE = "phone", "note"
 
 
-def key(number: int | None) -> str | None:
-    """An id as the case log's key."""
-    return None if number is None else str(number)
-
-
 def person(number: int | None) -> str | None:
     """A user's id as the case log's key; none for Zammad itself."""
     return None if number in (None, NOBODY) else str(number)
-
-
-def second(at: datetime.datetime) -> int:
-    """A moment in whole seconds since 1970; one without a time zone is refused."""
-    if at.tzinfo is None:
-        raise BadRecord("a moment names no time zone; Zammad's own end in Z, such as 2026-03-02T09:00:00.000Z")
-    return int(at.timestamp() // 1)
-
-
-def stamp(at: int) -> str:
-    """A moment as Zammad's search wants it."""
-    return datetime.datetime.fromtimestamp(at, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def word(value: Any) -> str | None:
-    """A field's value as one word; nothing for an empty one."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if value is None or isinstance(value, str | int | float):
-        return None if value in (None, "") else str(value)
-    if isinstance(value, list):
-        return " ".join(map(str, value)) or None
-    raise BadRecord("a field's value is an object, where Zammad has a word, a number or a list")
 
 
 def priority(name: str | None) -> str | None:

@@ -19,11 +19,11 @@ from auditlib.caselog.rows import (
     Schedule,
 )
 from auditlib.sources import Page, Settings
+from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._shared.zones import iana
 from auditlib.sources._zendesk import shapes
 from auditlib.sources._zendesk.policies import service_level
 from auditlib.sources._zendesk.records import of_stream, records
-from auditlib.sources._zendesk.words import key, second, word
 
 WEEK = 7 * 24 * 60
 _NAME = r"['\"]?([^'\"\n]+?)['\"]?"

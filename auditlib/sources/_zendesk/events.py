@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event
+from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._zendesk.shapes import (
     STRICT,
     Audit,
@@ -19,7 +20,7 @@ from auditlib.sources._zendesk.shapes import (
     Ticket,
     VoiceComment,
 )
-from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, key, number, second, word
+from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, number
 
 KINDS = {
     "status": "status",

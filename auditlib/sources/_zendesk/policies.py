@@ -12,9 +12,9 @@ import msgspec
 
 from auditlib.caselog.rows import BadRecord, Notice, Policy, Row
 from auditlib.sources import Settings
+from auditlib.sources._shared.values import second
 from auditlib.sources._zendesk.shapes import Condition, Conditions, Moment
 from auditlib.sources._zendesk.shapes import Policy as Told
-from auditlib.sources._zendesk.words import second
 
 PROMISES = {
     "first_reply_time": "first_reply",

@@ -17,8 +17,8 @@ import msgspec
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.sources import Get, Page
+from auditlib.sources._shared.values import second
 from auditlib.sources._zendesk.paging import optional
-from auditlib.sources._zendesk.words import second
 
 STREAM = "survey_responses"
 ANSWERED = b'"SurveyResponseSubmitted"'

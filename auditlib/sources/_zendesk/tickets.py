@@ -7,11 +7,12 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, VendorMetric
 from auditlib.sources import Page, Settings
+from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._zendesk import shapes, surveys
 from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
 from auditlib.sources._zendesk.policies import missed
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
-from auditlib.sources._zendesk.words import CHANNEL, Statuses, key, second, word
+from auditlib.sources._zendesk.words import CHANNEL, Statuses
 
 COUNTS = ("reopens", "replies", "assignee_stations", "group_stations")
 MINUTES = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
 from auditlib.sources import Settings, SourceChanged
+from auditlib.sources._shared.values import word
 from auditlib.sources._zendesk import shapes
 
 STATUSES = {
@@ -45,31 +45,6 @@ RATINGS = {
     **{str(score): f"1-5:{score}" for score in range(1, 6)},
 }  # fmt: skip
 """Scores of `satisfaction_score` as the case log writes answers; accounts that score in stars tell numbers."""
-
-
-def key(number: int | None) -> str | None:
-    """An id as the case log's key."""
-    return None if number is None else str(number)
-
-
-def second(at: datetime.datetime) -> int:
-    """A moment in whole seconds since 1970; one without a time zone is refused."""
-    if at.tzinfo is None:
-        raise BadRecord("a moment names no time zone; Zendesk's own end in Z, such as 2026-03-02T09:00:00Z")
-    return int(at.timestamp())
-
-
-def word(value: Any) -> str | None:
-    """A field's value as one word or a list of words; nothing for an empty one."""
-    if isinstance(value, str) or value is None:
-        return value or None
-    if isinstance(value, list):
-        return " ".join(map(str, value)) or None
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        return str(value)
-    raise BadRecord("a field's value is an object, where Zendesk has a word, a number or a list")
 
 
 def number(value: Any) -> int | None:
