@@ -58,7 +58,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     if window.until is not None and cursor.get("done_until", -1) >= window.until:
         return
     beside = [desk.ask("admins", "admins"), desk.ask("teams", "teams")]
-    windows.check_scope(settings, "Intercom", (t.name for t in SHAPES.read(beside[1:], Team, "teams").good))
+    windows.check_scope(settings, "Intercom", (t.name or "" for t in SHAPES.read(beside[1:], Team, "teams").good))
     if window.is_live:
         yield Chunk(stream="account", pages=beside, cursor={})
     until = yield from _conversations(desk, cursor, window, settings, beside)

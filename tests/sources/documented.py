@@ -3,6 +3,9 @@
 Zendesk: https://developer.zendesk.com/api-reference/ and its OpenAPI description, whose paths end without .json;
 `page[…]` is of its cursor pagination, `per_page`, `include` and `cursor` of its incremental exports.
 Freshdesk: https://developers.freshdesk.com/api/ · Zammad: https://docs.zammad.org/en/latest/api/intro.html
+Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
+https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
+https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import re
 from collections.abc import Mapping
 
 Operations = Mapping[str, str]
-"""METHOD and path → the parameters that may be sent, separated by blanks."""
+"""METHOD and path → the parameters that may be sent: `name`, `name:integer` or `name:these|words`, blanks between."""
 
 PAGED = "page[size] page[after] page[before]"
 EXPORT = "start_time cursor per_page include exclude_deleted support_type_scope"
@@ -62,7 +65,35 @@ ZAMMAD: Operations = {
     "GET /api/v1/calendars": EXPANDED,
     "GET /api/v1/slas": EXPANDED,
 }
-DOCUMENTED: Mapping[str, Operations] = {"zendesk": ZENDESK, "freshdesk": FRESHDESK, "zammad": ZAMMAD}
+INTERCOM: Operations = {
+    "GET /me": "",
+    "GET /admins": "display_avatar:true|false",
+    "GET /teams": "",
+    "GET /data_attributes": "model:contact|company|conversation include_archived:true|false",
+    "POST /conversations/search": "",
+    "GET /conversations/{conversation_id}": "display_as include_translations:true|false",
+    "POST /contacts/search": "",
+    "POST /companies/list": "page:integer per_page:integer order:asc|desc",
+}
+PLACED = "startAt:integer maxResults:integer"
+JIRA: Operations = {
+    "GET /rest/api/3/myself": "expand",
+    "GET /rest/api/3/field": "",
+    "GET /rest/api/3/status": "",
+    "GET /rest/api/3/search/jql": "jql nextPageToken maxResults:integer fields expand properties "
+    "fieldsByKeys:true|false failFast:true|false reconcileIssues:integer",
+    "POST /rest/api/3/search/approximate-count": "",
+    "GET /rest/api/3/issue/{issueIdOrKey}/changelog": PLACED,
+    "GET /rest/api/3/issue/{issueIdOrKey}/comment": f"{PLACED} orderBy:created|-created|+created expand",
+    "GET /rest/servicedeskapi/servicedesk": "start:integer limit:integer",
+}
+DOCUMENTED: Mapping[str, Operations] = {
+    "zendesk": ZENDESK,
+    "freshdesk": FRESHDESK,
+    "zammad": ZAMMAD,
+    "intercom": INTERCOM,
+    "jira_service_management": JIRA,
+}
 REQUIRED: Mapping[str, Mapping[str, str]] = {
     "zendesk": {
         "GET /api/v2/incremental/tickets/cursor": "start_time|cursor",
@@ -74,6 +105,8 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
         "GET /api/v1/users/search": "query",
         "GET /api/v1/organizations/search": "query",
     },
+    "intercom": {},
+    "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
 """Parameters without which a request is refused; of several with a bar between them, one."""
 
@@ -86,3 +119,13 @@ def operation(operations: Operations, method: str, path: str) -> str | None:
         if method == theirs and re.fullmatch(pattern, path):
             return told
     return None
+
+
+def allowed(told: str) -> Mapping[str, str]:
+    """The parameters of an operation, each with what its values may be; nothing where any may."""
+    return {name: kind for name, _, kind in (one.partition(":") for one in told.split())}
+
+
+def fits(value: str, kind: str) -> bool:
+    """Whether a parameter's value is what the description allows."""
+    return not kind or (value.isdigit() if kind == "integer" else value in kind.split("|"))

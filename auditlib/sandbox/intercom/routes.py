@@ -80,7 +80,7 @@ def one_conversation(view: View, asked: Asked, number: str) -> Payload:
 
 def companies(view: View, asked: Asked) -> Payload:
     """Companies by number of page."""
-    size, number = (int(asked.query.get(name, usual)) for name, usual in (("per_page", 15), ("page", 1)))
+    size, number = (int(asked.query.get(name, usual)) for name, usual in (("per_page", 20), ("page", 1)))
     if not 0 < size <= OF_COMPANIES:
         raise Refusal(400, refusal("parameter_invalid", f"per_page must be between 1 and {OF_COMPANIES}"))
     rows = view.once(people.companies)

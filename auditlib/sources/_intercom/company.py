@@ -17,7 +17,7 @@ def read_company(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     bots = {bot.lower() for bot in settings.bots}
     teams = SHAPES.read(of_stream(pages, "teams"), shapes.Team, "teams")
     yield from teams.said
-    yield from (Group(group=str(team.id), name=team.name) for team in teams.good)
+    yield from (Group(group=str(team.id), name=team.name or str(team.id)) for team in teams.good)
     admins = SHAPES.read(of_stream(pages, "admins"), shapes.Admin, "admins")
     yield from admins.said
     for admin in admins.good:
@@ -42,7 +42,7 @@ def _admin(told: shapes.Admin, bots: set[str]) -> Iterator[Row]:
 def _contact(told: shapes.Contact, bots: set[str]) -> Iterator[Row]:
     """A user or a lead. Only a user's address was given by the company; a lead may type in any."""
     number, email = str(told.id), told.email.lower() if told.email else None
-    companies = told.companies.data if told.companies else []
+    companies = (told.companies.data if told.companies else None) or []
     language = told.language_override or told.browser_language
     yield Person(
         person=number,
@@ -58,6 +58,6 @@ def _contact(told: shapes.Contact, bots: set[str]) -> Iterator[Row]:
 
 def _organization(told: shapes.Company) -> Organization:
     own = {"plan": told.plan.name if told.plan else None, "industry": told.industry}
-    values = {name: word(value) for name, value in {**own, **told.custom_attributes}.items()}
+    values = {name: word(value) for name, value in {**own, **(told.custom_attributes or {})}.items()}
     fields = {name: value for name, value in values.items() if value is not None}
     return Organization(organization=str(told.id), name=told.name or str(told.id), fields=fields)

@@ -120,9 +120,9 @@ def _read(conversation: shapes.Conversation, parts: Sequence[shapes.Part], readi
 def _now(conversation: shapes.Conversation, reading: Reading, has_history: bool = True) -> Ticket:
     source, contacts = conversation.source, conversation.contacts
     author = source.author if source else None
-    values = {ours: word(conversation.custom_attributes.get(theirs)) for theirs, ours in reading.fields.items()}
+    values = {ours: word((conversation.custom_attributes or {}).get(theirs)) for theirs, ours in reading.fields.items()}
     fields = {ours: value for ours, value in values.items() if value is not None}
-    requester = next((key(contact.id) for contact in (contacts.contacts if contacts else [])), None)
+    requester = next((key(contact.id) for contact in (contacts.contacts if contacts else None) or []), None)
     return Ticket(
         ticket=str(conversation.id),
         created_at=conversation.created_at,
@@ -138,7 +138,7 @@ def _now(conversation: shapes.Conversation, reading: Reading, has_history: bool 
         language=fields.get("language"),
         tier=fields.get("tier"),
         region=fields.get("region"),
-        tags=tuple(tag.name for tag in (conversation.tags.tags if conversation.tags else [])),
+        tags=tuple(tag.name for tag in (conversation.tags.tags if conversation.tags else None) or [] if tag.name),
         fields={f"{PREFIX}{theirs}": fields[ours] for theirs, ours in reading.fields.items() if ours in fields},
         has_history=has_history,
     )

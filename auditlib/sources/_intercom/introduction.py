@@ -38,7 +38,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         account=str(app.get("name")) if isinstance(app, dict) else "Intercom",
         streams=told.streams,
         statuses={state: states.known(state) for state in STATES},
-        groups=[team.name for team in told.records("teams", shapes.Team, "teams")],
+        groups=[team.name for team in told.records("teams", shapes.Team, "teams") if team.name],
         fields={
             f"{PREFIX}{attribute.name}": attribute.label or attribute.name
             for attribute in told.records("attributes", shapes.Attribute, "data")

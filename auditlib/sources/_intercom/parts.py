@@ -62,7 +62,7 @@ class Told:
             self._add(FIRST_MESSAGE, conversation.created_at, "message", author, True, body=body)
         self._add(next(places), conversation.created_at, "status", author, False, new=self._states.of("open"))
         for name, ours in self._fields.items():
-            value = word(conversation.custom_attributes.get(name))
+            value = word((conversation.custom_attributes or {}).get(name))
             if value is not None and not any(attribute_of(part) == name for part in self._parts):
                 self._values[name] = value
                 self._field(next(places), conversation.created_at, author, ours, None, value)

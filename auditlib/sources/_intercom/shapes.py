@@ -1,6 +1,7 @@
 """What Intercom's records look like: the fields that are read, and those that are left alone on purpose.
 
-https://github.com/intercom/Intercom-OpenAPI describes them, version by version.
+https://github.com/intercom/Intercom-OpenAPI describes them, version by version. It calls no field required: absent
+or null is read alike, but for the few without which a record tells nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ Id = str | int
 class Author(msgspec.Struct, kw_only=True):
     """Who wrote a part: a contact (`user`, `lead`), an `admin`, a `bot` or a `team`."""
 
-    type: str = ""
+    type: str | None = None
     id: Id | None = None
     name: str | None = None
     email: str | None = None
-    from_ai_agent: bool = False
+    from_ai_agent: bool | None = None
 
 
 class Reference(msgspec.Struct, kw_only=True):
@@ -40,19 +41,19 @@ class Source(msgspec.Struct, kw_only=True):
     subject: str | None = None
     body: str | None = None
     author: Author | None = None
-    redacted: bool = False
+    redacted: bool | None = None
 
 
 class Contacts(msgspec.Struct, kw_only=True):
-    contacts: list[Reference] = []
+    contacts: list[Reference] | None = None
 
 
 class Tag(msgspec.Struct, kw_only=True):
-    name: str
+    name: str | None = None
 
 
 class Tags(msgspec.Struct, kw_only=True):
-    tags: list[Tag] = []
+    tags: list[Tag] | None = None
 
 
 class Rating(msgspec.Struct, kw_only=True):
@@ -77,7 +78,7 @@ class Conversation(msgspec.Struct, kw_only=True):
     source: Source | None = None
     contacts: Contacts | None = None
     tags: Tags | None = None
-    custom_attributes: dict[str, Any] = {}
+    custom_attributes: dict[str, Any] | None = None
     conversation_rating: Rating | None = None
     conversation_parts: Any = None
 
@@ -104,7 +105,7 @@ class Part(msgspec.Struct, kw_only=True):
     author: Author | None = None
     assigned_to: Reference | None = None
     state: str | None = None
-    redacted: bool = False
+    redacted: bool | None = None
     event_details: Any = None
 
 
@@ -116,16 +117,16 @@ class Admin(msgspec.Struct, kw_only=True):
 
 class Team(msgspec.Struct, kw_only=True):
     id: Id
-    name: str
+    name: str | None = None
 
 
 class Companies(msgspec.Struct, kw_only=True):
-    data: list[Reference] = []
+    data: list[Reference] | None = None
 
 
 class Contact(msgspec.Struct, kw_only=True):
     id: Id
-    updated_at: int
+    updated_at: int | None = None
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -144,14 +145,14 @@ class Company(msgspec.Struct, kw_only=True):
     name: str | None = None
     industry: str | None = None
     plan: Plan | None = None
-    custom_attributes: dict[str, Any] = {}
+    custom_attributes: dict[str, Any] | None = None
 
 
 class Attribute(msgspec.Struct, kw_only=True):
     name: str
-    label: str = ""
-    custom: bool = False
-    archived: bool = False
+    label: str | None = None
+    custom: bool | None = None
+    archived: bool | None = None
 
 
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.

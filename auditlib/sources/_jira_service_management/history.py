@@ -47,7 +47,7 @@ class Told:
             self._write(comment)
         for history in self._histories:
             places = itertools.count(CHANGES + ROOM * _place(history.id))
-            for change in history.items:
+            for change in history.items or ():
                 self._change(history, change, places)
 
     def _begins(self) -> None:
@@ -73,18 +73,18 @@ class Told:
     def _first(self, field: str, number: str | None, name: str | None) -> tuple[str | None, str | None]:
         """Id and name of what a field began with."""
         for history in self._histories:
-            for change in history.items:
+            for change in history.items or ():
                 if _is_of(change, field):
                     return change.old, change.old_name
         return number, name
 
     def _write(self, comment: Comment) -> None:
-        public = comment.jsdPublic and comment.visibility is None
+        public = comment.jsdPublic is not False and comment.visibility is None
         at = moment(comment.created)
         self._add(_place(comment.id), at, "message", comment.author, is_public=public, body=plain(comment.body))
 
     def _change(self, history: History, change: Change, places: Iterator[int]) -> None:
-        name = change.fieldId or change.field
+        name = change.fieldId or change.field or ""
         if name == "status":
             old, new = (
                 self._statuses.of(number, called)

@@ -118,16 +118,15 @@ def _its(issue: str, record: Mapping[str, Any]) -> str:
 
 
 def _named(people: dict[str, shapes.User], users: Sequence[shapes.User | None]) -> None:
-    people |= {user.accountId: user for user in users if user is not None}
+    people |= {user.accountId: user for user in users if user is not None and user.accountId}
 
 
 def _person(user: shapes.User, bots: frozenset[str]) -> Iterator[Row]:
-    email = user.emailAddress.lower() if user.emailAddress else None
-    yield Person(
-        person=user.accountId, role=role(user, bots), name=user.displayName, email=email, is_active=user.active
-    )
+    number, email = str(user.accountId), user.emailAddress.lower() if user.emailAddress else None
+    is_active = user.active is not False
+    yield Person(person=number, role=role(user, bots), name=user.displayName, email=email, is_active=is_active)
     if email:
-        yield Identity(person=user.accountId, kind="email", value=email, is_verified=True)
+        yield Identity(person=number, kind="email", value=email, is_verified=True)
 
 
 def _issue(
@@ -158,7 +157,7 @@ def _issue(
         list({c.id: c for c in comments.good}.values()), reading.statuses, reading.bots, reading.fields,
         reading.group_field, group,
     )  # fmt: skip
-    for change in (change for record in histories.good for change in record.items):
+    for change in (change for record in histories.good for change in record.items or ()):
         if reading.group_field in (change.fieldId, change.field):
             groups |= {
                 n: name for n, name in ((change.old, change.old_name), (change.to, change.new_name)) if n and name
@@ -169,7 +168,7 @@ def _issue(
 
 def _channel(issue: shapes.Issue, is_for_another: bool) -> str:
     """How it came in. What an agent raised for a customer was a call, or the like."""
-    told = issue.properties.get(CHANNEL)
+    told = (issue.properties or {}).get(CHANNEL)
     kind = str(told.get("value") if isinstance(told, dict) else told)
     return "phone" if kind == "jira" and is_for_another else CHANNELS.get(kind, "unknown")
 
@@ -180,7 +179,7 @@ def _now(issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], 
     requester = fields.reporter.accountId if fields.reporter else None
     creator = fields.creator.accountId if fields.creator else None
     is_for_another = creator not in (requester, None)
-    site = urlsplit(issue.self)
+    site = urlsplit(issue.self or "")
     return Ticket(
         ticket=issue.id,
         created_at=moment(fields.created),
@@ -189,7 +188,7 @@ def _now(issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], 
         opened_by=creator if is_for_another else None,
         channel=_channel(issue, is_for_another),
         subject=fields.summary,
-        priority=fields.priority.name.lower() if fields.priority else None,
+        priority=fields.priority.name.lower() if fields.priority and fields.priority.name else None,
         group=number(values.get(reading.group_field)),
         assignee=fields.assignee.accountId if fields.assignee else None,
         topic=mapped.get("topic"),
@@ -197,7 +196,7 @@ def _now(issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], 
         tier=mapped.get("tier"),
         region=mapped.get("region"),
         url=f"{site.scheme}://{site.netloc}/browse/{issue.key}" if site.netloc else None,
-        tags=tuple(fields.labels),
+        tags=tuple(fields.labels or ()),
         fields={f"{PREFIX}{theirs}": mapped[ours] for theirs, ours in reading.fields.items() if ours in mapped},
     )
 

@@ -1,6 +1,7 @@
 """What Jira's records look like: the fields that are read, and those that are left alone on purpose.
 
-https://developer.atlassian.com/cloud/jira/platform/rest/v3/ describes them.
+https://developer.atlassian.com/cloud/jira/platform/rest/v3/ describes them. It calls hardly any field required: absent
+or null is read alike, but for the few without which a record tells nothing.
 """
 
 from __future__ import annotations
@@ -17,31 +18,31 @@ Id = str | int
 class User(msgspec.Struct, kw_only=True):
     """Somebody, by an account id that tells nothing; the address is shown only where its owner allows it."""
 
-    accountId: str
+    accountId: str | None = None
     accountType: str | None = None
     displayName: str | None = None
     emailAddress: str | None = None
-    active: bool = True
+    active: bool | None = None
 
 
 class Category(msgspec.Struct, kw_only=True):
-    key: str = ""
+    key: str | None = None
 
 
 class Status(msgspec.Struct, kw_only=True):
     id: str
     name: str
-    statusCategory: Category = msgspec.field(default_factory=Category)
+    statusCategory: Category | None = None
 
 
 class Project(msgspec.Struct, kw_only=True):
     id: str
-    key: str = ""
-    name: str = ""
+    key: str | None = None
+    name: str | None = None
 
 
 class Named(msgspec.Struct, kw_only=True):
-    name: str
+    name: str | None = None
 
 
 class Fields(msgspec.Struct, kw_only=True):
@@ -57,21 +58,21 @@ class Fields(msgspec.Struct, kw_only=True):
     creator: User | None = None
     assignee: User | None = None
     priority: Named | None = None
-    labels: list[str] = []
+    labels: list[str] | None = None
 
 
 class Issue(msgspec.Struct, kw_only=True):
     id: str
     key: str
     fields: Any
-    properties: dict[str, Any] = {}
-    self: str = ""
+    properties: dict[str, Any] | None = None
+    self: str | None = None
 
 
 class Change(msgspec.Struct, kw_only=True, rename={"old": "from", "old_name": "fromString", "new_name": "toString"}):
     """One field that a history entry changed; `from` and `to` are ids, the strings are names."""
 
-    field: str
+    field: str | None = None
     fieldId: str | None = None
     old: str | None = None
     old_name: str | None = None
@@ -83,7 +84,7 @@ class History(msgspec.Struct, kw_only=True):
     id: str
     created: str
     author: User | None = None
-    items: list[Change] = []
+    items: list[Change] | None = None
 
 
 class Comment(msgspec.Struct, kw_only=True):
@@ -91,7 +92,7 @@ class Comment(msgspec.Struct, kw_only=True):
     created: str
     author: User | None = None
     body: Any = None
-    jsdPublic: bool = True
+    jsdPublic: bool | None = None
     visibility: Any = None
 
 
@@ -102,7 +103,7 @@ class Schema(msgspec.Struct, kw_only=True):
 class Field(msgspec.Struct, kw_only=True):
     id: str
     name: str
-    custom: bool = False
+    custom: bool | None = None
     schema: Schema | None = None
 
 

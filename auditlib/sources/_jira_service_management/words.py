@@ -64,7 +64,7 @@ def number(value: Any) -> str | None:
 
 def class_of(user: User | None, bots: frozenset[str]) -> str | None:
     """Who acted, as the account itself tells: Jira's own rules and other apps have accounts of their own."""
-    if user is None:
+    if user is None or user.accountId is None:
         return "unknown"
     if bots & {user.accountId, (user.emailAddress or "").lower()}:
         return "bot"
@@ -88,7 +88,7 @@ class Statuses:
     def known(self, status: Status) -> str | None:
         """The case log's word, if it is known; `audit.toml` names a status by its name."""
         ours = self._mapped.get(status.name) or STATUSES.get(status.name.lower())
-        ours = ours or CATEGORIES.get(status.statusCategory.key)
+        ours = ours or CATEGORIES.get((status.statusCategory.key if status.statusCategory else None) or "")
         return ours if ours in Ours.__members__ else None
 
     def of(self, number: str | None, name: str | None) -> str:

@@ -1,0 +1,81 @@
+"""What the vendors' descriptions say of the bodies that we send by POST, written as checks of one body each.
+
+A check returns what is wrong, in words; nothing if the body is as described.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Body = Mapping[str, Any]
+OPERATORS = frozenset({"=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"})
+OF_MOMENTS = frozenset({"=", "<", ">"})
+"""The operators that dates take in every search of Intercom."""
+MOMENTS = frozenset({"created_at", "updated_at"})
+NESTED, IN_A_GROUP, MOST = 2, 15, 150
+"""Intercom: groups within each other, filters in a group, and records in a page."""
+
+
+def searched(body: Body) -> Iterator[str]:
+    """Intercom's search: one filter or groups of them, and where to go on."""
+    yield from _keys(body, {"query"}, {"pagination"})
+    yield from _query(body.get("query"), 0)
+    paging = body.get("pagination")
+    if paging is not None:
+        yield from _keys(paging, set(), {"per_page", "starting_after"})
+        if not isinstance(paging.get("per_page", 1), int) or not 0 < paging.get("per_page", 1) <= MOST:
+            yield f"per_page is {paging.get('per_page')!r}"
+        if not isinstance(paging.get("starting_after"), str | None):
+            yield f"starting_after is {paging['starting_after']!r}"
+
+
+def _query(told: Any, depth: int) -> Iterator[str]:
+    if isinstance(told, dict) and told.get("operator") in ("AND", "OR"):
+        yield from _keys(told, {"operator", "value"}, set())
+        groups = told["value"]
+        if not isinstance(groups, list) or not 0 < len(groups) <= IN_A_GROUP or depth >= NESTED:
+            yield f"{told['operator']} of {groups!r} at depth {depth}"
+            return
+        for one in groups:
+            yield from _query(one, depth + 1)
+        return
+    if not isinstance(told, dict):
+        yield f"{told!r} is no filter"
+        return
+    yield from _keys(told, {"field", "operator", "value"}, set())
+    allowed = OF_MOMENTS if told.get("field") in MOMENTS else OPERATORS
+    if told.get("operator") not in allowed or not isinstance(told.get("field"), str):
+        yield f"{told.get('field')!r} is searched by {told.get('operator')!r}"
+    if told.get("field") in MOMENTS and type(told.get("value")) is not int:
+        yield f"{told['field']} is searched for {told.get('value')!r}"
+
+
+def counted(body: Body) -> Iterator[str]:
+    """Jira's estimate: a JQL that restricts what is counted."""
+    yield from _keys(body, {"jql"}, set())
+    if not isinstance(body.get("jql"), str) or not body["jql"].partition("ORDER BY")[0].strip():
+        yield f"jql is {body.get('jql')!r}"
+
+
+def empty(body: Body) -> Iterator[str]:
+    """No body is described: what is sent instead of none says nothing."""
+    yield from _keys(body, set(), set())
+
+
+def _keys(body: Any, needed: set[str], may: set[str]) -> Iterator[str]:
+    told = set(body) if isinstance(body, dict) else set()
+    if not isinstance(body, dict):
+        yield f"{body!r} is no object"
+    yield from (f"{name} is missing" for name in sorted(needed - told))
+    yield from (f"{name} is not described" for name in sorted(told - needed - may))
+
+
+BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
+    "intercom": {
+        "POST /conversations/search": searched,
+        "POST /contacts/search": searched,
+        "POST /companies/list": empty,
+    },
+    "jira_service_management": {"POST /rest/api/3/search/approximate-count": counted},
+}

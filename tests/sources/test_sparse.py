@@ -1,0 +1,124 @@
+"""Records as sparse as descriptions allow: null where something is nullable, absent where it is not required."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from auditlib.caselog import rows as r
+from auditlib.conformance import read_all
+from auditlib.sources import Chunk, Page, load
+from tests.sources import test_intercom, test_jira_service_management
+from tests.sources.documented_bodies import counted, searched
+
+AT = 1_772_442_000
+WHEN = "2026-03-02T10:00:00.000+0100"
+
+
+def read(kind, settings, **streams):
+    """The rows of pages that a test writes: stream → path and body."""
+    pages = [Page(stream=name, url=path, body=json.dumps(body).encode()) for name, (path, body) in streams.items()]
+    return read_all(load(kind), [Chunk(stream="", pages=pages, cursor={})], settings)
+
+
+def conversation(**more):
+    nulls = dict.fromkeys(
+        ("waiting_since", "snoozed_until", "admin_assignee_id", "team_assignee_id", "conversation_rating", "teammates",
+         "first_contact_reply", "sla_applied", "statistics", "ai_agent", "title", "priority", "source", "contacts",
+         "tags", "custom_attributes", "linked_objects", "ticket")
+    )  # fmt: skip
+    return nulls | {"id": "7", "created_at": AT, "updated_at": AT + 60, "state": "open"} | more
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"source": {"author": {"type": "user", "id": "c1", "name": None}, "url": None}, "contacts": {}, "tags": {}},
+        {"contacts": {"contacts": [{"id": "c1", "external_id": None}]}, "tags": {"tags": [{"id": "5"}]},
+         "statistics": {}, "sla_applied": {}, "conversation_rating": {}, "ai_agent": {"source_type": None}},
+        {"custom_attributes": {"Topic": None, "orders": {"type": "Order.list", "instances": []}, "seats": 3}},
+    ],
+)  # fmt: skip
+def test_a_conversation_of_which_hardly_anything_is_told_is_read(more):
+    parts = [{"id": "1", "part_type": "comment", "created_at": AT + 30, "author": {"type": "user", "id": "c1"}}]
+    parts.append(
+        {"id": "2", "part_type": "close", "created_at": AT + 60, "body": None, "assigned_to": None, "metadata": None,
+         "email_message_metadata": None, "event_details": None, "tags": None, "external_id": None, "redacted": None,
+         "author": {"type": "admin", "id": "11", "from_ai_agent": None}}
+    )  # fmt: skip
+    held = {"conversation_parts": {"conversation_parts": parts, "total_count": 2}}
+    told = read(
+        "intercom",
+        test_intercom.SETTINGS,
+        admins=("/admins", {"admins": [{"id": "11"}]}),
+        teams=("/teams", {"teams": [{"id": "31"}]}),
+        conversations=("/conversations/search", {"conversations": [conversation(**more)]}),
+        conversation=("/conversations/7", conversation(**more) | held),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert [(t.ticket, t.has_history) for t in told if isinstance(t, r.Ticket)] == [("7", True)]
+    assert [e.new for e in told if isinstance(e, r.Event) and e.kind == "status"] == ["open", "solved"]
+
+
+def test_people_of_intercom_of_whom_hardly_anything_is_told_are_read():
+    told = read(
+        "intercom",
+        test_intercom.SETTINGS,
+        admins=("/admins", {"admins": [{"id": "11", "name": None, "email": None, "avatar": None}]}),
+        teams=("/teams", {"teams": [{"id": "31", "assignment_limit": None, "distribution_method": None}]}),
+        contacts=("/contacts/search", {"data": [{"id": "c1", "name": None, "companies": {}}, {"id": "c2"}]}),
+        companies=("/companies/list", {"data": [{"id": "o1", "plan": {}}, {"id": "o2", "custom_attributes": None}]}),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert {p.person for p in told if isinstance(p, r.Person)} == {"11", "c1", "c2"}
+    assert [g.name for g in told if isinstance(g, r.Group)] == ["31"]
+    assert [o.name for o in told if isinstance(o, r.Organization)] == ["o1", "o2"]
+
+
+def test_an_issue_of_which_hardly_anything_is_told_is_read():
+    fields = dict.fromkeys(("summary", "description", "reporter", "creator", "assignee", "priority", "labels"))
+    fields |= {"created": WHEN, "updated": WHEN, "status": {"id": "3", "name": "Open"}, "project": {"id": "100"}}
+    history = {
+        "id": "1",
+        "created": WHEN,
+        "items": [{"field": None, "from": None}, {"fieldId": "status", "from": "3", "to": "3"}],
+    }
+    told = read(
+        "jira_service_management",
+        test_jira_service_management.BARE,
+        statuses=("/rest/api/3/status", [{"id": "3", "name": "Open", "statusCategory": None, "scope": {}}]),
+        fields=("/rest/api/3/field", [{"id": "summary", "name": "Summary"}]),
+        desks=("/rest/servicedeskapi/servicedesk", {"values": []}),
+        issues=("/rest/api/3/search/jql", {"issues": [{"id": "7", "key": "LMP-7", "fields": fields}]}),
+        changelog=("/rest/api/3/issue/7/changelog", {"values": [history, {"id": "2", "created": WHEN}]}),
+        comments=("/rest/api/3/issue/7/comment", {"comments": [{"id": "3", "created": WHEN, "author": {}}]}),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert [(t.ticket, t.status) for t in told if isinstance(t, r.Ticket)] == [("7", "open")]
+    wrote = [(e.actor, e.actor_class, e.is_public) for e in told if isinstance(e, r.Event) and e.kind == "message"]
+    assert wrote == [(None, "unknown", True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"field": "updated_at", "operator": ">=", "value": 1}, "searched by '>='"),
+        ({"field": "updated_at", "operator": ">", "value": "1"}, "searched for '1'"),
+        ({"operator": "AND", "value": []}, "AND of"),
+        ({"operator": "OR", "value": [{"operator": "AND", "value": [{"operator": "OR", "value": [1]}]}]}, "at depth 2"),
+        ({"operator": "AND", "value": [{"field": "id", "operator": "=", "value": 1}] * 16}, "AND of"),
+        ({"field": "id", "operator": "=", "value": "1", "sort": "asc"}, "sort is not described"),
+        (None, "None is no filter"),
+    ],
+)
+def test_a_search_that_is_not_as_described_is_told(query, says):
+    assert says in " ".join(searched({"query": query}))
+
+
+def test_a_page_that_is_too_large_or_a_count_without_a_question_is_told():
+    fine = {"field": "updated_at", "operator": ">", "value": 1}
+    assert list(searched({"query": fine, "pagination": {"per_page": 150, "starting_after": None}})) == []
+    assert list(searched({"query": fine, "pagination": {"per_page": 151}})) == ["per_page is 151"]
+    assert list(counted({"jql": "ORDER BY updated"})) == ["jql is 'ORDER BY updated'"]
