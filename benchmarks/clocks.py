@@ -10,7 +10,7 @@ import numpy as np
 from auditlib.clocks import OpenHours, Roster, read_holidays, read_hours
 from benchmarks.alone import cpu_seconds
 from benchmarks.results import Finding
-from tests.obvious_clock import day_by_day
+from tests.obvious.clock import day_by_day
 
 SINCE, UNTIL = 1_704_067_200, 1_767_225_600  # 2024 and 2025
 SCHEDULES = (

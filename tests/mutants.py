@@ -45,10 +45,27 @@ SWAPPED = dict(SIBLINGS) | {b: a for a, b in reversed(SIBLINGS)}
 
 @dataclass(frozen=True)
 class Mutant:
-    """A source with one change, and the change in words."""
+    """A source with one change in one of its functions, and the change in words."""
 
     change: str
-    tree: ast.Module
+    source: ast.Module
+    function: int
+    node: int
+    changed: ast.AST
+
+    @property
+    def tree(self) -> ast.Module:
+        """A copy of the source in which that node of that function is another."""
+        new = copy.deepcopy(self.source)
+        of = list(ast.walk(new))[self.function]
+        target = list(ast.walk(of))[self.node]
+        for parent in ast.walk(of):
+            for name, value in ast.iter_fields(parent):
+                if value is target:
+                    setattr(parent, name, self.changed)
+                elif isinstance(value, list) and any(item is target for item in value):
+                    setattr(parent, name, [self.changed if item is target else item for item in value])
+        return ast.fix_missing_locations(new)
 
 
 def mutants(source: str, inside: Callable[[ast.FunctionDef], bool]) -> Iterator[Mutant]:
@@ -62,7 +79,7 @@ def mutants(source: str, inside: Callable[[ast.FunctionDef], bool]) -> Iterator[
             for changed in _changed(node) if node in done else ():
                 before, after = ast.unparse(node), ast.unparse(changed)
                 if before != after:
-                    yield Mutant(f"{function.name}: {before} -> {after}", _with(tree, place, number, changed))
+                    yield Mutant(f"{function.name}: {before} -> {after}", tree, place, number, changed)
 
 
 def _body(function: ast.FunctionDef) -> set[ast.AST]:
@@ -101,20 +118,6 @@ def _but(node: ast.AST, **changes: Any) -> ast.AST:
     for name, value in changes.items():
         setattr(new, name, value)
     return new
-
-
-def _with(tree: ast.Module, place: int, number: int, changed: ast.AST) -> ast.Module:
-    """A copy of the tree in which that node of that function is another."""
-    new = copy.deepcopy(tree)
-    of = list(ast.walk(new))[place]
-    target = list(ast.walk(of))[number]
-    for parent in ast.walk(of):
-        for name, value in ast.iter_fields(parent):
-            if value is target:
-                setattr(parent, name, changed)
-            elif isinstance(value, list) and any(item is target for item in value):
-                setattr(parent, name, [changed if item is target else item for item in value])
-    return ast.fix_missing_locations(new)
 
 
 def survivors(family: str, name: str, module: types.ModuleType) -> list[str]:

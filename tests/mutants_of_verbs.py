@@ -33,19 +33,17 @@ from auditlib import metrics, timelines
 from auditlib.metric import facts
 from auditlib.worked_examples import broken, examples
 from tests.mutants import explained, module_of, mutants
+from tests.proofs.batches import batches
 
-CASES = {
-    "test_verbs": 1,
-    "edge_cases.test_in_memory": 1,
-    "test_handling": 60,
-    "test_statuses": 60,
-    "test_outcomes": 20,
-    "test_chasing": 1,
-    "test_service_levels": 1,
-    "test_episodes": 15,
-    "test_waits": 8,
-}
-"""How many of each file's properties: those that cost little first, and more of them."""
+TESTS = (
+    "proofs.test_chasing", "proofs.test_episodes", "proofs.test_handling", "proofs.test_outcomes",
+    "proofs.test_outcomes_of_anything", "proofs.test_statuses", "proofs.test_waits",
+    "edge_cases.test_in_memory", "caselog.test_dues", "test_maturity", "test_service_levels",
+    *(f"verbs.{path.stem}" for path in pathlib.Path(__file__).with_name("verbs").glob("test_*.py")),
+)  # fmt: skip
+CASES = 300
+"""How many of each property of a case; of what else hypothesis asks, a few."""
+FEW = 15
 PATIENCE = 120
 """Seconds after which a change that has not ended counts as noticed."""
 MEMORY = 4 << 30
@@ -111,29 +109,37 @@ def _keeps(module: types.ModuleType, example: Any) -> Callable[[], None]:
 
 def _properties() -> Iterator[Judge]:
     alike = hypothesis.settings(
-        deadline=None, derandomize=True, database=None, report_multiple_bugs=False,
+        max_examples=FEW, deadline=None, derandomize=True, database=None, report_multiple_bugs=False,
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
         suppress_health_check=list(hypothesis.HealthCheck), verbosity=hypothesis.Verbosity.quiet,
     )  # fmt: skip
-    for name, cases in CASES.items():
-        few = hypothesis.settings(alike, max_examples=cases)
+    for name in TESTS:
         module = importlib.import_module(f"tests.{name}")
         for test, ask in vars(module).items():
-            if test.startswith("test_") and hasattr(ask, "hypothesis"):
-                yield Judge(f"{name}: {test}", few(ask))
-            elif test.startswith("test_"):
+            if not test.startswith("test_"):
+                continue
+            if hasattr(ask, "judge"):
+                for number, some in enumerate(batches(ask.of, CASES)):
+                    yield Judge(f"{name}: {test} {number}", functools.partial(ask.judge, some))
+            elif hasattr(ask, "hypothesis"):
+                yield Judge(f"{name}: {test}", alike(ask))
+            else:
                 yield from _asked(f"{name}: {test}", ask)
 
 
 def _asked(name: str, test: Callable[..., None]) -> Iterator[Judge]:
     """A test that needs nothing, or each of the values with which one is asked."""
     marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
-    wanted = set(inspect.signature(test).parameters)
+    wanted = list(inspect.signature(test).parameters)
     if not wanted:
         yield Judge(name, test)
-    elif len(marks) == 1 and {marks[0].args[0]} == wanted:
-        for value in marks[0].args[1]:
-            yield Judge(f"{name} {value}", functools.partial(test, value))
+    elif len(marks) == 1:
+        names, values = marks[0].args
+        if isinstance(names, str):
+            names, values = [names], [(value,) for value in values]
+        if list(names) == wanted:
+            for one in values:
+                yield Judge(f"{name} {one}", functools.partial(test, *one))
 
 
 def _seen_by(ask: Callable[[], None]) -> set[tuple[str, int]]:

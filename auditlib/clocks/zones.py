@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterator
 from datetime import datetime
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -27,18 +26,21 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
-def stretches(where: ZoneInfo, since: int, until: int) -> Iterator[tuple[int, int, int]]:
+@functools.lru_cache(maxsize=256)
+def stretches(where: ZoneInfo, since: int, until: int) -> tuple[tuple[int, int, int], ...]:
     """The horizon cut at changes of the clocks: (first second, end, seconds ahead of UTC)."""
+    found: list[tuple[int, int, int]] = []
     begin, end = since, since
     while end < until:
         following = min(end + DAY, until)
         if _ahead(where, following) != _ahead(where, begin):
             following = _change(where, end, following)
-            yield begin, following, _ahead(where, begin)
+            found.append((begin, following, _ahead(where, begin)))
             begin = following
         end = following
     if begin < until:
-        yield begin, until, _ahead(where, begin)
+        found.append((begin, until, _ahead(where, begin)))
+    return tuple(found)
 
 
 def _change(where: ZoneInfo, before: int, after: int) -> int:

@@ -8,7 +8,7 @@ import itertools
 from datetime import datetime
 
 from tests.edge_cases.company import CLOSED, SCHEDULES, TOLD, at
-from tests.obvious_clock import _zone, shows_open
+from tests.obvious.clock import _zone, shows_open
 
 QUARTER = 15 * 60
 BEGIN, END = at("2024-12-01 00:00"), at("2027-01-01 00:00")

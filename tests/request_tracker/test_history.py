@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from auditlib.caselog.rows import Event, Group, Person, Row, Ticket
-from tests.obvious_clock import minute_by_minute
+from tests.obvious.clock import minute_by_minute
 from tests.request_tracker.worked_by_hand import DELETED, RESTORED, TICKETS
 
 STORIES = {

@@ -1,12 +1,12 @@
 """Statuses, solves and reopens agree with a plain loop over any ticket's events."""
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from auditlib.caselog.words import ActorClass, Kind
 from auditlib.timelines import NOWHERE, Timelines
-from tests.obvious_statuses import course
+from tests.obvious.statuses import course
+from tests.proofs.batches import cases
 
 TOLD = st.integers(0, 6)
 EVENTS = st.tuples(
@@ -14,7 +14,6 @@ EVENTS = st.tuples(
 )
 WHO = st.sampled_from(["agent", "automation"])
 LIVES = st.tuples(TOLD, st.lists(st.tuples(EVENTS, WHO), max_size=8), st.integers(1, 7))
-SEVERAL = st.lists(LIVES, min_size=1, max_size=3)
 
 
 def told(created, events):
@@ -38,7 +37,7 @@ def seen(several):
     return Timelines(tickets, events, np.full(n, 10_000), {})
 
 
-@given(SEVERAL)
+@cases(LIVES, most=3)
 def test_every_ticket_has_the_status_that_the_plain_loop_says(several):
     t = seen(several)
     for ticket, (created, events, now) in enumerate(several):

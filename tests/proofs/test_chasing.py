@@ -5,14 +5,14 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from auditlib.clocks import OpenHours, Roster
 from auditlib.pipeline import as_of
 from auditlib.timelines import NOWHERE, Kept
 from auditlib.worked_examples import Example, named, timelines
-from tests.obvious_chasing import chases
+from tests.obvious.chasing import chases
+from tests.proofs.batches import cases
 
 ZONE = ZoneInfo("Europe/Berlin")
 # Ten days on one of which the clocks are put forward.
@@ -84,7 +84,7 @@ def test_a_chase_is_charged_to_whoever_had_the_case_then():
     assert whose.tolist() == [named("Ann"), named("Dan"), 0, named("Cyd")]
 
 
-@given(st.lists(LIVES, min_size=1, max_size=4))
+@cases(LIVES)
 def test_chases_are_those_that_a_slow_telling_gives(some):
     happened, told = [], []
     for number, life in enumerate(some):

@@ -4,7 +4,6 @@ import dataclasses
 from collections import Counter
 
 import numpy as np
-from hypothesis import given
 from hypothesis import strategies as st
 
 from auditlib.caselog import ratings
@@ -16,7 +15,8 @@ from auditlib.scope import Chosen, exclusions
 from auditlib.span import NEVER
 from auditlib.timelines import NOWHERE, Links, Timelines
 from auditlib.timelines.outcomes import OUTCOMES
-from tests.obvious_outcome import DAY, Happening, Life, outcome
+from tests.obvious.outcome import DAY, Happening, Life, outcome
+from tests.proofs.batches import cases
 
 KNOWN_UNTIL = 60 * DAY
 MARKED = ("gratitude", "confirmation", "withdrawal", "acknowledgement", "refusal", "alternative")
@@ -70,6 +70,9 @@ def lives(draw):
     return Life(opening.who, draw(st.sampled_from(["email", "chat", "phone"])), happened, came_back)
 
 
+LIVES = lives()
+
+
 def timelines(some: list[Life]) -> Timelines:
     """The lives as the columns that metrics read."""
     rows, links = [], []
@@ -110,7 +113,7 @@ def _links(pairs: list[tuple[int, int, int]]) -> Links:
     return Links(ticket, ticket, kind, incident, solved_at, came_back_at)
 
 
-@given(st.lists(lives(), min_size=1, max_size=3))
+@cases(LIVES, most=3)
 def test_the_outcome_is_the_one_that_a_slow_telling_gives(some):
     found = timelines(some).outcome
     told = [outcome(life, KNOWN_UNTIL) for life in some]
@@ -120,7 +123,7 @@ def test_the_outcome_is_the_one_that_a_slow_telling_gives(some):
         assert words.endswith(one.partition(" ")[2] + " an alternative" if " " in one else "")
 
 
-@given(st.lists(lives(), min_size=1, max_size=3))
+@cases(LIVES, most=3)
 def test_outcomes_add_up_and_name_what_decided_them(some):
     t = timelines(some)
     found = t.outcome
@@ -136,7 +139,7 @@ def test_outcomes_add_up_and_name_what_decided_them(some):
     assert (here | excluded | came_back).all()
 
 
-@given(st.lists(lives(), min_size=1, max_size=3))
+@cases(LIVES, most=3)
 def test_strict_is_claimed_and_the_gap_is_made_of_its_parts(some):
     t = timelines(some)
     flags = {name: resolved.value(t, **how) for name, how in resolved.METRIC.columns.items()}
@@ -150,7 +153,7 @@ def test_strict_is_claimed_and_the_gap_is_made_of_its_parts(some):
     assert (gap == sum(part[~unjudged] for part in parts.values())).all()
 
 
-@given(st.lists(lives(), min_size=1, max_size=3))
+@cases(LIVES, most=3)
 def test_every_rating_is_kept_and_one_a_survey_counts(some):
     t = timelines(some)
     r = t.ratings
@@ -162,7 +165,7 @@ def test_every_rating_is_kept_and_one_a_survey_counts(some):
     assert (r.rated[r.counts] != NOWHERE).all()
 
 
-@given(st.lists(lives(), min_size=1, max_size=3))
+@cases(LIVES, most=3)
 def test_what_changes_by_itself_changes_no_sooner_than_it_says(some):
     t = timelines(some)
     for module, how in (

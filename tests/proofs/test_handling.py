@@ -9,7 +9,8 @@ from auditlib.metrics.handling import lost_in_transfers
 from auditlib.pipeline.as_of import Changes
 from auditlib.span import NEVER, State
 from auditlib.timelines import NOWHERE, Timelines
-from tests.obvious_handling import handled, holder, is_passed_on
+from tests.obvious.handling import handled, holder, is_passed_on
+from tests.proofs.batches import cases
 
 CLASSES = [name for name in ActorClass.__members__ if name != "system"]
 STATUSES = [None, *(status.name for status in Status if status is not Status.deleted)]
@@ -35,7 +36,6 @@ LIVES = st.tuples(
     st.sampled_from(["email", "chat", "chat", "phone"]),
     st.tuples(HOLDERS, HOLDERS),
 )
-SEVERAL = st.lists(LIVES, min_size=1, max_size=3)
 CUT = 10_000_000
 COLUMNS = (
     "ticket", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "markers", "body_chars",
@@ -111,7 +111,7 @@ def _turns(t, ticket):
     ]
 
 
-@given(SEVERAL)
+@cases(LIVES, most=3)
 def test_every_ticket_is_handled_as_the_plain_loop_says(several):
     lives = [told(opened_by, events) for opened_by, events, _, _ in several]
     t = seen(lives, [(channel, now) for _, _, channel, now in several])
@@ -135,7 +135,7 @@ def test_every_ticket_is_handled_as_the_plain_loop_says(several):
         assert _places([t.handover[ticket]], t.starts, ticket) == [p for p in [meant.handover] if p is not None]
 
 
-@given(SEVERAL)
+@cases(LIVES, most=3)
 def test_a_case_begins_where_the_customer_comes_in(several):
     lives = [told(opened_by, events) for opened_by, events, _, _ in several]
     t = seen(lives, [(channel, now) for _, _, channel, now in several])
@@ -149,7 +149,7 @@ def test_a_case_begins_where_the_customer_comes_in(several):
         assert t.is_contact[ticket] == (not by_agent or channel == "phone")
 
 
-@given(SEVERAL)
+@cases(LIVES, most=3)
 def test_whoever_has_a_ticket_is_the_one_it_came_to_last(several):
     lives = [told(opened_by, events) for opened_by, events, _, _ in several]
     t = seen(lives, [(channel, now) for _, _, channel, now in several])
@@ -161,7 +161,7 @@ def test_whoever_has_a_ticket_is_the_one_it_came_to_last(several):
         assert held_at(ends).tolist() == [meant[end] for end in ends]
 
 
-@given(SEVERAL)
+@cases(LIVES, most=3)
 def test_counts_obey_what_must_be_true_of_any_ticket(several):
     lives = [told(opened_by, events) for opened_by, events, _, _ in several]
     t = seen(lives, [(channel, now) for _, _, channel, now in several])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tests.obvious_clock import day_by_day
+from tests.obvious.clock import day_by_day
 
 OFFICE = tuple((day * 1440 + 540, day * 1440 + 1020) for day in range(5))
 FOUR_HOURS, PARTS = 4 * 3600, 30 * 60
