@@ -13,7 +13,7 @@ GROUP BY period, period_start HAVING max(coalesce(suppressed_reason LIKE 'not ma
 ORDER BY period, period_start DESC LIMIT 1
 """
 HEADLINES = f"""
-SELECT sentence, unit, value, ci_low, ci_high, n, maturity FROM headlines
+SELECT metric, sentence, unit, value, ci_low, ci_high, n, maturity FROM headlines
 WHERE (period, period_start) IN ({LAST}) ORDER BY position
 """
 # Of all parts of the service whose interval and that of the whole do not meet, the one farthest from the whole.
@@ -30,6 +30,10 @@ WITH compared AS (
 SELECT *, (SELECT count(*) FROM compared) AS compared, count(*) OVER () AS apart
 FROM compared WHERE is_apart ORDER BY abs(ln(value / whole)) DESC LIMIT 1
 """
+
+
+# By what a figure and its interval are told, as its sentence tells it: a difference of two shares is in points.
+_SCALES = {"say_do_gap": (100, 1, " points"), "share": (100, 0, " %"), "minutes": (1 / 60, 1, " hours")}
 
 
 def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
@@ -49,7 +53,7 @@ def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
 def _uncertainty(row: sqlite3.Row) -> str:
     if row["value"] is None or row["ci_low"] is None:
         return ""
-    scale, digits, unit = {"share": (100, 0, " %"), "minutes": (1 / 60, 1, " hours")}.get(row["unit"], (1, 0, ""))
+    scale, digits, unit = _SCALES.get(row["metric"], _SCALES.get(row["unit"], (1, 0, "")))
     low, high = (None if row[end] is None else f"{row[end] * scale:,.{digits}f}" for end in ("ci_low", "ci_high"))
     told = f"at least {low}" if high is None else f"{low} to {high}"
     still = "; can still change" if row["maturity"] == "provisional" else ""
