@@ -12,6 +12,7 @@ import pytest
 
 from auditlib.figures import charts as judged
 from auditlib.pages import charts, drawing, layers
+from auditlib.pages.charts import Limits
 from auditlib.pages.controls import Controls
 from tests import shop
 
@@ -63,6 +64,19 @@ def test_the_same_figures_are_the_same_bytes_in_any_process(rows):
         [sys.executable, "-c", script], input=json.dumps(rows), capture_output=True, text=True, check=True
     )
     assert there.stdout == here
+
+
+def test_what_is_drawn_is_of_the_grammar(rows, monkeypatch):
+    """Where pages are written nobody checks it any more: it takes as long as the drawing."""
+    limits = Limits([0.05] * 12, [0.2] * 12, [None] * 11 + ["beyond the limits"])
+    drawn = []
+    monkeypatch.setattr(charts, "drawn", lambda chart, *_, **__: drawn.append(chart) or "")
+    parts = [row | {"breakdown_value": "team", "denominator": 50.0, "title": "Came back"} for row in rows[:3]]
+    charts.course([row | {"target": 0.15} for row in rows], "t", "", limits)
+    charts.funnel(parts, parts[0], [(10.0, 0.0, 0.4), (60.0, 0.05, 0.2)], "")
+    charts.durations([part | {"unit": "minutes"} for part in parts], parts[0], "")
+    charts.shares([("kept", 0.7), ("gap-1", 0.3)], "t", "")
+    assert len([chart.to_dict(validate=True) for chart in drawn]) == 4
 
 
 def test_nobodys_words_become_markup():

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from auditlib.figures import fairness, mix, signals
+from auditlib.figures import fairness, intervals, mix, signals
 
 N = [48000, 51000, 50500, 49500, 52000, 47000, 50000, 50200, 49800, 51500, 48800, 50600]
 D = [4368, 4947, 4747, 5000, 5096, 4371, 4950, 4769, 5080, 4996, 4490, 4959]
@@ -118,5 +119,13 @@ def test_looking_at_many_segments_is_corrected_for():
 
 
 def test_a_funnel_narrows_with_size():
-    low, high = fairness.funnel(0.2, np.array([50, 5000]))
+    low, high = intervals.funnel(0.2, np.array([50, 5000]))
     assert low[0] < low[1] < 0.2 < high[1] < high[0]
+
+
+@given(st.lists(st.integers(1, 5000), min_size=1, max_size=20), st.integers(0, 3000), st.integers(1, 3000))
+def test_a_funnel_ends_where_the_binomial_distribution_does(n, hits, of):
+    n, rate = np.array(n, float), min(hits / of, 1.0)
+    told = [stats.binom.ppf(tail, n, rate) / n for tail in (0.001, 0.999)]
+    for found, ends in zip(intervals.funnel(rate, n), told, strict=True):
+        assert found == pytest.approx(np.clip(ends, 0, 1))

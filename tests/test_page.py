@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from auditlib import pages
-from auditlib.figures import fairness
+from auditlib import pages, pipeline
+from auditlib.figures import intervals
 from auditlib.pages import claims, failing, legs, numbers, signed
 from auditlib.pages.episodes import safe_link
 from auditlib.pages.evidence import Footnotes
@@ -136,6 +136,13 @@ def test_the_same_publication_gives_the_same_page(page):
     assert pages.write(Setting.here()).read_bytes() == before
 
 
+def test_the_night_reads_what_it_wrote_for_leaders_and_gives_the_same_page(page):
+    before = page.read_bytes()
+    page.unlink()
+    assert pipeline.write_page() == str(page)
+    assert page.read_bytes() == before
+
+
 def test_both_databases_give_the_same_page(page, cluster, tmp_path):  # noqa: F811
     on_sqlite = page.read_bytes()
     with database(cluster) as url, shop.opened(tmp_path / "shop", url) as opened:
@@ -220,7 +227,7 @@ def test_teams_are_held_against_chance_and_not_ranked():
     whole = {"metric": "strict_resolution_rate", "statistic": "rate", "value": 0.7, "better": "higher"}
     teams = [{"figure_id": "big", "denominator": 1000.0}, {"figure_id": "small", "denominator": 10.0}]
     limits = failing._limits(whole, teams)
-    low, high = fairness.funnel(0.7, np.array([1000.0, 10.0]))
+    low, high = intervals.funnel(0.7, np.array([1000.0, 10.0]))
     assert limits == {"big": (low[0], high[0]), "small": (low[1], high[1])}
     assert failing._by_chance({"value": 0.6}, whole, limits["big"]) == "worse than chance explains"
     assert failing._by_chance({"value": 0.6}, whole, limits["small"]) == "within chance"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from statsmodels.stats.contingency_tables import StratifiedTable
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
@@ -102,15 +101,6 @@ def verdict(c: Comparison, corrected_p: float, n: int, n_others: int, by_contrac
     if c.ratio < FOUR_FIFTHS and beyond_noise:
         return "flagged"
     return "watched" if c.ratio < 1 else "better than the others"
-
-
-def funnel(rate: float, n: np.ndarray, share: float = 0.998) -> tuple[np.ndarray, np.ndarray]:
-    """Between which rates teams of these sizes lie by chance alone, if all serve at the overall rate."""
-    tail = (1 - share) / 2
-    n = np.asarray(n, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = stats.binom.ppf(tail, n, rate) / n, stats.binom.ppf(1 - tail, n, rate) / n
-    return low, high
 
 
 def _p_value(hits: int, n: int, hits_others: int, n_others: int) -> float:

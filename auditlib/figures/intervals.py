@@ -12,7 +12,7 @@ a figure is the same to the last bit in whatever company it is computed.
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaincinv
+from scipy.special import bdtr, bdtrik, gammaincinv
 
 Z = 1.959963984540054
 OF = "of the service that gave these tickets"
@@ -81,3 +81,20 @@ def of_change(
     down = np.sqrt((value - low) ** 2 + (high_before - before) ** 2)
     up = np.sqrt((high - value) ** 2 + (before - low_before) ** 2)
     return change - down, change + up
+
+
+def funnel(rate: float, n: np.ndarray, share: float = 0.998) -> tuple[np.ndarray, np.ndarray]:
+    """Between which rates teams of these sizes lie by chance alone, if all serve at the overall rate."""
+    tail, n = (1 - share) / 2, np.asarray(n, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _binomial(tail, n, rate) / n, _binomial(1 - tail, n, rate) / n
+
+
+def _binomial(share: float, n: np.ndarray, rate: float) -> np.ndarray:
+    """The fewest hits of n with which at least this share of the binomial distribution is reached."""
+    if rate in (0, 1):
+        return n * rate
+    found = np.clip(np.ceil(bdtrik(share, n, rate)), 0, n)
+    # The inverse is not exact: where one hit less reaches the share too, that is the answer.
+    less = np.maximum(found - 1, 0)
+    return np.where(bdtr(less, n.astype(np.int64), rate) >= share, less, found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from auditlib.figures import fairness
+from auditlib.figures import intervals
 from auditlib.pages import charts, numbers
 from auditlib.pages.evidence import Footnotes
 
@@ -92,7 +92,7 @@ def _limits(whole: Row, shown: Sequence[Row]) -> dict[str, tuple[float, float]]:
     """Of rates, figure → between what it lies by chance alone, being of so many cases; of others nothing."""
     if whole["statistic"] != "rate" or not shown:
         return {}
-    low, high = fairness.funnel(whole["value"], np.array([row["denominator"] for row in shown], float))
+    low, high = intervals.funnel(whole["value"], np.array([row["denominator"] for row in shown], float))
     return {row["figure_id"]: (low[n], high[n]) for n, row in enumerate(shown)}
 
 
@@ -105,7 +105,7 @@ def _chart(shown: Sequence[Row], whole: Row, limits: Mapping[str, tuple[float, f
         return charts.durations(shown, whole, f"{told}; the whole: {numbers.value(whole)}.")
     most = max(row["denominator"] for row in shown)
     sizes = np.unique(np.linspace(min(FEWEST, most), 1.05 * most, POINTS).round())
-    low, high = fairness.funnel(whole["value"], sizes)
+    low, high = intervals.funnel(whole["value"], sizes)
     band = list(zip(sizes.tolist(), low.tolist(), high.tolist(), strict=True))
     reach = "; ".join(f"{_named(row)} {_span(limits[row['figure_id']])}" for row in shown)
     return charts.funnel(shown, whole, band, f"{told}; the whole: {numbers.value(whole)}. By chance alone: {reach}.")

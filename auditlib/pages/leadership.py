@@ -31,7 +31,7 @@ from auditlib.pages import (
 from auditlib.pages.evidence import Footnotes
 from auditlib.pages.published import NoSuchWeek, Published, weeks_before
 from auditlib.pipeline.setting import Setting
-from auditlib.store import engine, runs, showing, signing
+from auditlib.store import access, engine, runs, showing, signing
 from auditlib.store import figures as stored
 from auditlib.store.runs import Run
 
@@ -42,11 +42,12 @@ EPISODES_OF_WEEKS = 3
 Row = Mapping[str, Any]
 
 
-def page(setting: Setting, week: datetime.date | None = None) -> str:
+def page(setting: Setting, week: datetime.date | None = None, leaders: pathlib.Path | None = None) -> str:
     """The page of the current publication as one HTML file, or one that says that there is none.
 
     By default it speaks of the last week that is over, otherwise of the one that begins on that Monday, as it is
-    known now. Raises NoSuchWeek if nothing was published of it or it is not over.
+    known now. Raises NoSuchWeek if nothing was published of it or it is not over. `leaders` is the leaders' file of
+    this publication, if it was written.
     """
     with engine.reading(setting.store.engine) as c:
         current = stored.current(c)
@@ -61,12 +62,16 @@ def page(setting: Setting, week: datetime.date | None = None) -> str:
     common = {"name": setting.config.audit.name, "code_version": auditlib.__version__, "plural": numbers.plural}
     if current is None or run is None:
         return environment.get_template("nothing.html").render(common)
-    return environment.get_template("page.html").render(common | _content(setting, run, current, week))
+    with access.with_leaders_file(setting.store.engine, leaders) as opened:
+        content = _content(setting, opened, run, current, week)
+    return environment.get_template("page.html").render(common | content)
 
 
-def _content(setting: Setting, run: Run, current: Row, asked: datetime.date | None) -> dict[str, Any]:
+def _content(
+    setting: Setting, opened: engine.Engine, run: Run, current: Row, asked: datetime.date | None
+) -> dict[str, Any]:
     day = setting.day_before(run.as_of)
-    with engine.reading(setting.store.engine) as c:
+    with engine.reading(opened) as c:
         told = Published(c, asked, day)
         restated = showing.rows(c, "restatements", breakdown="all", publication=current["publication"])
         limits = _limits(c, setting, run, {row["metric"] for row in told.definitions if row["statistics"]})

@@ -28,7 +28,7 @@ class Published:
 
     def __init__(self, c: Any, asked: datetime.date | None, day: str) -> None:
         order = ("period_start", "position")
-        headlines = [row for period in PERIODS for row in showing.rows(c, "headlines", order, period=period)]
+        headlines = [row for row in showing.rows(c, "headlines", order) if row["period"] in PERIODS]
         self.week, self.until = _week(headlines, asked, day)
         self.headlines = [row for row in headlines if row["period_end"] <= self.until or asked is None]
         self.names = list(dict.fromkeys(row["metric"] for row in self.headlines))

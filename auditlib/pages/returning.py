@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from auditlib.figures import fairness
+from auditlib.figures import intervals
 from auditlib.pages import numbers
 from auditlib.pages.episodes import safe_link
 from auditlib.pages.evidence import Footnotes
@@ -29,7 +29,7 @@ def drivers(rows: Sequence[Row], fewest: int, notes: Footnotes) -> list[dict[str
     if not told:
         return []
     of, back = (sum(row[name] for row in rows) for name in ("tickets", "came_back"))
-    low, high = fairness.funnel(back / of, np.array([row["tickets"] for row in told]))
+    low, high = intervals.funnel(back / of, np.array([row["tickets"] for row in told]))
     return [_driver(row, (low[n], high[n]), notes) for n, row in enumerate(told[:LINES])]
 
 

@@ -218,8 +218,9 @@ def write_page(run: int | None = None) -> str:
     """Writes the leadership page of the current publication, and the leaders' file; gives the page's path."""
     from auditlib import pages
 
-    write_leaders_file()
-    return str(pages.write(Setting.here()))
+    setting = Setting.here()
+    leaders = access.write_leaders_file(setting.store.engine, setting.metrics)
+    return str(pages.write(setting, leaders=leaders))
 
 
 def alert(run: int, kind: str, exception: BaseException | str | None = None) -> dict[str, str] | None:

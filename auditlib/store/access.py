@@ -12,14 +12,16 @@ what they may read each night, if they are there:
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
 
 import sqlalchemy as sa
 
+from auditlib.store import engine as connecting
 from auditlib.store import views as stored
 from auditlib.store.run_tables import TEAM_LEADS
 
@@ -56,6 +58,23 @@ def write_leaders_file(engine: sa.Engine, families: Families) -> pathlib.Path | 
         connection.close()
     os.replace(unfinished, path)
     return path
+
+
+@contextlib.contextmanager
+def with_leaders_file(engine: sa.Engine, leaders: pathlib.Path | None) -> Iterator[sa.Engine]:
+    """The store, with the leaders' views as the tables of their file, which was written a moment ago.
+
+    Nothing in either can be changed. Without a file, as on PostgreSQL, it is the store itself.
+    """
+    store = file_of(engine.url)
+    if leaders is None or store is None:
+        yield engine
+        return
+    opened = connecting.connect(f"sqlite:///{leaders}", looks_only=True)
+    # A name means what stands in the leaders' file, else the store's.
+    sa.event.listen(opened, "connect", lambda file, _: file.execute("ATTACH DATABASE ? AS store", (str(store),)))
+    yield opened
+    opened.dispose()
 
 
 def file_of(url: str | sa.URL) -> pathlib.Path | None:

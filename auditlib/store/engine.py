@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 Connection = sa.Connection
 """A transaction on the store, handed on by those who may not know what a database is."""
+Engine = sa.Engine
+"""The way to a store, handed on likewise."""
 
 PRAGMAS = (
     "journal_mode=WAL",
