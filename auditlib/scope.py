@@ -48,7 +48,7 @@ def exclusions(t: Timelines, chosen: Chosen, quarantined: np.ndarray, in_groups:
     # Later rows win, so the list runs from the weakest reason to the strongest.
     for its_code in ("X7", "X6", "X5", "X4", "X3", "X2", "X1"):
         where, its_reason = found.get(its_code, (np.zeros(t.n, bool), ""))
-        is_chosen = chosen.code == np.full(t.n, its_code, object)
+        is_chosen = chosen.code == np.full((), its_code, object)
         code[where | is_chosen] = its_code
         reason[where] = its_reason
         reason[is_chosen] = chosen.reason[is_chosen]

@@ -6,6 +6,7 @@ import pathlib
 
 import numpy as np
 
+from auditlib.caselog.ratings import code
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster, read_hours
 
@@ -102,12 +103,36 @@ def _lives(random, tickets: dict[str, np.ndarray], ticket: np.ndarray, nth: np.n
     old = np.zeros(m, np.int64)
     old[changes] = np.where(follows, np.append(0, new[changes][:-1]), Status.new)
     thanks = (kind == Kind.message) & (who == ActorClass.customer) & (nth > 1) & (random.random(m) < 0.2)
+    told = np.where(kind == Kind.status, new, 0)
+    markers = np.where(thanks, int(Marker.gratitude), 0) | _said(random, kind, who, nth)
+    kind, told = _surveyed(random, kind, told)
     return {
         "kind": kind.astype(np.int64),
         "actor": np.where(who == ActorClass.customer, -tickets["customer"][ticket], who),
         "actor_class": who.astype(np.int64),
         "is_public": ((who != ActorClass.agent) | (random.random(m) < 0.8)).astype(np.int64),
         "old": old,
-        "new": np.where(kind == Kind.status, new, 0).astype(np.int64),
-        "markers": np.where(thanks, int(Marker.gratitude), 0),
+        "new": told.astype(np.int64),
+        "markers": markers,
     }
+
+
+def _said(random: np.random.Generator, kind: np.ndarray, who: np.ndarray, nth: np.ndarray) -> np.ndarray:
+    """What decides an outcome beside thanks: that it works, that it is needed no more, a no and another way."""
+    chance, is_message = random.random(len(kind)), (kind == Kind.message) & (nth > 1)
+    by_customer = is_message & (who == ActorClass.customer)
+    found = np.where(by_customer & (chance < 0.08), int(Marker.confirmation), 0)
+    found[by_customer & (chance > 0.97)] = int(Marker.withdrawal)
+    found[is_message & ~by_customer & (chance < 0.04)] = int(Marker.refusal)
+    found[is_message & ~by_customer & (chance < 0.02)] |= int(Marker.alternative)
+    found[is_message & ~by_customer & (chance > 0.9)] = int(Marker.acknowledgement)
+    return found
+
+
+def _surveyed(random: np.random.Generator, kind: np.ndarray, told: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Half of what would be a tag offers a survey or answers one."""
+    chance, is_tag = random.random(len(kind)), kind == Kind.tag
+    kind = np.where(is_tag & (chance < 0.25), Kind.rating_offered, kind)
+    kind = np.where(is_tag & (chance > 0.75), Kind.rating, kind)
+    answers = np.array([code(word) for word in ("good", "bad", "neutral", "1-5:4")])
+    return kind, np.where(kind == Kind.rating, answers[(chance * 1e6).astype(int) % len(answers)], told)

@@ -12,7 +12,7 @@ from auditlib import metrics
 from auditlib.clocks import OpenHours
 from auditlib.metric import facts
 from auditlib.span import Span
-from auditlib.timelines import Timelines
+from auditlib.timelines import Links, Timelines
 from benchmarks import duckdb_sql, idiomatic_pandas, made_up
 from benchmarks.alone import alone
 from benchmarks.results import Finding
@@ -72,13 +72,14 @@ def measured(folder: str, size: int) -> Callable[[], None]:
     return work
 
 
-def timelines(folder: pathlib.Path, first: int, last: int, schedules: list[OpenHours]) -> Timelines:
+def timelines(
+    folder: pathlib.Path, first: int, last: int, schedules: list[OpenHours], links: Links | None = None
+) -> Timelines:
     """The tickets from the first to before the last, as a bucket."""
     tickets = made_up.named(made_up.read(folder, "tickets", slice(first, last)))
     owner = np.load(folder / "events" / "ticket.npy", mmap_mode="r")
     events = made_up.read(folder, "events", slice(*np.searchsorted(owner, [first, last])))
     events["ticket"] = events["ticket"] - first
     cut = np.full(last - first, made_up.AS_OF)
-    return Timelines(
-        tickets, events, cut, {"business": made_up.roster(first, last, schedules)}, mature_until=made_up.AS_OF
-    )
+    hours = {"business": made_up.roster(first, last, schedules)}
+    return Timelines(tickets, events, cut, hours, mature_until=made_up.AS_OF, links=links or Links.none())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -42,12 +44,8 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
     `longest` seconds after a solve of the earlier one that held until then, or while that was open. Both are
     of one customer, or the later one follows up on the earlier one by the helpdesk's own record.
     """
-    is_contact = in_scope & t.is_contact & (t.tickets["created_at"] < t.cut)
-    askers = _Askers.of(t, is_contact)
-    parts = [
-        *_after_a_solve(t, in_scope, is_contact, longest, askers),
-        *_while_open(t, in_scope, is_contact, longest, askers),
-    ]
+    askers = _Askers.of(t, in_scope, longest)
+    parts = [*_after_a_solve(t, askers), *_while_open(t, askers)]
     earlier, later, solve = (np.concatenate([part[place] for part in parts]) for place in range(3))
     order = np.argsort(earlier * t.n + later, kind="stable")
     earlier, later, solve = earlier[order], later[order], solve[order]
@@ -55,101 +53,106 @@ def candidates(t: Timelines, in_scope: np.ndarray, longest: int = LONGEST_WINDOW
     return Candidates(earlier[~again], later[~again], solve[~again])
 
 
-def _after_a_solve(
-    t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int, askers: _Askers
-) -> list[tuple]:
+def _after_a_solve(t: Timelines, askers: _Askers) -> Iterator[tuple]:
     solves = np.flatnonzero(t.solves)
-    solves = solves[in_scope[t.events["ticket"][solves]]]
     of, at = t.events["ticket"][solves], t.events["occurred_at"][solves]
-    found = []
-    for later, which in (_of_customer(askers, of, at, longest), _of_follow_ups(t, is_contact, of)):
-        gap = t.tickets["created_at"][later] - at[which]
+    for later, which in (askers.behind(of, at, at + askers.longest), askers.following(of)):
+        came = t.tickets["created_at"][later]
+        gap = came - at[which]
         again_at = t.at(t.first_behind(t.reopens, solves[which]))
-        holds = (
-            _was_there(t, of[which], later)
-            & (gap >= 0)
-            & (gap <= longest)
-            & (again_at > t.tickets["created_at"][later])
-        )
-        found.append((of[which][holds], later[holds], solves[which][holds]))
-    return found
+        holds = _was_there(t, of[which], later) & (gap >= 0) & (gap <= askers.longest) & (again_at > came)
+        yield of[which][holds], later[holds], solves[which][holds]
 
 
-def _while_open(
-    t: Timelines, in_scope: np.ndarray, is_contact: np.ndarray, longest: int, askers: _Askers
-) -> list[tuple]:
+def _while_open(t: Timelines, askers: _Askers) -> Iterator[tuple]:
     """Each ticket is open from its creation and from each reopening, until the next solve."""
     reopens = np.flatnonzero(t.reopens)
     of = np.concatenate([np.arange(t.n), t.events["ticket"][reopens]])
     begin = np.concatenate([t.tickets["created_at"], t.events["occurred_at"][reopens]])
     end = np.concatenate([t.at(t.first_solve), t.at(t.first_behind(t.solves, reopens))])
-    kept = in_scope[of]
-    of, begin, end = of[kept], begin[kept], end[kept]
-    created = t.tickets["created_at"]
-    found = []
-    for later, which in (_of_customer(askers, of, begin, longest), _of_follow_ups(t, is_contact, of)):
-        came = created[later]
+    for later, which in (askers.behind(of, begin, np.minimum(begin + askers.longest, end)), askers.following(of)):
+        came = t.tickets["created_at"][later]
         holds = _was_there(t, of[which], later) & (begin[which] <= came) & (came < end[which])
-        found.append((of[which][holds], later[holds], np.full(holds.sum(), NOWHERE)))
-    return found
+        yield of[which][holds], later[holds], np.full(holds.sum(), NOWHERE)
 
 
 def _was_there(t: Timelines, earlier: np.ndarray, later: np.ndarray) -> np.ndarray:
     """Whether a ticket is older than another; of two of one second the smaller surrogate, so that no circle closes."""
     key, created = t.tickets["key"], t.tickets["created_at"]
-    same_second = created[earlier] == created[later]
-    return (created[earlier] < created[later]) | (same_second & (key[earlier] < key[later]))
+    before, after = created[earlier], created[later]
+    found, same = before < after, np.flatnonzero(before == after)
+    found[same] = key[earlier[same]] < key[later[same]]
+    return found
 
 
 @dataclass(frozen=True)
 class _Askers:
-    """Customers with several tickets: whose each ticket is, and the contacts in order of (customer, creation)."""
+    """The contacts of all customers in order of (customer, creation), and who of them asks again soon."""
 
+    t: Timelines
+    in_scope: np.ndarray
+    is_contact: np.ndarray
+    longest: int
     whose: np.ndarray
-    several: np.ndarray
+    next_at: np.ndarray
+    """When the customer of each ticket in scope next made contact; behind every moment if they never did."""
     later: np.ndarray
     asked: np.ndarray
     """One sortable number of customer and moment for each contact."""
 
     @classmethod
-    def of(cls, t: Timelines, is_contact: np.ndarray) -> _Askers:
-        customer = t.tickets["customer"]
+    def of(cls, t: Timelines, in_scope: np.ndarray, longest: int) -> _Askers:
+        customer, created = t.tickets["customer"], t.tickets["created_at"]
         whose = pd.factorize(customer)[0].astype(np.int64)
-        # Whoever has a single ticket came back with no other.
-        several = (customer != 0) & (np.bincount(whose)[whose] > 1) if t.n else np.zeros(0, bool)
-        later = np.flatnonzero(is_contact & several)
-        asked = whose[later] * SPAN + t.tickets["created_at"][later]
-        order = np.argsort(asked)  # looking up what is in order is several times as fast
-        return cls(whose, several, later[order], asked[order])
+        order = np.flatnonzero(customer != 0)
+        line = whose[order] * SPAN + created[order]
+        sorting = np.argsort(line)
+        order, line = order[sorting], line[sorting]
+        is_contact = in_scope & t.is_contact & (created < t.cut)
+        asks = is_contact[order]
+        upcoming = np.append(np.where(asks, line, NEVER), NEVER)
+        upcoming = np.minimum.accumulate(upcoming[::-1])[::-1][1:]
+        upcoming[1:][line[1:] == line[:-1]] = 0  # of two of one second, either may be the later
+        moments = np.bincount(whose, 1 + t.count(t.solves | t.reopens))
+        upcoming[moments[whose[order]] > MOST] = 0  # whoever is cut to the latest is so with all that they asked
+        next_at = np.full(t.n, NEVER)
+        next_at[order] = np.where(in_scope[order], upcoming - whose[order] * SPAN, NEVER)
+        return cls(t, in_scope, is_contact, longest, whose, next_at, order[asks], line[asks])
 
+    def behind(self, of: np.ndarray, at: np.ndarray, until: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(later ticket, place in `of`) for the moments `at` of their customer's tickets up to their creation.
 
-def _of_customer(askers: _Askers, of: np.ndarray, at: np.ndarray, longest: int) -> tuple[np.ndarray, np.ndarray]:
-    """(later ticket, place in `of`) for the moments `at` of their customer's tickets up to their creation."""
-    places = np.flatnonzero(askers.several[of])
-    line = askers.whose[of[places]] * SPAN + at[places]
-    order = np.argsort(line, kind="stable")
-    places, line = places[order], line[order]
-    since = np.maximum(askers.asked - longest, askers.asked // SPAN * SPAN)
-    begin, end = np.searchsorted(line, since), np.searchsorted(line, askers.asked, side="right")
-    return _ranges(askers.later, places, np.maximum(begin, end - MOST), end)
+        `until`: nobody who came later is meant.
+        """
+        places = np.flatnonzero(self.next_at[of] <= until)  # few ask again so soon
+        line = self.whose[of[places]] * SPAN + at[places]
+        order = np.argsort(line, kind="stable")
+        places, line = places[order], line[order]
+        since = np.maximum(self.asked - self.longest, self.asked // SPAN * SPAN)
+        begin, end = np.searchsorted(line, since), np.searchsorted(line, self.asked, side="right")
+        return _ranges(self.later, places, np.maximum(begin, end - MOST), end)
 
+    def following(self, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """(later ticket, place in `of`) for all moments of the ticket that a follow-up names."""
+        later, earlier = self._follow_ups
+        is_followed = np.zeros(self.t.n, bool)
+        is_followed[earlier] = True
+        places = np.flatnonzero(is_followed[of])  # few of the millions: only these have to be in order
+        places = places[np.argsort(of[places], kind="stable")]
+        line = of[places]
+        return _ranges(later, places, np.searchsorted(line, earlier), np.searchsorted(line, earlier, side="right"))
 
-def _of_follow_ups(t: Timelines, is_contact: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(later ticket, place in `of`) for all moments of the ticket that a follow-up names."""
-    key, follows = t.tickets["key"], t.tickets["follow_up_of"]
-    later = np.flatnonzero(is_contact & (follows != 0))
-    if not len(later):
-        return later, np.zeros(0, np.int64)
-    order = np.argsort(key)
-    earlier = order[np.searchsorted(key, follows[later], sorter=order).clip(max=t.n - 1)]
-    is_known = key[earlier] == follows[later]
-    later, earlier = later[is_known], earlier[is_known]
-    is_followed = np.zeros(t.n, bool)
-    is_followed[earlier] = True
-    places = np.flatnonzero(is_followed[of])  # few of the millions: only these have to be in order
-    places = places[np.argsort(of[places], kind="stable")]
-    line = of[places]
-    return _ranges(later, places, np.searchsorted(line, earlier), np.searchsorted(line, earlier, side="right"))
+    @cached_property
+    def _follow_ups(self) -> tuple[np.ndarray, np.ndarray]:
+        """Contacts that follow up on a ticket in scope, by the helpdesk's own record; and that ticket."""
+        key, follows = self.t.tickets["key"], self.t.tickets["follow_up_of"]
+        later = np.flatnonzero(self.is_contact & (follows != 0))
+        if not len(later):
+            return later, later
+        order = np.argsort(key)
+        earlier = order[np.searchsorted(key, follows[later], sorter=order).clip(max=self.t.n - 1)]
+        is_known = (key[earlier] == follows[later]) & self.in_scope[earlier]
+        return later[is_known], earlier[is_known]
 
 
 def _ranges(later: np.ndarray, places: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -161,9 +161,13 @@ class Events:
 
     def first(self, mask: np.ndarray, after: np.ndarray | None = None) -> np.ndarray:
         """Position of each ticket's first such event, behind the position `after` if given; length n."""
-        begin = self.starts[:-1] if after is None else np.where(after == NOWHERE, self.m, after) + 1
-        found = self._next(mask, begin)
-        return np.where(found < self.starts[1:], found, NOWHERE)
+        places, of = self._places(mask)
+        if after is not None:
+            behind = places > after[of]
+            places, of = places[behind], of[behind]
+        found = np.full(self.n, NOWHERE)
+        found[of[::-1]] = places[::-1]  # of several the one that is written last stays
+        return found
 
     def first_behind(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
         """For each position, that of the next such event behind it in the same ticket, or NOWHERE."""
@@ -172,9 +176,13 @@ class Events:
 
     def last(self, mask: np.ndarray, before: np.ndarray | None = None) -> np.ndarray:
         """Position of each ticket's last such event, ahead of the position `before` if given; length n."""
-        end = self.starts[1:] if before is None else np.minimum(before, self.starts[1:])
-        found = self._previous(mask, end)
-        return np.where(found >= self.starts[:-1], found, NOWHERE)
+        places, of = self._places(mask)
+        if before is not None:
+            ahead = places < before[of]
+            places, of = places[ahead], of[ahead]
+        found = np.full(self.n, NOWHERE)
+        found[of] = places  # of several the one that is written last stays
+        return found
 
     def count(self, mask: np.ndarray) -> np.ndarray:
         """How many such events each ticket has; length n."""
@@ -196,6 +204,11 @@ class Events:
         return self._at_position(self.events[column], position)
 
     # how it is done
+
+    def _places(self, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Where such events stand, and of which ticket each is."""
+        places = np.flatnonzero(mask)
+        return places, self.events["ticket"][places]
 
     def _next(self, mask: np.ndarray, position: np.ndarray) -> np.ndarray:
         """For each position, the first such event there or later, or m."""

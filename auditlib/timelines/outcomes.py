@@ -45,14 +45,32 @@ OUTCOMES = {
 class Outcome:
     """One outcome a ticket; arrays of length n."""
 
-    code: np.ndarray
-    words: np.ndarray
-    evidence: np.ndarray
-    """What decided it, in a few words."""
+    which: np.ndarray
+    names: tuple[tuple[str, str, str], ...]
+    """Of each `which` its code, the same in words, and what decided it in a few words."""
     decided: np.ndarray
     """Position of the event that decided it; NOWHERE where another ticket did, or scope."""
     decided_at: np.ndarray
     """The moment of that event or of the other ticket; NEVER where scope decided."""
+
+    @property
+    def code(self) -> np.ndarray:
+        return self._named(0)
+
+    @property
+    def words(self) -> np.ndarray:
+        return self._named(1)
+
+    @property
+    def evidence(self) -> np.ndarray:
+        return self._named(2)
+
+    def ended(self, *codes: str) -> np.ndarray:
+        """Whether each outcome is one of these."""
+        return np.array([code in codes for code, _, _ in self.names])[self.which]
+
+    def _named(self, place: int) -> np.ndarray:
+        return np.array([name[place] for name in self.names], object)[self.which]
 
 
 class Outcomes(Surveys, ComingBack):
@@ -61,21 +79,21 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def outcome(self) -> Outcome:
         """The first rule that fits holds: scope, open, failed, withdrawn, bot only, unanswered, declined …"""
-        code, words, evidence = (np.full(self.n, None, object) for _ in range(3))
+        names = [("", "", "")]
+        which, free = np.zeros(self.n, np.int8), self.is_in_scope.copy()
         decided, decided_at = np.full(self.n, NOWHERE), np.full(self.n, NEVER)
-        free = np.ones(self.n, bool)
         for rule in self._rules():
             here = free & rule.holds
-            code[here], words[here] = rule.code, OUTCOMES[rule.code] + rule.more
-            evidence[here] = rule.evidence
+            which[here] = len(names)
+            names.append((rule.code, OUTCOMES[rule.code] + rule.more, rule.evidence))
             decided[here], decided_at[here] = rule.position[here], rule.moment(self)[here]
             free &= ~here
-        excluded = self._exclusion != np.full(self.n, None, object)
-        code[excluded] = self._exclusion[excluded]
-        words[excluded] = [OUTCOMES[one] for one in self._exclusion[excluded].tolist()]
-        evidence[excluded] = "scope"
-        decided[excluded], decided_at[excluded] = NOWHERE, NEVER
-        return Outcome(code, words, evidence, decided, decided_at)
+        if not self.is_in_scope.all():
+            exclusion = self.tickets["exclusion"]
+            for code in sorted(set(exclusion[~self.is_in_scope].tolist())):
+                which[exclusion == code] = len(names)
+                names.append((code, OUTCOMES[code], "scope"))
+        return Outcome(which, tuple(names), decided, decided_at)
 
     @cached_property
     def settled(self) -> np.ndarray:
@@ -100,14 +118,13 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def is_judged(self) -> np.ndarray:
         """In scope, with a history, and old enough: there was time to solve the case, and to take the solve back."""
-        in_scope = self._exclusion == np.full(self.n, None, object)
-        return in_scope & self.tickets["has_history"].astype(bool) & (self._judged_at <= self.mature_until)
+        return self.is_in_scope & self.tickets["has_history"].astype(bool) & (self._judged_at <= self.mature_until)
 
     @cached_property
     def judgement_changes_at(self) -> np.ndarray:
         """When the ticket comes to be judged, or its solve to count, without any new event; NEVER if neither."""
         due = np.where(self._judged_at > self.mature_until, self._judged_at, self.settles_at)
-        return np.where(self._exclusion == np.full(self.n, None, object), due, NEVER)
+        return np.where(self.is_in_scope, due, NEVER)
 
     @cached_property
     def _judged_at(self) -> np.ndarray:
@@ -229,10 +246,6 @@ class Outcomes(Surveys, ComingBack):
         """Position of a marker in the human replies behind the customer's last message; NOWHERE without one."""
         last_ask, found = self.last(self.asks), self.last(self.replies & self.marked(marker))
         return np.where((last_ask == NOWHERE) | (found > last_ask), found, NOWHERE)
-
-    @property
-    def _exclusion(self) -> np.ndarray:
-        return self.tickets.get("exclusion", np.full(self.n, None, object))
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ METRIC = Metric(
 
 
 def value(t: Timelines, code: str) -> np.ndarray:
-    ended_so = t.has_settled & (t.outcome.code == np.full(t.n, code, object))
+    ended_so = t.has_settled & t.outcome.ended(code)
     return np.where(t.is_judged, ended_so, np.nan)
 
 

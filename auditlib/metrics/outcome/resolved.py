@@ -123,12 +123,12 @@ METRIC = Metric(
 
 
 def value(t: Timelines, how: str) -> np.ndarray:
-    claimed, code = t.has_settled, t.outcome.code
-    strict = claimed & np.isin(code, STRICT)
+    claimed = t.has_settled
+    strict = claimed & t.outcome.ended(*STRICT)
     found = {
         "claimed": claimed,
         "strict": strict,
-        "confirmed": claimed & (code == np.full(t.n, "O1", object)),
+        "confirmed": claimed & t.outcome.ended("O1"),
         "claimed only": claimed & ~strict,
     }
     return np.where(t.is_judged, found[how], np.nan)
