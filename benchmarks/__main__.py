@@ -10,7 +10,7 @@ import click
 
 from benchmarks.results import Finding
 
-NAMES = ("clocks", "metric_core", "chains", "outcomes", "translate", "stores", "night", "a_year")
+NAMES = ("clocks", "metric_core", "chains", "outcomes", "translate", "stores", "night", "audit", "a_year")
 
 
 @click.command()

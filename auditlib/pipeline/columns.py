@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,12 @@ import pandas as pd
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket, has
 from auditlib.span import NEVER
+
+
+def framed(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Columns as a frame, each in its own type: words stay Python's own, since they are on their way into the store."""
+    kept = {name: pd.Series(values, dtype=values.dtype, copy=False) for name, values in columns.items()}
+    return pd.DataFrame(kept, copy=False)
 
 
 def moments(at: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Status
 from auditlib.metric import facts
 from auditlib.pipeline import as_of, units
-from auditlib.pipeline.columns import days, moments, named, segments, teams
+from auditlib.pipeline.columns import days, framed, moments, named, segments, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
 from auditlib.sources import Capabilities
@@ -60,10 +60,9 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
             columns |= _measured(name, module, b, how, lacking)
             if hasattr(module, "changes_at"):
                 changes_at = np.minimum(changes_at, module.changes_at(t, **how))
-    frame = pd.DataFrame(columns).assign(causes=b.tickets.causes.to_numpy(object)[of])
     when = pd.array(changes_at, dtype="Int64")
     when[changes_at == NEVER] = pd.NA
-    return frame.assign(changes_at=when)
+    return framed(columns | {"causes": b.tickets.causes.to_numpy(object)[of], "changes_at": when})
 
 
 def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: np.ndarray) -> dict:
@@ -94,8 +93,8 @@ def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
 
 def _lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
     """Tickets of sources that cannot tell what a metric needs."""
-    lacking = {name: bool(_capabilities(setting, name).missing(needs)) for name in set(b.tickets.source)}
-    return b.tickets.source.map(lacking).to_numpy(bool) if len(b.tickets) else np.zeros(0, bool)
+    lacking = [bool(_capabilities(setting, name).missing(needs)) for name in b.sources.categories]
+    return np.array(lacking, bool)[b.sources.codes]
 
 
 def _capabilities(setting: Setting, source: str) -> Capabilities:
@@ -118,7 +117,7 @@ def _facts(
     waiting[turns.ticket[still]] = t.at(turns.opened[still])
     status = np.array(["", *[s.name for s in Status]], object)[t.status.astype(int)]
     last = np.maximum(t.starts[1:] - 1, 0)
-    return pd.DataFrame(
+    return framed(
         {
             "ticket_key": k.ticket_key,
             "source": k.source,

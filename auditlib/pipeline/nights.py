@@ -31,7 +31,7 @@ def night(
         else:
             _one_source(run.run, source, connections, tell)
     try:
-        return _after_sources(setting, run, tell)
+        return audited(setting, run, tell)
     except Exception as error:
         if runs.read(setting.store, run.run).state == "running":  # a gate that refused has said so already
             steps.mark_failed(run.run, said(error))
@@ -58,7 +58,8 @@ def _one_source(
         tell(f"{source} is missing: {said(error)}")
 
 
-def _after_sources(setting: Setting, run: Run, tell: Callable[[str], None]) -> dict[str, Any]:
+def audited(setting: Setting, run: Run, tell: Callable[[str], None] = lambda line: None) -> dict[str, Any]:
+    """All that comes after the sources: from the case log to what leaders see."""
     buckets = steps.decide(run.run)
     tell(f"link: {buckets} bucket{'s' if buckets > 1 else ''}")
     for number in range(buckets):

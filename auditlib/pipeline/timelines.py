@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,11 @@ class Bucket:
     """Group → the team that it belongs to now."""
     dated_teams: Teams
     """… and to which it belonged before."""
+
+    @cached_property
+    def sources(self) -> pd.Categorical:
+        """The source of each ticket."""
+        return pd.Categorical(self.tickets.source)
 
     @property
     def in_scope(self) -> np.ndarray:

@@ -68,15 +68,13 @@ def write(connection: sa.Connection, table: sa.Table, rows: pd.DataFrame) -> int
     """Inserts the frame's rows; columns that the frame lacks keep their defaults."""
     if rows.empty:
         return 0
-    columns = [column for column in table.columns if column.name in rows.columns]
-    values = [_plain(rows[column.name]) for column in columns]
-    tuples = zip(*values, strict=True)
-    if connection.dialect.name == "postgresql":
-        return _copy(connection, table, columns, tuples)
-    marks = ", ".join("?" * len(columns))
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    driver = _driver(connection)
-    driver.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', tuples)
+    told = [(column, rows[column.name]) for column in table.columns if column.name in rows.columns]
+    for start in range(0, len(rows), BATCH):
+        part = [(column, values.iloc[start : start + BATCH]) for column, values in told]
+        if connection.dialect.name == "postgresql":
+            _copy(connection, table, [column for column, _ in told], [_plain(values) for _, values in part])
+        else:
+            _insert(connection, table, part)
     return len(rows)
 
 
@@ -136,30 +134,44 @@ def _query(connection: sa.Connection, statement: sa.Select) -> tuple[str, tuple]
     return str(compiled), tuple(parameters[name] for name in compiled.positiontup or ())
 
 
-def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], tuples: Iterable[tuple]) -> int:
+def _copy(connection: sa.Connection, table: sa.Table, columns: list[sa.Column], values: list[list[Any]]) -> None:
     names = ", ".join(f'"{column.name}"' for column in columns)
-    count = 0
     with (
         _driver(connection).cursor() as cursor,
         cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy,
     ):
-        for row in tuples:
+        for row in zip(*values, strict=True):
             copy.write_row(row)
-            count += 1
-    return count
+
+
+def _insert(connection: sa.Connection, table: sa.Table, part: list[tuple[sa.Column, pd.Series]]) -> None:
+    """SQLite's driver needs as long for a NULL as for five numbers: a column of nothing else is left out."""
+    told = [(column, _fast(values)) for column, values in part]
+    said = [(column.name, values) for column, values in told if values is not None or column.server_default is not None]
+    names, marks = ", ".join(f'"{name}"' for name, _ in said), ", ".join("?" * len(said))
+    tuples = zip(*[[None] * len(part[0][1]) if values is None else values for _, values in said], strict=True)
+    _driver(connection).executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', tuples)
+
+
+def _fast(values: pd.Series) -> list[Any] | None:
+    """What SQLite's driver takes fastest: numbers for flags, and NaN, which SQLite stores as NULL; None for nothing."""
+    if values.dtype == np.float64:
+        numbers = values.to_numpy()
+        return None if np.isnan(numbers).all() else numbers.tolist()
+    if isinstance(values.dtype, pd.BooleanDtype) or values.dtype == np.bool_:
+        values = values.astype("Int64" if isinstance(values.dtype, pd.BooleanDtype) else np.int64)
+    plain = _plain(values)
+    return plain if any(value is not None for value in plain) else None
 
 
 def _plain(values: pd.Series) -> list[Any]:
-    """Python's own values, None for what is missing: what both drivers take fastest."""
-    if values.dtype == np.float64:
-        array = values.to_numpy()
-        missing = np.isnan(array)
-        if not missing.any():
-            return array.tolist()
-        return [None if m else v for v, m in zip(array.tolist(), missing.tolist(), strict=True)]
-    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iub":
+    """Python's own values, None for what is missing."""
+    missing = values.isna().to_numpy()
+    if not missing.any():
         return values.tolist()
-    return [None if v is None or v is pd.NA or v != v else v for v in values.tolist()]
+    plain = values.to_numpy(object).copy()
+    plain[missing] = None
+    return plain.tolist()
 
 
 def _driver(connection: sa.Connection) -> Any:

@@ -11,6 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+# Python's driver looks for an adapter of each NULL and flag that it writes, and is slow to find that there is none:
+# these two change nothing, {}.get(None) being None.
+sqlite3.register_adapter(type(None), {}.get)
+sqlite3.register_adapter(bool, int)
+
 Connection = sa.Connection
 """A transaction on the store, handed on by those who may not know what a database is."""
 Engine = sa.Engine
