@@ -212,7 +212,8 @@ class _Life:
 
     def told(self, key: np.ndarray, created: np.ndarray, until: int) -> tuple[pd.DataFrame, np.ndarray]:
         """The events up to a moment in (ticket, time, sequence) order, and each ticket's last status."""
-        kind, there, waited, actor, who, new, marker = (np.stack(column, axis=1) for column in zip(*self.slots))
+        columns = zip(*self.slots, strict=True)
+        kind, there, waited, actor, who, new, marker = (np.stack(column, axis=1) for column in columns)
         at = created[:, None] + np.cumsum(waited, axis=1)
         chosen = there & (at < until)
         ticket, slot = np.nonzero(chosen)

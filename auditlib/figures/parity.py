@@ -19,6 +19,7 @@ from auditlib.figures.members import Members
 
 ATTRIBUTES = ("language", "channel", "tier", "region")
 STRATA = ("topic", "priority")
+COMPARED = (*ATTRIBUTES, *STRATA)
 SEGMENT = "segment"
 WEEKS = 13
 TOO_FEW = "too few to compare"

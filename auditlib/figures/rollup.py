@@ -113,7 +113,7 @@ def _of_table(
     count = table.count
     own = grouped(members, table.rows, table.cell, count)
     about = _about(metric, figure, table, basis)
-    ripe = np.datetime64(basis.mature_until) - np.timedelta64(1 + metric.matures_after_days, "D")
+    ripe = periods.last_settled(np.datetime64(basis.mature_until), metric.matures_after_days)
     settled = about["period_end"].astype("datetime64[D]") <= ripe
     early = ~settled & bool(metric.matures_after_days)
     final = settled & (own.sums(members.is_waiting[own.rows]) == 0)

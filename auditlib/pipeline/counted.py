@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from auditlib.figures import periods
 from auditlib.figures.described import Described, Tickets, needed
 from auditlib.figures.members import BASIS, Members, members
 from auditlib.metric import Figure, Metric, facts
@@ -15,7 +16,8 @@ from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import bucket
 from auditlib.pipeline.touched import Touched
 from auditlib.span import Span
-from auditlib.store import engine, measures, ties
+from auditlib.store import engine, measures, runs, ties
+from auditlib.store import moved as waits
 from auditlib.store.runs import Run
 
 UNOBSERVED = -1
@@ -87,42 +89,46 @@ class _Units:
 
 def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
     """Duration → how long it runs already, for what had not ended at the run's watermark."""
-    durations = [
-        (family, module, name, how)
-        for family, modules in setting.metrics.items()
-        for module in modules.values()
-        if facts(module).unit == "minutes"
-        for name, how in facts(module).columns.items()
-        if name in _published(setting, moved)
-    ]
-    if not durations:
+    asked = list(_asked(setting, run, moved))
+    names = {one.name for one in asked}
+    if not names:
         return {}
     with engine.writing(setting.store.engine) as c:
-        keys = measures.unobserved(c, run, [(measures.table(f, setting.metrics[f]), n) for f, _, n, _ in durations])
+        keys = waits.unobserved(c, run, asked)
         if (wanted := moved.tickets(c, run)) is not None:
-            keys = sorted(set(keys) & set(wanted.tolist()))
+            keys = np.intersect1d(keys, wanted)
         ties.add_bucket(c, run, UNOBSERVED, keys)
     b = bucket(setting, run, UNOBSERVED, linked=True)
     t = b.timelines
     found = {}
-    for _, module, name, how in durations:
-        span: Span = module.value(t, **how)
-        units = t.units(facts(module).of)
-        found[name] = pd.DataFrame(
-            {
-                "ticket_key": t.tickets["key"][units.ticket],
-                "number": units.number if facts(module).of != "ticket" else 0,
-                "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
-            }
-        )
+    for module in (module for modules in setting.metrics.values() for module in modules.values()):
+        for name, how in facts(module).columns.items():
+            if facts(module).unit != "minutes" or name not in names:
+                continue
+            span: Span = module.value(t, **how)
+            units = t.units(facts(module).of)
+            found[name] = pd.DataFrame(
+                {
+                    "ticket_key": t.tickets["key"][units.ticket],
+                    "number": units.number if facts(module).of != "ticket" else 0,
+                    "running": t.running_minutes(span, how.get("clock", "calendar"), units.ticket),
+                }
+            )
     return found
 
 
-def _published(setting: Setting, moved: Touched) -> Collection[str]:
-    """Durations of which the figures are made that are asked for."""
-    every = [f for modules in setting.metrics.values() for m in modules.values() for f in facts(m).figures]
-    figures = [f for f in every if moved.wants(f)]
-    return {f.column for f in figures} | {f.provisional_from for f in figures if f.provisional_from}
+def _asked(setting: Setting, run: Run, moved: Touched) -> Iterator[waits.Asked]:
+    """Durations of which the figures are made that are asked for; for estimates, of periods that are not settled."""
+    with engine.reading(setting.store.engine) as c:
+        mature_until = np.datetime64(setting.local_day(min(runs.cuts(c, run.run).values(), default=0)))
+    for family, modules in setting.metrics.items():
+        table = measures.table(family, modules)
+        for metric, figure in ((facts(x), figure) for x in modules.values() for figure in facts(x).figures):
+            if moved.wants(figure) and metric.unit == "minutes":
+                yield waits.Asked(table, figure.column)
+            if moved.wants(figure) and figure.provisional_from:
+                since = periods.first_unsettled(figure.periods, mature_until, metric.matures_after_days)
+                yield waits.Asked(table, figure.provisional_from, metric.date_basis, since)
 
 
 def _runs(rows: Described, running: pd.DataFrame) -> np.ndarray:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from auditlib.figures import parity
-from auditlib.figures.described import DESCRIBED, Described, Tickets
-from auditlib.figures.members import Members, members
+from auditlib.figures.described import Described, Tickets, needed
+from auditlib.figures.members import BASIS, Members, members
 from auditlib.figures.parity import Outcome
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting
@@ -28,7 +27,7 @@ def write_fairness(setting: Setting, run: Run, is_anew: bool) -> None:
     with engine.reading(setting.store.engine) as c:
         until = min(runs.cuts(c, run.run).values(), default=0)
         held = stored.fairness_windows(c)
-    mature = np.datetime64(datetime.datetime.fromtimestamp(until, setting.zone).date())
+    mature = np.datetime64(setting.local_day(until))
     windows = {outcome.name: parity.window(mature, metric.matures_after_days) for outcome, _, metric, _ in published}
     if not is_anew and all(held.get(name) in (None, str(last)) for name, (_, last) in windows.items()) and held:
         return
@@ -80,7 +79,8 @@ def _members(
         names.add(team)
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets_within(c, run, [table], [(str(between[0]), str(between[1]))])
-        tickets = Tickets(measures.described(c, run, DESCRIBED, keys), setting.zone)
+        facts_of = needed({BASIS.get(metric.date_basis, "")}, {metric.attributed_at}, parity.COMPARED)
+        tickets = Tickets(measures.described(c, run, facts_of, keys), setting.zone)
         told = [column.name for column in table.columns if column.name in names or column.name.endswith("_then")]
         units, place = measures.measured(c, run, table, told, tickets.rows, keys)
     rows = Described(units, tickets, place, of)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -129,9 +128,9 @@ def basis_of(setting: Setting, run: Run) -> Basis:
     missing = tuple(name for name, s in states.items() if s.state not in GOOD and name not in paused)
     rules = setting.config.figures
     return Basis(
-        as_of=_day(setting, seconds(run.as_of)),
-        mature_until=_day(setting, min(cuts.values(), default=0)),
-        loaded_since=_day(setting, max(loaded, default=0) + 86399),
+        as_of=setting.local_day(seconds(run.as_of)),
+        mature_until=setting.local_day(min(cuts.values(), default=0)),
+        loaded_since=setting.local_day(max(loaded, default=0) + 86399),
         sources=good,
         missing=missing,
         min_n=rules.min_n,
@@ -146,10 +145,6 @@ def with_hidden(setting: Setting, run: Run, basis: Basis, starts: Collection[str
     with engine.reading(setting.store.engine) as c:
         found = stored.hidden_before(c, run, rollup.hidden_because(basis.min_n), starts)
     return replace(basis, hidden=found)
-
-
-def _day(setting: Setting, at: int) -> datetime.date:
-    return datetime.datetime.fromtimestamp(at, setting.zone).date()
 
 
 def _emptied(gone: pd.DataFrame, basis: Basis) -> pd.DataFrame:

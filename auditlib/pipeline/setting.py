@@ -86,6 +86,10 @@ class Setting:
         """The local day that a midnight ends."""
         return datetime.datetime.fromtimestamp(seconds(as_of) - 1, self.zone).date().isoformat()
 
+    def local_day(self, at: int) -> datetime.date:
+        """The local day of a moment in seconds."""
+        return datetime.datetime.fromtimestamp(at, self.zone).date()
+
     def last_midnight(self, now: datetime.datetime) -> str:
         """The local midnight that came last before a moment."""
         return self.midnight_after((now.astimezone(self.zone).date() - datetime.timedelta(days=1)).isoformat())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -62,14 +61,15 @@ class Touched:
         assert self.until is not None
         assert self.settled is not None
         nothing = np.zeros(0, "datetime64[D]")
-        waits = [self.waiting.get(name, nothing) for name in (figure.column, figure.provisional_from) if name]
+        waits = self.waiting.get(figure.column, nothing)
         # Periods that were running, or not over, when figures were last known in full.
         running = np.arange(self.since - ONE, self.until)
         window = 1 + metric.matures_after_days
         matured = np.arange(self.settled[0] - (window + 1) * ONE, self.settled[1] - (window - 1) * ONE)
         if metric.matures_after_days and figure.provisional_from:
+            # Estimated until then: nobody's waiting tells anything of a period that is settled.
             matured = np.arange(self.settled[0] - (window + 1) * ONE, self.until)
-        days = np.concatenate([self.days, *waits, running, matured])
+        days = np.concatenate([self.days, waits, running, matured])
         return np.unique(periods.starts(period, days))
 
     def starts_and_neighbours(self) -> list[str] | None:
@@ -131,7 +131,7 @@ def everything(setting: Setting, ends_a_week: bool = True) -> Touched:
 
 def since(setting: Setting, run: Run, last: Run | None) -> Touched:
     """What may be another in a run than when figures were last known in full: at the end of the week before."""
-    day = _local(setting, seconds(run.as_of))
+    day = setting.local_day(seconds(run.as_of))
     ends_a_week = day.weekday() == MONDAY
     whole = everything(setting, ends_a_week)
     if last is None:
@@ -148,27 +148,22 @@ def since(setting: Setting, run: Run, last: Run | None) -> Touched:
         ends_a_week,
         days,
         waiting,
-        since=np.datetime64(_local(setting, seconds(anchor.as_of))),
+        since=np.datetime64(setting.local_day(seconds(anchor.as_of))),
         until=np.datetime64(day),
-        settled=(np.datetime64(_local(setting, then)), np.datetime64(_local(setting, now))),
+        settled=(np.datetime64(setting.local_day(then)), np.datetime64(setting.local_day(now))),
         figures=whole.figures,
         families=whole.families,
     )
 
 
-def _local(setting: Setting, at: int) -> datetime.date:
-    return datetime.datetime.fromtimestamp(at, setting.zone).date()
-
-
 def _durations(setting: Setting) -> list[tuple[moved.Table, str, str]]:
     """Table, duration and basis of every figure that is made of durations."""
     return [
-        (measures.table(family, modules), column, facts(module).date_basis)
+        (measures.table(family, modules), figure.column, facts(module).date_basis)
         for family, modules in setting.metrics.items()
         for module in modules.values()
         for figure in facts(module).figures
-        for column in {figure.column if facts(module).unit == "minutes" else None, figure.provisional_from}
-        if column
+        if facts(module).unit == "minutes"
     ]
 
 
@@ -177,7 +172,7 @@ def _anchor(setting: Setting, run: Run) -> Run | None:
     with engine.reading(setting.store.engine) as c:
         nights = moved.nights(c, run)
         for number, as_of in nights:
-            if datetime.datetime.fromtimestamp(seconds(as_of), setting.zone).weekday() == MONDAY:
+            if setting.local_day(seconds(as_of)).weekday() == MONDAY:
                 return runs.get(c, number)
         return runs.get(c, nights[-1][0]) if nights else None
 

@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 # Python's driver looks for an adapter of each NULL and flag that it writes, and is slow to find that there is none:
-# these two change nothing, {}.get(None) being None.
-sqlite3.register_adapter(type(None), {}.get)
+# these two change nothing. Of what is not in it, a dictionary's `get` gives None.
+_NOTHING: dict[None, None] = {}
+sqlite3.register_adapter(type(None), _NOTHING.get)
 sqlite3.register_adapter(bool, int)
 
 Connection = sa.Connection

@@ -168,12 +168,3 @@ def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str
 
 def _state_sentence(column: str) -> str:
     return f"observed, waiting, closed_unanswered, not_applicable or unmeasurable: what is known of {column}."
-
-
-def unobserved(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table, str]]) -> list[int]:
-    """Tickets on which somebody still waits by any of these durations."""
-    found: set[int] = set()
-    for kept, name in durations:
-        running = kept.c[f"{name}_state"] == "waiting"
-        found.update(c.scalars(sa.select(kept.c.ticket_key).where(in_run(kept, run), running)))
-    return sorted(found)

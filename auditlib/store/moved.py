@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import sqlalchemy as sa
@@ -81,6 +82,32 @@ def waiting_days(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table,
             query = sa.select(column).where(waits, in_run(table, run))
         found[name] = np.array(sorted(day for day in c.scalars(query.distinct()) if day), "datetime64[D]")
     return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A duration that figures are made of, perhaps only of units that lie on a day or later by a basis."""
+
+    table: Table
+    name: str
+    basis: str = ""
+    since: np.datetime64 | None = None
+
+
+def unobserved(c: sa.Connection, run: Run, durations: Sequence[Asked]) -> np.ndarray:
+    """Tickets on which somebody still waits by any of these durations."""
+    found: set[int] = set()
+    for asked in durations:
+        table = asked.table
+        query = sa.select(table.c.ticket_key).where(in_run(table, run), table.c[f"{asked.name}_state"] == "waiting")
+        if asked.since is not None and asked.basis in BASIS:
+            facts = TICKET_FACTS.c.ticket_key == table.c.ticket_key
+            query = query.join(TICKET_FACTS, facts & in_run(TICKET_FACTS, run))
+            query = query.where(TICKET_FACTS.c[BASIS[asked.basis]] >= str(asked.since))
+        elif asked.since is not None:
+            query = query.where(table.c[f"{asked.basis}_on"] >= str(asked.since))
+        found.update(c.scalars(query))
+    return np.array(sorted(found), np.int64)
 
 
 def tickets_within(
