@@ -16,6 +16,7 @@ REASONS = {
     "or on the last ones only",
     "role_changed": "somebody wrote who is an agent for one of the two only",
     "opened_by_agent": "the helpdesk’s clock runs before the customer has written",
+    "conditions_not_told": "the helpdesk’s clock starts, stops and pauses on conditions that it does not tell",
     "fulfilled_without_reply": "a target was solved without the promised reply",
     "cancelled": "a target ended with a merge or a deletion",
     "unmeasurable": "it is not known which service level applied",

@@ -16,8 +16,9 @@ What Intercom does not tell, and what follows:
   solved, since a customer's answer opens it again. It knows no *new* and no *on hold*: what tells these apart
   from other waiting is unavailable.
 - **Only the 500 newest parts of a conversation.** A longer one is read without its history, and the run says so.
-- **No opening hours, no targets of service levels.** Write the hours into `[clock]`.
-- **Not whom a survey was offered to**: a rating that was never given is not documented to be shown.
+- **No opening hours, no targets of service levels.** Write the hours into `[clock]`. Whether a service level was met
+  or missed is kept as Intercom's own word, and so are the moments of its statistics: for comparison only.
+- **Ratings before the latest one.** When it was asked for and when it was given last are told.
 - **Deleted conversations leave no trace**, and of a merge only the closing is told.
 - **Who has left** is in no list; what they wrote still says that a teammate did.
 - **Tickets** that began as a conversation are read as that conversation, with its states. Others (back-office,
@@ -43,9 +44,9 @@ from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import of_stream
 
-CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True)
+CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True, survey_offers=True, vendor_metrics=True)
 REQUESTS = Requests(a_ticket=1, a_page=PAGE_SIZE, besides=20)
-WORDS = frozenset({"type", "role", "state", "part_type", "starting_after", "delivered_as", "priority"})
+WORDS = frozenset({"type", "role", "state", "part_type", "starting_after", "delivered_as", "priority", "sla_status"})
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
 DAYS = 2 * 24 * 60 * 60

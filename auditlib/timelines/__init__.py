@@ -6,6 +6,7 @@ operations. Nothing here loops over tickets. One module per theme; a verb that s
 need stands in the theme that it belongs to.
 """
 
+from auditlib.timelines.as_others import AsOthers
 from auditlib.timelines.as_zendesk import AsZendesk
 from auditlib.timelines.attention import Attention
 from auditlib.timelines.backlog import Backlog, Spells
@@ -40,6 +41,7 @@ __all__ = [
 
 
 class Timelines(
+    AsOthers,
     AsZendesk,
     Promising,
     PromisedTargets,

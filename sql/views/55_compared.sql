@@ -23,6 +23,12 @@ WITH paired AS (
             WHEN 'reopens' THEN 'reopens__zendesk'
             WHEN 'assignee_stations' THEN 'assignee_stations__zendesk'
             WHEN 'group_stations' THEN 'group_stations__zendesk'
+            WHEN 'statistics.first_admin_reply_at' THEN 'first_reply_seconds__intercom'
+            WHEN 'statistics.first_close_at' THEN 'first_close_seconds__intercom'
+            WHEN 'statistics.last_close_at' THEN 'last_close_seconds__intercom'
+            WHEN 'statistics.count_reopens' THEN 'reopens__intercom'
+            WHEN 'time_to_first_response' THEN 'first_response_seconds__jira'
+            WHEN 'time_to_resolution' THEN 'first_resolution_seconds__jira'
             ELSE REPLACE(REPLACE(v.metric, 'sla.', ''), '.breaches', '_breaches__zendesk')
         END AS ours,
         CASE v.metric
@@ -42,6 +48,12 @@ WITH paired AS (
             WHEN 'reopens' THEN m.reopens__zendesk
             WHEN 'assignee_stations' THEN m.assignee_stations__zendesk
             WHEN 'group_stations' THEN m.group_stations__zendesk
+            WHEN 'statistics.first_admin_reply_at' THEN m.first_reply_seconds__intercom
+            WHEN 'statistics.first_close_at' THEN m.first_close_seconds__intercom
+            WHEN 'statistics.last_close_at' THEN m.last_close_seconds__intercom
+            WHEN 'statistics.count_reopens' THEN m.reopens__intercom
+            WHEN 'time_to_first_response' THEN m.first_response_seconds__jira
+            WHEN 'time_to_resolution' THEN m.first_resolution_seconds__jira
             WHEN 'sla.first_reply.breaches' THEN m.first_reply_breaches__zendesk
             WHEN 'sla.next_reply.breaches' THEN m.next_reply_breaches__zendesk
             WHEN 'sla.requester_wait.breaches' THEN m.requester_wait_breaches__zendesk
@@ -67,6 +79,12 @@ WITH paired AS (
             WHEN 'reopens' THEN m.why_other_than__zendesk
             WHEN 'assignee_stations' THEN m.why_other_than__zendesk
             WHEN 'group_stations' THEN m.why_other_than__zendesk
+            WHEN 'statistics.first_admin_reply_at' THEN m.why_other_authors__zendesk
+            WHEN 'statistics.first_close_at' THEN m.why_other_than__zendesk
+            WHEN 'statistics.last_close_at' THEN m.why_other_than__zendesk
+            WHEN 'statistics.count_reopens' THEN m.why_other_than__zendesk
+            WHEN 'time_to_first_response' THEN COALESCE(m.why_other_than__zendesk, 'conditions_not_told')
+            WHEN 'time_to_resolution' THEN COALESCE(m.why_other_than__zendesk, 'conditions_not_told')
             ELSE COALESCE(
                 (
                     SELECT MIN(s.target_state) FROM sla_versions s
@@ -97,7 +115,13 @@ WITH paired AS (
             'replies',
             'reopens',
             'assignee_stations',
-            'group_stations'
+            'group_stations',
+            'statistics.first_admin_reply_at',
+            'statistics.first_close_at',
+            'statistics.last_close_at',
+            'statistics.count_reopens',
+            'time_to_first_response',
+            'time_to_resolution'
         )
     )
 )

@@ -81,6 +81,7 @@ def test_a_conversation_reads_as_its_parts_tell(written):
         ("status", ANN, "solved", "open"),
         ("message", "11", None, None),
         ("status", "11", "open", "solved"),
+        ("rating_offered", "automation", None, None),
         ("rating", ANN, None, "1-5:4 with comment"),
     ]
 
@@ -113,6 +114,7 @@ def test_a_contact_who_writes_opens_it_and_what_was_never_changed_it_had_from_th
         ("message", "901", None, None),
         ("assignee", "automation", "19", None),
         ("status", "automation", "open", "solved"),
+        ("rating_offered", "automation", None, None),  # and nobody answered
     ]
     classes = {e.actor: e.actor_class for e in rows_of(written, r.Event, "202") if e.kind == "message"}
     assert classes == {"19": "agent", ANN: None, "901": "bot"}
@@ -129,6 +131,20 @@ def test_who_has_left_is_known_from_what_they_wrote_and_only_users_addresses_are
     }
     (rooms,) = rows_of(written, r.Organization)
     assert rooms.fields == {"plan": "gold", "seats": "12", "vip": "true"}
+
+
+def test_its_own_figures_run_from_the_contacts_first_words_and_only_what_is_decided_of_a_service_level_is_told(written):
+    found = {(row.ticket, row.metric): row.value for row in rows_of(written, r.VendorMetric)}
+    assert found == {
+        ("201", "statistics.first_admin_reply_at"): 3600,
+        ("201", "statistics.first_close_at"): 93_600,
+        ("201", "statistics.last_close_at"): 342_000,
+        ("201", "statistics.count_reopens"): 1,
+        ("201", "own_sla.Replies within a day.missed"): 0,
+        ("202", "statistics.first_close_at"): 3600,
+        ("202", "statistics.last_close_at"): 3600,
+        ("202", "statistics.count_reopens"): 0,
+    }
 
 
 # Its traps
@@ -277,6 +293,19 @@ def test_a_part_that_nobody_knows_is_noticed_and_never_a_message():
     rows = one_of(part(1, "hologram", "admin", body="Boo"))
     assert [(n.stream, n.field) for n in rows_of(rows, r.Notice)] == [("parts", "part_type=hologram")]
     assert [e.kind for e in rows_of(rows, r.Event)] == ["created", "status"]
+
+
+def test_statistics_that_cannot_be_read_are_noticed_and_cost_nothing_else():
+    rows = one_of(part(1, "close", "admin"), statistics={"first_close_at": "yesterday"})
+    assert [n.field for n in rows_of(rows, r.Notice)] == ["statistics that cannot be read"]
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "status"] == ["open", "solved"]
+
+
+def test_what_fin_writes_is_a_bots_and_what_a_workflow_writes_is_not():
+    by = {"type": "bot", "id": "9"}
+    told = [by | {"from_ai_agent": True}, by | {"is_ai_answer": True}, by | {"from_ai_agent": None}]
+    rows = one_of(*({**part(n, "comment", body="Hello"), "author": who} for n, who in enumerate(told, 1)))
+    assert [e.actor_class for e in rows_of(rows, r.Event) if e.kind == "message"] == ["bot", "bot", "automation"]
 
 
 def test_a_contacts_words_leave_it_closed_where_the_part_says_so():

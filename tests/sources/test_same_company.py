@@ -89,7 +89,9 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
     "intercom": Helpdesk(
-        tells=frozenset({"status_history", "assignment_history", "ratings", "message_text"}),
+        tells=frozenset(
+            {"status_history", "assignment_history", "ratings", "survey_offers", "message_text", "vendor_metrics"}
+        ),
         silent=("ties", "web"),
         alike={"on_hold": "pending_customer", "closed": "solved"},
         mapped="""\
@@ -112,11 +114,13 @@ OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
 TOLD = [field.name for field in dataclasses.fields(Capabilities)]
 IN_HOURS = frozenset({"is_lost"})
 """Measures that are in opening hours by their definition; whoever tells no hours has them from audit.toml alone."""
+OF_HOURS = frozenset({"why_other_hours__zendesk", "why_other_targets__zendesk"})
+"""Words that say whether the helpdesk's own hours changed: whoever tells no hours has none that could change."""
 
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory):
-    """Kind → the tables of measures after one night; each is audited once, when first asked for."""
+    """Kind → measures, and what its own figures compare to, after one night; audited once, when first asked for."""
     company = _company()
 
     @functools.cache
@@ -126,7 +130,8 @@ def audited(tmp_path_factory):
             house = House(tmp_path_factory.mktemp(kind), [source], {NAME: box})
             with house.here() as setting:
                 _measured(setting, house)
-            return {name: house.table(name) for name in house.names() if name.endswith("_versions")}
+            told = [name for name in house.names() if name.endswith("_versions")]
+            return {name: house.table(name) for name in [*told, "compared", "helpdesk_service_levels"]}
 
     return tables
 
@@ -154,6 +159,7 @@ def _measured(setting: Setting, house: House) -> None:
         read = steps.linked(run, bucket)
         for family in setting.metrics:
             steps.measure(run, family, bucket, read)
+    steps.publish(run)
 
 
 def _current(table: pd.DataFrame, unit: str = "ticket") -> pd.DataFrame:
@@ -202,6 +208,8 @@ def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, f
     module = METRICS[family][name]
     here = _current(audited(kind)[f"{family}_versions"], facts(module).of)
     for column, how in facts(module).columns.items():
+        if column in OF_HOURS and not load(kind).CAPABILITIES.schedules:
+            continue
         in_hours = how.get("clock") == "business" or column in IN_HOURS
         lacking = load(kind).CAPABILITIES.missing([*facts(module).needs, *(["schedules"] if in_hours else [])])
         measured = here[column].dropna()
@@ -217,3 +225,31 @@ def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, f
         # What is no unit here, such as a survey that nobody answered, must have had no value there.
         assert set(measured.index) <= set(there.index)
         pd.testing.assert_series_equal(here[column].reindex(there.index), there, check_dtype=False)
+
+
+OWN = {
+    "intercom": {
+        "first_reply_seconds__intercom", "first_close_seconds__intercom", "last_close_seconds__intercom",
+        "reopens__intercom",
+    },
+}  # fmt: skip
+"""The figures that a helpdesk gives itself, other than Zendesk's (`tests/answer_key/test_reconciliation.py`)."""
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_its_own_figures_agree_with_its_own_rules(audited, kind):
+    compared = audited(kind)["compared"]
+    assert set(compared.metric) == OWN[kind]
+    assert (compared.groupby("metric").size() > 30).all()
+    differ = compared[compared.agrees == "no"]
+    assert set(differ.reason) <= {"later_event", "merged"}
+    assert len(differ) < 0.05 * len(compared)
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_what_it_says_of_its_own_service_levels_is_counted(audited, kind):
+    levels = audited(kind)["helpdesk_service_levels"]
+    assert len(levels)
+    assert (levels.decided == levels.met + levels.missed).all()
+    assert (levels.missed > 0).any()
+    assert (levels.met > levels.missed).any()

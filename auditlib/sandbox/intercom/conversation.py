@@ -6,6 +6,7 @@ from typing import Any
 
 from auditlib.sandbox.intercom.people import author
 from auditlib.sandbox.intercom.settings import OPERATOR, ORDER, STATE, TOPIC, contact_id
+from auditlib.sandbox.intercom.statistics import ai_agent, sla_applied, statistics
 from auditlib.sandbox.past import acts_until, state
 from auditlib.sandbox.plan import Act, Change, Plan
 from auditlib.sandbox.view import View
@@ -26,7 +27,7 @@ def listed(view: View, plan: Plan) -> Payload:
     """The conversation as a search lists it: without its parts."""
     acts = acts_until(plan, view.now)
     now_is = state(plan, acts)
-    closed = [act.at for act in acts for c in act.changes if c.field == "status" and c.new in ("solved", "closed")]
+    counted, fin = statistics(view, plan, acts), ai_agent(plan, acts)
     first = acts[0].message
     told = _text(view, plan, acts[0]) if first and first.is_public else ""
     return {
@@ -47,11 +48,9 @@ def listed(view: View, plan: Plan) -> Payload:
             {"type": "contact", "id": contact_id(plan.customer.id), "external_id": None}]},
         "teammates": {"type": "admin.list", "teammates": []},
         "custom_attributes": {TOPIC: now_is.topic, ORDER: plan.order},
-        "first_contact_reply": None, "sla_applied": None,
-        "statistics": {"type": "conversation_statistics", "count_reopens": 0,
-                       "first_close_at": closed[0] if closed else None},
+        "first_contact_reply": None, "sla_applied": sla_applied(counted), "statistics": counted,
         "linked_objects": {"type": "list", "data": [], "total_count": 0, "has_more": False},
-        "ai_agent_participated": False, "ai_agent": None, "topics": {}, "ticket": None,
+        "ai_agent_participated": fin is not None, "ai_agent": fin, "topics": {}, "ticket": None,
     }  # fmt: skip
 
 
@@ -63,12 +62,15 @@ def whole(view: View, plan: Plan) -> Payload:
 
 
 def _rating(plan: Plan, now: int) -> Payload | None:
-    given = [r for r in plan.facts.ratings if r["at"] <= now and r["score"] in STARS]
-    if not given:
+    """From the moment at which a rating was asked for; without one until it is given."""
+    told = [r for r in plan.facts.ratings if r["at"] <= now]
+    if not told:
         return None
-    asked, last = plan.facts.ratings[0]["at"], given[-1]
+    given = [r for r in told if r["score"] in STARS]
+    asked, last = told[0]["at"], (given or told)[-1]
     return {
-        "rating": STARS[last["score"]], "remark": "", "created_at": asked, "updated_at": last["at"],
+        "rating": STARS[last["score"]] if given else None, "remark": "" if given else None, "created_at": asked,
+        "updated_at": last["at"],
         "contact": {"type": "contact", "id": contact_id(plan.customer.id), "external_id": None},
         "teammate": {"type": "admin", "id": str(last["assignee"] or "")},
     }  # fmt: skip

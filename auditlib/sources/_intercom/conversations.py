@@ -10,6 +10,7 @@ from auditlib.sources import Page, Settings
 from auditlib.sources._intercom import shapes
 from auditlib.sources._intercom.parts import Told
 from auditlib.sources._intercom.shapes import SHAPES
+from auditlib.sources._intercom.statistics import own_figures
 from auditlib.sources._intercom.words import CHANNELS, PREFIX, States, is_known, key, priority, word
 from auditlib.sources._shared.records import Records, of_stream
 
@@ -111,6 +112,7 @@ def _read(conversation: shapes.Conversation, parts: Sequence[shapes.Part], readi
         return
     told = Told(conversation, parts, reading.states, reading.bots, reading.fields)
     yield _now(conversation, reading)
+    yield from own_figures(conversation)
     yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
     kind = conversation.source.type if conversation.source else None
     if kind is not None and kind not in CHANNELS:

@@ -25,6 +25,7 @@ from auditlib.sources._intercom.words import (
 
 CREATED, FIRST_MESSAGE, BEGINNINGS = -100, -99, -98
 """Places of what a conversation begins with, before all parts."""
+OFFERED, RATED = CREATED - 2, CREATED - 1
 ROOM = 8
 """Places for each part: the message first, then what it changed."""
 
@@ -113,16 +114,22 @@ class Told:
             self._field(seq, part.created_at, part.author, self._fields[name], old, self._values[name])
 
     def _rated(self) -> None:
-        """The latest answer to the survey: what it was before a change, Intercom does not tell."""
+        """When a rating was asked for, and the latest answer: what it was before a change, Intercom does not tell."""
         told = self._conversation.conversation_rating
-        at = told.updated_at or told.created_at if told else None
-        if told is None or told.rating is None or at is None:
+        if told is None:
             return
-        actor = key(told.contact.id) if told.contact else None
-        new = f"1-5:{told.rating}" + (" with comment" if told.remark else "")
-        seq = CREATED - 1
+        if told.created_at is not None:
+            self._survey(OFFERED, told.created_at, "rating_offered", None, "automation", None)
+        at = told.updated_at or told.created_at
+        if told.rating is not None and at is not None:
+            actor = key(told.contact.id) if told.contact else None
+            new = f"1-5:{told.rating}" + (" with comment" if told.remark else "")
+            self._survey(RATED, at, "rating", actor, None, new)
+
+    def _survey(self, seq: int, at: int, kind: str, actor: str | None, whose: str | None, new: str | None) -> None:
+        ticket = str(self._conversation.id)
         self.events.append(
-            Event(ticket=str(self._conversation.id), seq=seq, occurred_at=at, kind="rating", actor=actor, new=new)
+            Event(ticket=ticket, seq=seq, occurred_at=at, kind=kind, actor=actor, actor_class=whose, new=new)
         )
 
     def _field(self, seq: int, at: int, author: Author | None, ours: str, old: str | None, new: str | None) -> None:

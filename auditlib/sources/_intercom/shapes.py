@@ -24,6 +24,7 @@ class Author(msgspec.Struct, kw_only=True):
     name: str | None = None
     email: str | None = None
     from_ai_agent: bool | None = None
+    is_ai_answer: bool | None = None
 
 
 class Reference(msgspec.Struct, kw_only=True):
@@ -57,6 +58,8 @@ class Tags(msgspec.Struct, kw_only=True):
 
 
 class Rating(msgspec.Struct, kw_only=True):
+    """A survey: asked for at `created_at`; without a rating, nobody has answered it."""
+
     rating: int | None = None
     remark: str | None = None
     created_at: int | None = None
@@ -81,6 +84,8 @@ class Conversation(msgspec.Struct, kw_only=True):
     custom_attributes: dict[str, Any] | None = None
     conversation_rating: Rating | None = None
     conversation_parts: Any = None
+    statistics: Any = None
+    sla_applied: Any = None
 
 
 class Named(msgspec.Struct, kw_only=True):
@@ -158,8 +163,8 @@ class Attribute(msgspec.Struct, kw_only=True):
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
 SHAPES = Shapes(
     {
-        Conversation: """type waiting_since snoozed_until open read teammates first_contact_reply sla_applied
-            statistics linked_objects ai_agent_participated ai_agent topics ticket company""",
+        Conversation: """type waiting_since snoozed_until open read teammates first_contact_reply linked_objects
+            ai_agent_participated ai_agent topics ticket company""",
         Part: """type updated_at notified_at attachments external_id email_message_metadata metadata tags
             app_package_code""",
         Admin: """type job_title away_mode_enabled away_mode_reassign away_status_reason_id has_inbox_seat team_ids

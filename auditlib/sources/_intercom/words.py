@@ -85,7 +85,7 @@ def class_of(author: Author | None, bots: frozenset[str], is_message: bool) -> s
     if bots & {str(author.id), (author.email or "").lower()}:
         return "bot"
     if author.type == "bot":
-        return "bot" if author.from_ai_agent and is_message else "automation"
+        return "bot" if (author.from_ai_agent or author.is_ai_answer) and is_message else "automation"
     if author.type == "team":
         return "automation"
     return "agent" if author.type == "admin" else None
