@@ -109,6 +109,15 @@ bots = ["712020:{ASSISTANT:032x}", "712020:{INTEGRATION:032x}"]
 options = {{ group_field = "customfield_10100" }}
 """,
     ),
+    "servicenow": Helpdesk(
+        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        silent=("ties",),
+        mapped="""\
+statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
+fields = { topic = "custom_field:u_topic", tier = "organization.u_plan" }
+bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+""",
+    ),
 }  # fmt: skip
 OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
 TOLD = [field.name for field in dataclasses.fields(Capabilities)]

@@ -1,0 +1,1 @@
+"""What ServiceNow's source is made of."""
