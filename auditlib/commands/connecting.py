@@ -45,6 +45,14 @@ WANTED = {
         "may browse all of its issues; the login is its address, the password an API token. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.atlassian.net", "login": "auditor@acme.com", "password": "…"},
     ),
+    "servicenow": Wanted(
+        "A user of its own, web service access only, with the role snc_read_only and access rules that let it read "
+        "incident (or sn_customerservice_case), sys_audit, sys_audit_delete, sys_journal_field, sys_choice, "
+        "sys_dictionary, sys_user, sys_user_has_role, sys_user_group and core_company (or customer_account). The audit "
+        "only ever reads.",
+        {"conn_type": "http", "host": "https://acme.service-now.com", "login": "auditor", "password": "…"},
+        {"token": "…"},
+    ),
     "zammad": Wanted(
         "A user of its own whose role has the permission ticket.agent, read access to every group that is audited, and "
         "of the admin's part admin.calendar, admin.sla and admin.object; and a token of that user with the same "

@@ -137,9 +137,11 @@ def deletions(view: View) -> list[Row]:
 
 
 def _incident_before(view: View, plan: Plan) -> Row:
-    return {"sys_id": sys_id("incident", plan.id), "number": str(plan.id), "short_description": subject(plan),
-            "sys_created_on": when(plan.created_at),
-            "assignment_group": _reference("sys_user_group", state(plan, acts_until(plan, view.now)).group_id)}  # fmt: skip
+    group = state(plan, acts_until(plan, view.now)).group_id
+    return {
+        "sys_id": sys_id("incident", plan.id), "number": str(plan.id), "short_description": subject(plan),
+        "sys_created_on": when(plan.created_at), "assignment_group": _reference("sys_user_group", group),
+    }  # fmt: skip
 
 
 def users(view: View) -> list[Row]:
