@@ -18,13 +18,13 @@ from auditlib.recording import Recorded, Recorder, write
 from auditlib.recording.masking import Mask
 from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
-from tests.sources import test_freshdesk, test_intercom, test_zammad, test_zendesk
+from tests.sources import test_freshdesk, test_intercom, test_servicenow, test_zammad, test_zendesk
 from tests.sources.boxed import QUICK, SEED
 
 KEY = b"k" * 32
 HERE = {kind: dataclasses.replace(test.SETTINGS, since=1) for kind, test in
         {"zendesk": test_zendesk, "freshdesk": test_freshdesk, "zammad": test_zammad,
-         "intercom": test_intercom}.items()}  # fmt: skip
+         "intercom": test_intercom, "servicenow": test_servicenow}.items()}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +93,10 @@ class TestIntercom(_FromARecording):
     kind = "intercom"
 
 
+class TestServiceNow(_FromARecording):
+    kind = "servicenow"
+
+
 def mask(words: tuple[str, ...] = (), *bodies: object, **settings: object) -> tuple[Mask, list[Page]]:
     here = Settings(**{"name": "x", "kind": "x", "connection": "x", "since": 1, **settings})
     pages = [Page(stream="s", url="/s", body=json.dumps(body).encode()) for body in bodies]
@@ -108,6 +112,15 @@ def test_the_same_text_becomes_the_same_filler_wherever_it_stands_and_whatever_i
         masked.path("/users/zoe@client.example/tickets.json")
         == f"/users/{one['email'].replace('@', '%40')}/tickets.json"
     )
+
+
+def test_a_record_that_is_told_as_xml_is_masked_part_by_part():
+    made = "<made>2026-03-02 09:00:00</made>"
+    was = f'<?xml version="1.0"?><gone><number>4711</number>{made}<by name="Zoe">Zoe</by></gone>'
+    masked, (page,) = mask((), {"payload": was})
+    told = masked.body(page)["payload"]
+    assert "Zoe" not in told
+    assert f"<number>4711</number>{made}<by name=" in told
 
 
 def test_words_ids_and_moments_stay_also_where_a_change_tells_them():

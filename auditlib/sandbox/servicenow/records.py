@@ -15,6 +15,7 @@ from auditlib.sandbox.view import View
 from auditlib.sandbox.words import body, names, subject
 
 Row = dict[str, str]
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
 REFERENCES = {"assignee_id": ("assigned_to", "sys_user"), "group_id": ("assignment_group", "sys_user_group")}
 
 
@@ -128,10 +129,11 @@ def deletions(view: View) -> list[Row]:
         if at is not None and at <= view.now:
             shown = _incident_before(view, plan)
             inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in shown.items())
+            payload = f"{XML}<record_update><incident>{inner}</incident></record_update>"
             found.append({
                 "sys_id": sys_id("sys_audit_delete", plan.id), "tablename": "incident",
                 "documentkey": sys_id("incident", plan.id), "display_value": str(plan.id), "user": "admin",
-                "sys_created_on": when(at), "payload": f"<record_update><incident>{inner}</incident></record_update>",
+                "sys_created_on": when(at), "payload": payload,
             })  # fmt: skip
     return found
 
