@@ -19,7 +19,7 @@ from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Reque
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import STREAM as CLOSED
 from auditlib.sources._shared.closed import notices
-from auditlib.sources._zendesk import shapes, surveys
+from auditlib.sources._zendesk import chats, shapes, surveys
 from auditlib.sources._zendesk.company import read_company
 from auditlib.sources._zendesk.introduction import introduced
 from auditlib.sources._zendesk.paging import Export, Listing, exported, listed, optional
@@ -48,9 +48,9 @@ PAGE_SIZE = 500
 
 WORDS = frozenset(
     {
-        "after_cursor", "after_url", "author_type", "action", "channel", "event_type", "field_name", "iana_time_zone",
-        "locale", "metric", "next", "next_page", "operator", "priority", "rel", "role", "score", "source_type",
-        "status", "status_category", "sub_type", "time_zone", "type", "change_description",
+        "actor_type", "after_cursor", "after_url", "author_type", "action", "channel", "event_type", "field_name",
+        "iana_time_zone", "locale", "metric", "next", "next_page", "operator", "priority", "rel", "role", "score",
+        "source_type", "status", "status_category", "sub_type", "time_zone", "type", "change_description",
         "custom_statuses.agent_label",
     }
 )  # fmt: skip
@@ -157,7 +157,7 @@ def _audits(get: Get, ticket: int) -> list[Page]:
     """The whole history of one ticket; none if it was deleted since the export showed it."""
     try:
         audits = list(listed(get, f"/api/v2/tickets/{ticket}/audits", "audits"))
-        return [*audits, *surveys.answers_of(get, ticket, audits)]
+        return [*audits, *chats.log_of(get, ticket, audits), *surveys.answers_of(get, ticket, audits)]
     except SourceError as error:
         # A deleted ticket has no audits any more, and the export will show it again as deleted.
         if getattr(error, "status", None) == 404 and "RecordNotFound" in str(error):

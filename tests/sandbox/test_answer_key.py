@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from auditlib.sandbox import World, answers
+from auditlib.sandbox.instants import iso
 from auditlib.sandbox.zendesk.audits import audits
 from auditlib.sandbox.zendesk.ticket import ticket
 
@@ -19,13 +20,22 @@ def told(small: World) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
 
 
 def comments(history: list[dict[str, Any]]) -> list[tuple[str, str, bool, int]]:
-    """(when, via, is public, by whom)"""
-    return [
+    """(when, via, is public, by whom), what was said in a chat among them"""
+    written = [
         (a["created_at"], a["via"]["channel"], e["public"], e["author_id"])
         for a in history
         for e in a["events"]
         if e["type"] == "Comment"
     ]
+    said = [
+        (iso(line["timestamp"] // 1000), a["via"]["channel"], True, line["actor_id"])
+        for a in history
+        for e in a["events"]
+        if e["type"] == "ChatStartedEvent"
+        for line in e["value"]["history"]
+        if line["type"] == "ChatMessage"
+    ]
+    return sorted([*written, *said], key=lambda told: told[0])
 
 
 def changes(history: list[dict[str, Any]], field: str) -> list[tuple[str, Any, Any, int]]:

@@ -9,13 +9,15 @@ from auditlib.sandbox.zendesk.metrics import metric_set
 
 
 def public_comments_of_agents(history: list[dict]) -> list[int]:
-    return [
-        moment(a["created_at"])
-        for a in history
-        for e in a["events"]
-        if e["type"] == "Comment" and e["public"] and 9_000_001 <= e["author_id"] < 10_000_000
-        and a["via"]["channel"] != "rule"
-    ]  # fmt: skip
+    events = [(a, e) for a in history for e in a["events"]]
+    written = [
+        (moment(a["created_at"]), e["author_id"])
+        for a, e in events
+        if e["type"] == "Comment" and e["public"] and a["via"]["channel"] != "rule"
+    ]
+    chats = [line for _, e in events if e["type"] == "ChatStartedEvent" for line in e["value"]["history"]]
+    written += [(line["timestamp"] // 1000, line["actor_id"]) for line in chats if line["type"] == "ChatMessage"]
+    return sorted(at for at, author in written if 9_000_001 <= author < 10_000_000)
 
 
 def test_reply_time_ends_at_the_first_comment_or_the_second_where_an_agent_opened(small: World) -> None:

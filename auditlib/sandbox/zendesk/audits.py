@@ -11,6 +11,7 @@ from auditlib.sandbox.instants import iso
 from auditlib.sandbox.past import acts_until
 from auditlib.sandbox.plan import Act, Change, Plan
 from auditlib.sandbox.words import body, names, subject
+from auditlib.sandbox.zendesk.chats import chat, is_line
 from auditlib.sandbox.zendesk.settings import CUSTOM_STATUSES, ORDER_FIELD, TOPIC_FIELD
 from auditlib.sandbox.zendesk.via import rule, via
 
@@ -24,8 +25,13 @@ ACKNOWLEDGE = "rule:trigger:Acknowledge new request"
 def audits(world: World, plan: Plan, now: int) -> list[dict[str, Any]]:
     """All audits of the ticket up to that moment, oldest first."""
     signed = names(world.company)
-    tags = _Tags(plan)
-    return [_audit(world, plan, i, act, tags, signed) for i, act in enumerate(acts_until(plan, now))]
+    acts, tags = acts_until(plan, now), _Tags(plan)
+    told = [_audit(world, plan, i, act, tags, signed) for i, act in enumerate(acts)]
+    lines = chat(plan, acts, signed)
+    if lines:
+        told[0]["events"].append({"id": told[0]["id"] + IDS_AN_AUDIT - 1, "type": "ChatStartedEvent", "value": lines})
+    # What is only said in a chat is no update of the ticket.
+    return [audit for audit in told if audit["events"]]
 
 
 class _Tags:
@@ -45,7 +51,8 @@ class _Tags:
 def _audit(world: World, plan: Plan, number: int, act: Act, tags: _Tags, signed: dict[int, str]) -> dict[str, Any]:
     audit_id = FIRST_AUDIT + plan.id * IDS_A_TICKET + number * IDS_AN_AUDIT
     events: list[dict[str, Any]] = []
-    if act.message:
+    is_written = act.message and not is_line(plan, act)
+    if is_written:
         events.append(_comment(plan, act, audit_id, signed))
     if number == 0:
         events += _created(plan, act, tags.now)
@@ -54,7 +61,7 @@ def _audit(world: World, plan: Plan, number: int, act: Act, tags: _Tags, signed:
         events += _changed(change, tags, custom, is_new=number == 0)
         if change.field == "priority":
             events += _targets(world.company.policy_for(plan.customer.tier), change)
-    if act.message and act.message.is_public:
+    if is_written and act.message and act.message.is_public:
         events.append(_notification(plan, act, number))
     for i, event in enumerate(events):
         event["id"] = audit_id + 1 + i

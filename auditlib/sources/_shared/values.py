@@ -8,9 +8,9 @@ from typing import Any
 from auditlib.caselog.rows import BadRecord
 
 
-def key(number: int | None) -> str | None:
+def key(number: int | str | None) -> str | None:
     """An id as the case log's key."""
-    return None if number is None else str(number)
+    return None if number in (None, "") else str(number)
 
 
 def second(at: datetime.datetime) -> int:

@@ -74,14 +74,14 @@ def _person(user: shapes.User, settings: Settings) -> Iterator[Row]:
         email=email,
         language=user.locale,
         organization=key(user.organization_id),
-        is_active=user.active and not user.suspended,
+        is_active=user.active is not False and not user.suspended,
     )
     if email:
-        yield Identity(person=person, kind="email", value=email, is_verified=user.verified)
+        yield Identity(person=person, kind="email", value=email, is_verified=bool(user.verified))
 
 
 def _organization(told: shapes.Organization) -> Iterator[Row]:
-    values = {name: word(value) for name, value in told.organization_fields.items()}
+    values = {name: word(value) for name, value in (told.organization_fields or {}).items()}
     fields = {name: value for name, value in values.items() if value is not None}
     yield Organization(organization=str(told.id), name=told.name, fields=fields)
 

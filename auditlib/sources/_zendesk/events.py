@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event
 from auditlib.sources._shared.values import key, second, word
-from auditlib.sources._zendesk.shapes import (
+from auditlib.sources._zendesk import chats, merges
+from auditlib.sources._zendesk.privacy import seen_as
+from auditlib.sources._zendesk.shapes import Ticket
+from auditlib.sources._zendesk.updates import (
     STRICT,
     Audit,
     Change,
+    ChatStartedEvent,
     Comment,
     Create,
+    FacebookComment,
+    SatisfactionRating,
     ScheduleAssignment,
     SurveyOffered,
     SurveyResponseSubmitted,
-    Ticket,
+    TpeVoiceComment,
     VoiceComment,
 )
 from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, number
@@ -36,7 +41,6 @@ OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type
 SAME = 60
 """Seconds within which a survey's answer and Zendesk's own score of it are one."""
 _UNREAD: tuple[None, str] = (None, "")
-_NUMBERED = re.compile(r"#(\d+)")
 
 
 def kinds(mapped: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -59,20 +63,28 @@ class History:
         bots: frozenset[str],
         kinds: Mapping[str, tuple[str, str]],
         answers: Sequence[tuple[int, str]] = (),
+        conversation: Sequence[chats.Said] = (),
     ) -> None:
         if not audits:
             raise BadRecord("the ticket has no audit, although each ticket has one of its creation")
         self._created_at = second(ticket.created_at)
         self._ticket, self._statuses, self._bots, self._kinds = str(ticket.id), statuses, bots, kinds
+        self._requester, self._conversation = key(ticket.requester_id), conversation
         self._status: tuple[str | None, int | None] = (None, None)
         self._shown: str | None = None
         self._answers = answers
         self._surveyed: dict[str, int] = {}
+        self._spoken: list[Event] = []
         self.events: list[Event] = []
         self.merged_into: str | None = None
+        self._seen_as = seen_as(audits)
         # Repeated and shifted pages come in any order; numbers grow with time, but not those of imported tickets.
         for audit in sorted(audits, key=lambda a: (second(a.created_at), a.id)):
             self._read(audit)
+        if self._spoken:
+            self.events = sorted([*self.events, *self._spoken], key=lambda e: (e.occurred_at, e.seq))
+        if len({event.seq for event in self.events}) < len(self.events):
+            raise BadRecord("two events of the ticket have the same number; Zendesk numbers each once")
 
     def _read(self, audit: Audit) -> None:
         noted_at, self._audit = second(audit.created_at), audit
@@ -81,14 +93,16 @@ class History:
         self._actor, self._class = classify(audit.author_id, audit.via, self._bots)
         self._moved: Create | None = None
         if not self.events:
-            self._add(audit.id, "created")
+            began = next((event for event in audit.events if isinstance(event, ChatStartedEvent)), None)
+            # The first line of a chat stands in the second of the creation, and behind it.
+            self._add(chats.place(began, -1) if began else audit.id, "created")
         for event in audit.events:
             reader = _READERS.get(type(event))
             if reader:
                 reader(self, event)
         if self._moved is not None:
             self._show_status(self._moved)
-            if self._shown == "closed" and _is_merge(audit):
+            if self._shown == "closed" and merges.is_merge(audit):
                 self._merge(audit)
 
     def _move(self, event: Create) -> None:
@@ -122,7 +136,7 @@ class History:
                 kind="message",
                 actor=actor,
                 actor_class=whose,
-                is_public=event.public,
+                is_public=self._seen_as.get(str(event.id), event.public),
                 body=body,
             )
         )
@@ -149,7 +163,18 @@ class History:
         old, new = key(event.previous_schedule_id), key(event.new_schedule_id)
         self._add(event.id, "schedule", event, old, new)
 
-    def _rate(self, event: Create, old: str | None, new: str) -> None:
+    def _talk(self, event: ChatStartedEvent) -> None:
+        """A chat's lines, each at its own moment: those of a conversation stand in its own log."""
+        said = chats.told(event) if event.value and event.value.history else self._conversation
+        self._spoken += chats.events(said, event, self._ticket, self._requester, self._bots, self._created_at)
+
+    def _score(self, event: SatisfactionRating) -> None:
+        """An answer that no change of the ticket's score tells, as in old updates."""
+        fields = {e.field_name for e in self._audit.events if isinstance(e, Create)}
+        if "satisfaction_score" not in fields:
+            self._rate(event, None, word(event.score) or "")
+
+    def _rate(self, event: Any, old: str | None, new: str) -> None:
         if new == "offered":
             self._offer(event)
         elif new in RATINGS and not self._is_told("rating"):
@@ -181,7 +206,7 @@ class History:
             self._add(event.id, "sla_applied", event, old, new)
 
     def _merge(self, audit: Audit) -> None:
-        self.merged_into = _target(audit)
+        self.merged_into = merges.target(audit)
         self._mark("merged_into", self.merged_into)
 
     def _mark(self, kind: str, new: str | None = None) -> None:
@@ -214,29 +239,11 @@ _READERS: dict[type, Callable[[History, Any], None]] = {
         (Change, History._set),
         (Comment, History._write),
         (VoiceComment, History._write),
+        (TpeVoiceComment, History._write),
+        (FacebookComment, History._write),
+        (SatisfactionRating, History._score),
+        (ChatStartedEvent, History._talk),
         (ScheduleAssignment, History._schedule),
     )
     for kind in (shape, STRICT[shape])
 } | {SurveyOffered: History._offer, SurveyResponseSubmitted: History._answer}
-
-
-def _is_merge(audit: Audit) -> bool:
-    """Whether the update that closed this ticket merged it: its via says so, or else the tag does."""
-    vias = [audit.via, *(getattr(event, "via", None) for event in audit.events)]
-    if any(via and via.source and via.source.rel == "merge" for via in vias):
-        return True
-    tags = [e for e in audit.events if isinstance(e, Change) and e.field_name == "tags"]
-    return any("closed_by_merge" in (word(change.value) or "").split() for change in tags)
-
-
-def _target(audit: Audit) -> str | None:
-    """The ticket into which this one was merged: as the via says, or else the number in the closing note."""
-    for via in (audit.via, *(getattr(event, "via", None) for event in audit.events)):
-        source = via.source if via else None
-        for end in (source.origin, source.to) if source else ():
-            if end and end.ticket_id:
-                return str(end.ticket_id)
-    for event in audit.events:
-        if isinstance(event, Comment) and (found := _NUMBERED.search(event.plain_body or event.body or "")):
-            return found[1]
-    return None

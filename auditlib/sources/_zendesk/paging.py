@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,8 +13,12 @@ from auditlib.sources import Get, Page, SourceError
 from auditlib.sources._shared.closed import unless_closed
 from auditlib.sources._zendesk.records import told
 
+log = logging.getLogger(__name__)
+
 PAGE_SIZE = 100
 """The most that its lists give at once."""
+REFUSED = (400, 422)
+"""How a server answers that does not know a parameter."""
 PATIENCE = 3
 """So often a cursor may stand still, as when a cache answers with the page before."""
 
@@ -42,12 +48,21 @@ def exported(
     """The pages of an incremental export from the cursor on, each with the cursor behind it.
 
     The last page's cursor counts too: the next night continues there. Without one (nothing was
-    ever there) the start is kept.
+    ever there) the start is kept. `params` are wishes that Zendesk documents beside its formal description:
+    a server that refuses them is asked without.
     """
     begin = cursor.get("start_time", start)
     at, still = cursor.get("cursor"), 0
     while True:
-        page = get(path, {**params, **({"cursor": at} if at else {"start_time": begin})}, stream=stream)
+        position = {"cursor": at} if at else {"start_time": begin}
+        try:
+            page = get(path, {**params, **position}, stream=stream)
+        except SourceError as error:
+            if not params or getattr(error, "status", None) not in REFUSED:
+                raise
+            log.warning("%s; it is asked again without %s", error, ", ".join(params))
+            params = {}
+            continue
         export = told(page, Export)
         still = still + 1 if export.after_cursor in (None, at) else 0
         at = export.after_cursor or at
@@ -72,8 +87,9 @@ def listed(
         if following is None:
             if listing.meta or not listing.next_page:
                 return
-            # An endpoint that only knows the older pages: its link is followed as it stands.
-            following, path, query = listing.next_page, listing.next_page, None
+            # An endpoint that only knows the older pages: its link is followed, always at the connection's host.
+            following = path = _at_home(listing.next_page)
+            query = None
         else:
             query = {**(query or {}), "page[after]": following}
         still = still + 1 if following == at else 0
@@ -87,3 +103,10 @@ def optional(
 ) -> Iterator[Page]:
     """The pages of a list that not every plan has; where it has not, a page that says so."""
     return unless_closed(listed(get, path, stream, params, size=size), stream)
+
+
+def _at_home(link: str) -> str:
+    """A link's path and parameters: Zendesk names its own host there, also where it is asked by another name."""
+    parts = urlsplit(link)
+    path = parts.path[max(0, parts.path.find("/api/")) :]
+    return f"{path}?{parts.query}" if parts.query else path

@@ -32,20 +32,24 @@ def service_level(told: Told, settings: Settings) -> Iterator[Row]:
     """A policy, and a notice for each target that is about nothing we measure."""
     ours = FIELDS | {_named(theirs): name for name, theirs in settings.fields.items()}
     targets = []
-    for one in told.policy_metrics:
+    for one in told.policy_metrics or ():
         if one.metric not in PROMISES:
             yield Notice(stream="policies", field=f"policy_metrics.metric={one.metric}")
             continue
-        seconds = one.target * 60 if one.target_in_seconds is None else one.target_in_seconds
-        limit = {"priority": one.priority, "seconds": seconds, "business": one.business_hours}
+        seconds = one.target_in_seconds
+        if seconds is None:
+            if one.target is None:
+                continue  # Promised at some priorities only.
+            seconds = one.target * 60
+        limit = {"priority": one.priority, "seconds": seconds, "business": bool(one.business_hours)}
         targets.append({"promises": PROMISES[one.metric], **limit})
     asked = told.filter or Conditions()
     definition = {
-        "all": [_condition(one, ours) for one in asked.all],
-        "any": [_condition(one, ours) for one in asked.any],
+        "all": [_condition(one, ours) for one in asked.all or ()],
+        "any": [_condition(one, ours) for one in asked.any or ()],
         "targets": targets,
     }
-    yield Policy(policy=str(told.id), name=told.title, position=told.position, definition=definition)
+    yield Policy(policy=str(told.id), name=told.title, position=told.position or 0, definition=definition)
 
 
 def _condition(told: Condition, ours: Mapping[str, str]) -> dict[str, Any]:
@@ -69,7 +73,7 @@ def missed(events: Mapping[str, Any], until: int) -> list[tuple[str, int]]:
     """
     counts: dict[str, int] = {}
     for metric, told in events.items():
-        for event in told if isinstance(told, list) else ():
+        for event in filter(_is_event, told if isinstance(told, list) else ()):
             promise = PROMISES.get(metric, "")
             if metric == "reply_time":
                 promise = "first_reply" if event.get("instance_id") in (0, 1) else "next_reply"
@@ -78,6 +82,10 @@ def missed(events: Mapping[str, Any], until: int) -> list[tuple[str, int]]:
             elif promise and event.get("type") == "breach" and not event.get("deleted"):
                 counts[promise] = counts.get(promise, 0) + (_second(event) <= until)
     return [(f"sla.{promise}.breaches", count) for promise, count in counts.items()]
+
+
+def _is_event(told: Any) -> bool:
+    return isinstance(told, Mapping)
 
 
 def _second(event: Mapping[str, Any]) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from auditlib.caselog.rows import Notice, Rejected
 from auditlib.sources import Page, SourceError, unknown_fields
-from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk import shapes, updates
 
 _TICKET = re.compile(r"/tickets/(\d+)")
 _REASONS = (("missing required field", "missing_field"), ("Expected", "wrong_type"))
@@ -70,18 +70,18 @@ def rejected(ticket: str | None, what: str, error: Exception) -> Rejected:
 
 
 def _read_one(row: Any, page: Page, shape: type, found: Records) -> None:
-    is_about_tickets = shape in (shapes.Ticket, shapes.Audit)
+    is_about_tickets = shape in (shapes.Ticket, updates.Audit)
     ticket = None
     if is_about_tickets:
-        ticket = ticket_of(page) if shape is shapes.Audit else _id(row)
+        ticket = ticket_of(page) if shape is updates.Audit else _id(row)
     try:
         if not isinstance(row, dict):
             raise msgspec.ValidationError("Expected `object`")
         row = _known(row, page.stream, shape, found)
-        if shape is shapes.Audit:
+        if shape is updates.Audit:
             events = row.get("events")
             row = {**row, "events": []}
-            audit = msgspec.convert(row, shapes.Audit)
+            audit = msgspec.convert(row, updates.Audit)
             audit.events = list(_events(events, found))
             found.good.append(audit)
         else:
@@ -99,17 +99,16 @@ def _known(row: Mapping[str, Any], stream: str, shape: type, found: Records) -> 
 def _events(events: Any, found: Records) -> Iterator[Any]:
     if not isinstance(events, list):
         raise msgspec.ValidationError("Expected `array` - at `$.events`")
-    by_name: dict[str, type] = {shape.__name__: shape for shape in shapes.EVENTS}
-    surveys: dict[str, type] = {shape.__name__: shape for shape in shapes.SURVEYS}
     for event in events:
         kind = event.get("type") if isinstance(event, dict) else None
         if not isinstance(kind, str):
             raise msgspec.ValidationError("Expected `str` - at `$.events[...].type`")
-        if kind in by_name:
-            yield msgspec.convert(_known(event, "audits", by_name[kind], found), by_name[kind])
-        elif kind in surveys:
-            yield msgspec.convert(event, surveys[kind])
-        elif kind not in shapes.IGNORED_EVENTS:
+        if kind in updates.EVENTS:
+            shape = updates.EVENTS[kind]
+            yield msgspec.convert(_known(event, "audits", shape, found), shape)
+        elif kind in updates.SURVEYS:
+            yield msgspec.convert(event, updates.SURVEYS[kind])
+        elif kind not in updates.IGNORED_EVENTS:
             found.said.append(Notice(stream="audits", field=f"events.type={kind}"))
 
 
@@ -120,8 +119,8 @@ def _id(row: Any) -> str | None:
 
 @functools.cache
 def _known_fields(shape: type) -> frozenset[str]:
-    named = msgspec.structs.fields(shapes.STRICT[shape])
-    return frozenset({field.encode_name for field in named} | ({"type"} if shape in shapes.EVENTS else set()))
+    named = msgspec.structs.fields(updates.STRICT[shape])
+    return frozenset({field.encode_name for field in named} | ({"type"} if shape in updates.IGNORED else set()))
 
 
 @functools.cache
@@ -131,7 +130,7 @@ def _decoder(shape: Any) -> msgspec.json.Decoder:
 
 @functools.cache
 def _page_decoder(name: str, shape: type) -> msgspec.json.Decoder:
-    strict = shapes.STRICT[shape]
+    strict = updates.STRICT[shape]
     return msgspec.json.Decoder(msgspec.defstruct("Body", [(name, list[strict])]))  # type: ignore[valid-type]
 
 

@@ -7,11 +7,11 @@ https://developer.zendesk.com/api-reference/ticketing/introduction/ names the kn
 from __future__ import annotations
 
 import datetime
-import functools
-import operator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
+
+from auditlib.sources._zendesk.strictly import strictly
 
 Moment = datetime.datetime
 
@@ -20,7 +20,7 @@ class Origin(msgspec.Struct, gc=False):
     """One end of a via: what rules, merges and follow-ups say. Chat channels put words into `id`."""
 
     id: Any = None
-    ticket_id: int | None = None
+    ticket_id: int | str | None = None
 
 
 class ViaSource(msgspec.Struct, gc=False):
@@ -62,42 +62,10 @@ class Ticket(msgspec.Struct, gc=False, kw_only=True):
     priority: str | None = None
     type: str | None = None
     url: str | None = None
-    tags: list[str] = []
-    custom_fields: list[CustomField] = []
+    tags: list[str] | str | None = None
+    custom_fields: list[CustomField] | None = None
     metric_set: dict[str, Any] | None = None
     metric_events: dict[str, Any] | None = None
-
-
-class Create(msgspec.Struct, gc=False, tag_field="type"):
-    id: int
-    field_name: str | None = None
-    value: Any = None
-    previous_value: Any = None
-    via: Via | None = None
-
-
-class Change(Create):
-    pass
-
-
-class Comment(msgspec.Struct, gc=False, kw_only=True, tag_field="type"):
-    id: int
-    public: bool
-    author_id: int | None = None
-    body: str | None = None
-    plain_body: str | None = None
-    via: Via | None = None
-
-
-class VoiceComment(Comment):
-    pass
-
-
-class ScheduleAssignment(msgspec.Struct, gc=False, kw_only=True, tag_field="type"):
-    id: int
-    previous_schedule_id: int | None = None
-    new_schedule_id: int | None = None
-    via: Via | None = None
 
 
 class User(msgspec.Struct, gc=False, kw_only=True):
@@ -105,17 +73,17 @@ class User(msgspec.Struct, gc=False, kw_only=True):
     role: str
     name: str | None = None
     email: str | None = None
-    verified: bool = False
+    verified: bool | None = None
     locale: str | None = None
     organization_id: int | None = None
-    active: bool = True
-    suspended: bool = False
+    active: bool | None = None
+    suspended: bool | None = None
 
 
 class Organization(msgspec.Struct, gc=False, kw_only=True):
     id: int
     name: str
-    organization_fields: dict[str, Any] = {}
+    organization_fields: dict[str, Any] | None = None
 
 
 class Group(msgspec.Struct, gc=False, kw_only=True):
@@ -156,24 +124,24 @@ class Condition(msgspec.Struct, gc=False):
 
 
 class Conditions(msgspec.Struct, gc=False):
-    all: list[Condition] = []
-    any: list[Condition] = []
+    all: list[Condition] | None = None
+    any: list[Condition] | None = None
 
 
 class Target(msgspec.Struct, gc=False):
     priority: str
     metric: str
-    target: int
+    target: int | None = None
     target_in_seconds: int | None = None
-    business_hours: bool = False
+    business_hours: bool | None = None
 
 
 class Policy(msgspec.Struct, gc=False, kw_only=True):
     id: int
     title: str
-    position: int = 0
+    position: int | None = None
     filter: Conditions | None = None
-    policy_metrics: list[Target] = []
+    policy_metrics: list[Target] | None = None
 
 
 class RoleLog(msgspec.Struct, gc=False, kw_only=True):
@@ -189,17 +157,11 @@ IGNORED: dict[Any, str] = {
         sharing_agreement_ids fields followup_ids allow_channelback allow_attachments
         from_messaging_channel satisfaction_probability encoded_id support_type result_type dates
         comment_count incident_counts slas attribute_value_ids is_messaging""",
-    Change: "",
-    Create: "",
-    Comment: "html_body attachments audit_id metadata created_at trusted transcription_visible",
-    VoiceComment: """html_body attachments audit_id metadata created_at trusted transcription_visible data
-        formatted_from formatted_to""",
-    ScheduleAssignment: "",
     User: """url created_at updated_at time_zone iana_time_zone phone shared_phone_number photo locale_id
         external_id tags alias shared shared_agent last_login_at two_factor_auth_enabled signature details
         notes role_type custom_role_id moderator ticket_restriction only_private_comments restricted_agent
         chat_only default_group_id report_csv user_fields permanently_deleted remote_photo_url
-        last_active abilities""",
+        last_active abilities suspension_details""",
     Organization: """url created_at updated_at domain_names details notes group_id shared_tickets
         shared_comments external_id tags deleted_at""",
     Group: "url deleted created_at updated_at description default is_public",
@@ -210,64 +172,4 @@ IGNORED: dict[Any, str] = {
     Policy: "url description created_at updated_at metric_settings",
     RoleLog: "id url actor_id actor_name source_type source_label action action_label ip_address",
 }
-
-# Events of an audit that tell nothing about waiting, answering or being served.
-_IGNORED_EVENTS = """
-    Notification NotificationWithCcs SmsNotification OrganizationActivity Cc FollowerNotificationEvent
-    FollowerChange EmailCcChange CommentRedactionEvent AttachmentRedactionEvent CommentPrivacyChange
-    SuspendedTicketRecovery AgentMacroReference MacroReference SatisfactionRating TicketSharingEvent
-    OrganizationSubscriptionNotificationEvent SlaTargetChange Error TranslatableError Tweet FacebookEvent
-    FacebookComment External ExternalEvent LogMeInTranscript Push ChatStartedEvent ChatEndedEvent
-    AssociateAttValsEvent OfferedTo RoutingChannel
-    CollabThreadCreated CollabThreadClosed CollabThreadReply CollabThreadReopened ThreadCreated
-    TicketUnshareEvent TicketSharing WebhookEvent KnowledgeLinked KnowledgeLinkAccepted
-    KnowledgeLinkRejected MessagingCsatEvent
-"""
-IGNORED_EVENTS = frozenset(_IGNORED_EVENTS.split())
-
-
-def _strict(shape: Any) -> Any:
-    """The shape with its ignored fields, refusing every other."""
-    fields = [(name, msgspec.Raw, msgspec.Raw()) for name in IGNORED[shape].split()]
-    options: dict[str, Any] = {"tag": shape.__name__, "tag_field": "type"} if shape in EVENTS else {}
-    return msgspec.defstruct(
-        shape.__name__, fields, bases=(shape,), forbid_unknown_fields=True, kw_only=True, gc=False, **options
-    )
-
-
-class SurveyOffered(msgspec.Struct, gc=False, kw_only=True, tag="SurveyOffered", tag_field="type"):
-    """A survey was sent. Zendesk documents no more than that there is such an event: its fields are its own."""
-
-    id: int
-    via: Via | None = None
-
-
-class SurveyResponseSubmitted(msgspec.Struct, gc=False, kw_only=True, tag="SurveyResponseSubmitted", tag_field="type"):
-    """A survey was answered; what was said stands in the survey's responses."""
-
-    id: int
-    via: Via | None = None
-
-
-EVENTS = (Create, Change, Comment, VoiceComment, ScheduleAssignment)
-SURVEYS = (SurveyOffered, SurveyResponseSubmitted)
-STRICT: dict[Any, Any] = {shape: _strict(shape) for shape in IGNORED}
-_SILENT = [msgspec.defstruct(name, [], tag=name, tag_field="type", gc=False) for name in sorted(IGNORED_EVENTS)]
-if TYPE_CHECKING:
-    AnyEvent = Any
-else:
-    AnyEvent = functools.reduce(operator.or_, [*(STRICT[shape] for shape in EVENTS), *SURVEYS, *_SILENT])
-
-
-class Audit(msgspec.Struct, gc=False, kw_only=True):
-    """One update of a ticket."""
-
-    id: int
-    created_at: Moment
-    events: list[AnyEvent]
-    author_id: int | None = None
-    via: Via | None = None
-
-
-IGNORED[Audit] = "ticket_id metadata"
-STRICT[Audit] = _strict(Audit)
+STRICT: dict[Any, Any] = {shape: strictly(shape, names) for shape, names in IGNORED.items()}

@@ -8,7 +8,7 @@ from typing import Any
 from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, VendorMetric
 from auditlib.sources import Page, Settings
 from auditlib.sources._shared.values import key, second, word
-from auditlib.sources._zendesk import shapes, surveys
+from auditlib.sources._zendesk import chats, shapes, surveys, updates
 from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
 from auditlib.sources._zendesk.policies import missed
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
@@ -55,26 +55,43 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     reading = Reading(pages, settings)
     audits: dict[str, list[Records]] = {}
     for page in of_stream(pages, "audits"):
-        audits.setdefault(ticket_of(page), []).append(records(page, "audits", shapes.Audit))
+        audits.setdefault(ticket_of(page), []).append(records(page, "audits", updates.Audit))
     try:
         answers = surveys.answers(of_stream(pages, surveys.STREAM))
     except BadRecord as error:
         answers = {}
         yield Notice(stream=surveys.STREAM, field=str(error))
+    logs: dict[str, list[Page]] = {}
+    for page in of_stream(pages, chats.STREAM):
+        logs.setdefault(ticket_of(page), []).append(page)
     for page in of_stream(pages, "tickets"):
-        found = records(page, "tickets", shapes.Ticket)
+        found, sets = records(page, "tickets", shapes.Ticket), _metric_sets(page)
         yield from found.said
         # An export may show a ticket twice, or again on a repeated page: the last one is the newest.
         for ticket in {ticket.id: ticket for ticket in found.good}.values():
+            ticket.metric_set, number = ticket.metric_set or sets.get(ticket.id), str(ticket.id)
             try:
-                yield from _ticket(ticket, audits.get(str(ticket.id)), answers.get(str(ticket.id), ()), reading)
+                said = chats.logged(logs.get(number, ()))
+                yield from _ticket(ticket, audits.get(number), answers.get(number, ()), said, reading)
             except BadRecord as error:
                 reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
                 yield Rejected(ticket=str(ticket.id), reason=reason, detail=str(error))
 
 
+def _metric_sets(page: Page) -> dict[Any, dict[str, Any]]:
+    """Zendesk's own figures by ticket, where they stand beside the tickets and not within them."""
+    if b'"metric_sets"' not in page.body:
+        return {}
+    sets = page.json().get("metric_sets")
+    return {told.get("ticket_id"): told for told in sets if isinstance(told, dict)} if isinstance(sets, list) else {}
+
+
 def _ticket(
-    ticket: shapes.Ticket, told: list[Records] | None, answers: Sequence[tuple[int, str]], reading: Reading
+    ticket: shapes.Ticket,
+    told: list[Records] | None,
+    answers: Sequence[tuple[int, str]],
+    said: Sequence[chats.Said],
+    reading: Reading,
 ) -> list[Row]:
     if not reading.wants_history(ticket):
         return [_without_history(ticket, reading)]
@@ -84,7 +101,7 @@ def _ticket(
     if any(isinstance(row, Rejected) for row in rows):
         return rows
     audits = {audit.id: audit for found in told for audit in found.good}
-    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds, answers)
+    history = History(ticket, list(audits.values()), reading.statuses, reading.bots, reading.kinds, answers, said)
     rows += [_now(ticket, history.merged_into, reading), *history.events]
     rows += _vendor_metrics(ticket, until=max((event.occurred_at for event in history.events), default=0))
     if ticket.via and ticket.via.channel is not None and str(ticket.via.channel) not in CHANNEL:
@@ -114,7 +131,7 @@ def _now(ticket: shapes.Ticket, merged_into: str | None, reading: Reading) -> Ti
         follow_up_of=_followed(via),
         merged_into=merged_into,
         incident_of=key(ticket.problem_id),
-        tags=tuple(ticket.tags),
+        tags=tuple(ticket.tags.split() if isinstance(ticket.tags, str) else ticket.tags or ()),
         fields={theirs: fields[ours] for theirs, ours in reading.fields.items() if ours in fields},
     )
 
@@ -142,7 +159,7 @@ def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
     """Our names of the mapped fields → their values on this ticket."""
     if not reading.fields:
         return {}
-    values: dict[str, Any] = {f"custom_field:{field.id}": field.value for field in ticket.custom_fields}
+    values: dict[str, Any] = {f"custom_field:{field.id}": field.value for field in ticket.custom_fields or ()}
     values |= {name: getattr(ticket, field) for name, field in OF_TICKET.items()}
     found = {ours: word(values.get(theirs)) for theirs, ours in reading.fields.items()}
     return {ours: value for ours, value in found.items() if value is not None}

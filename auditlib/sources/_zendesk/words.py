@@ -70,6 +70,8 @@ class Statuses:
             return status
         own = self._custom.get(custom or 0)
         theirs = status or (own.status_category if own else "")
+        if not theirs:
+            raise BadRecord("a custom status that the account does not show is told without its category")
         ours = self._mapped.get(own.agent_label if own else "") or self._mapped.get(theirs) or STATUSES.get(theirs)
         if ours is None or ours not in Status.__members__:
             raise SourceChanged(
