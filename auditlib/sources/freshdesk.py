@@ -42,7 +42,7 @@ from auditlib.sources._freshdesk.tickets import Reading, read_tickets, ticket_id
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import of_stream
-from auditlib.sources._shared.values import second, stamp
+from auditlib.sources._shared.values import stamp
 
 CAPABILITIES = Capabilities(
     status_history=False,
@@ -136,7 +136,8 @@ def _changed(
 def _moved(page: Page, reading: Reading) -> dict[int, int]:
     """The tickets of a page that are wanted whole, with when they changed."""
     tickets = SHAPES.read([page], Ticket, ticket=ticket_id).good
-    return {t.id: second(t.updated_at) for t in tickets if reading.wants_conversation(t)}
+    moved = {t.id: windows.placed(t.updated_at) for t in tickets if reading.wants_conversation(t)}
+    return {ticket: at for ticket, at in moved.items() if at is not None}
 
 
 def _rated(
@@ -154,8 +155,9 @@ def _rated(
     params = {"created_since": stamp(since - EDITABLE)}
     for page in desk.pages("surveys/satisfaction_ratings", "rated", params):
         rated = SHAPES.read([page], Rating, ticket=lambda row: str(row.get("ticket_id"))).good
-        latest = max([latest, *(second(r.updated_at) for r in rated)])
-        fresh = {r.ticket_id for r in rated if second(r.updated_at) >= since - OVERLAP} - set(seen)
+        changed = [(r.ticket_id, at) for r in rated if (at := windows.placed(r.updated_at)) is not None]
+        latest = max([latest, *(at for _, at in changed)])
+        fresh = {ticket for ticket, at in changed if at >= since - OVERLAP} - set(seen)
         found = [told for told in (desk.ticket(number) for number in sorted(fresh)) if told is not None]
         tickets = [ticket for told in found for ticket in SHAPES.one(told, Ticket).good]
         whole = [page for t in tickets if reading.wants_conversation(t) for page in desk.whole(t.id)]
@@ -174,6 +176,7 @@ def _contacts(desk: Desk, cursor: Mapping[str, Any], complete_until: int | None)
         if held is not None:
             yield Chunk(stream="contacts", pages=[held], cursor=dict(cursor))
         held = page
-        latest = max([latest, *(second(c.updated_at) for c in SHAPES.read([page], Contact).good)])
+        changed = [windows.placed(contact.updated_at) for contact in SHAPES.read([page], Contact).good]
+        latest = max([latest, *(at for at in changed if at is not None)])
     behind = {"since": max(0, latest - OVERLAP)}
     yield Chunk(stream="contacts", pages=[held] if held else [], cursor=behind, complete_until=complete_until)

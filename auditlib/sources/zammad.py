@@ -29,9 +29,9 @@ A closed ticket is opened again by its customer's answer, so *closed* is read as
 `statuses = { "closed" = "closed" }` where the groups forbid it. Internal articles that were sent on by e-mail
 stay internal: the customer never saw them.
 
-Not seen on a live server yet: the shape of the answer to `with_total_count` (without it nothing is counted), of
-history lines about tags (`added`, `removed`), and of `sourceable_type`, by which a trigger's change is told from
-that of the person who set it off.
+The total of a search (`with_total_count`) is told by newer Zammads only; elsewhere nothing is counted. Not seen on
+a live server yet: the shape of history lines about tags (`added`, `removed`), and of `sourceable_type`, by which a
+trigger's change is told from that of the person who set it off.
 
 `options.page_size` (at most 100, which is the default) is how many records are asked for at once.
 """
@@ -47,7 +47,6 @@ from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Reque
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import notices, unless_closed
 from auditlib.sources._shared.records import listed, of_stream
-from auditlib.sources._shared.values import second
 from auditlib.sources._zammad.company import read_company
 from auditlib.sources._zammad.desk import PAGE_SIZE, Desk
 from auditlib.sources._zammad.introduction import introduced
@@ -131,7 +130,8 @@ def _tickets(
 def _moved(page: Page, reading: Reading) -> dict[int, int]:
     """The tickets of a page that are wanted whole, with when they changed."""
     tickets = SHAPES.read([page], Ticket, ticket=ticket_id).good
-    return {t.id: second(t.updated_at) for t in tickets if reading.wants_history(t)}
+    moved = {t.id: windows.placed(t.updated_at) for t in tickets if reading.wants_history(t)}
+    return {ticket: at for ticket, at in moved.items() if at is not None}
 
 
 def _others(

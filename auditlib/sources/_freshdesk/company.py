@@ -67,15 +67,15 @@ def _contact(told: shapes.Contact, settings: Settings) -> Iterator[Row]:
         language=told.language,
         organization=key(told.company_id),
     )
-    for address in dict.fromkeys([email, *map(_address, told.other_emails)]):
+    for address in dict.fromkeys([email, *map(_address, told.other_emails or ())]):
         if address:
             # Freshdesk calls a contact active once the person has confirmed the address.
-            yield Identity(person=person, kind="email", value=address, is_verified=told.active)
+            yield Identity(person=person, kind="email", value=address, is_verified=bool(told.active))
 
 
 def _organization(told: shapes.Company) -> Iterator[Row]:
     own = {"account_tier": told.account_tier, "industry": told.industry, "health_score": told.health_score}
-    values = {name: word(value) for name, value in {**own, **told.custom_fields}.items()}
+    values = {name: word(value) for name, value in {**own, **(told.custom_fields or {})}.items()}
     fields = {name: value for name, value in values.items() if value is not None}
     yield Organization(organization=str(told.id), name=told.name, fields=fields)
 
@@ -93,21 +93,21 @@ def _schedule(told: shapes.Hours) -> Iterator[Row]:
         name=told.name,
         time_zone=iana(told.time_zone),
         intervals=tuple(sorted(intervals)),
-        is_default=told.is_default,
+        is_default=bool(told.is_default),
     )
 
 
 def _policy(told: shapes.Policy) -> Iterator[Row]:
-    if not told.active:
+    if told.active is False:
         return
     conditions = [
         {"field": OF_POLICY.get(name, name), "operator": "is", "values": [str(value) for value in values]}
-        for name, values in told.applicable_to.items()
+        for name, values in (told.applicable_to or {}).items()
         if values
     ]
-    definition = {"all": conditions, "any": [], "targets": list(_targets(told.sla_target))}
+    definition = {"all": conditions, "any": [], "targets": list(_targets(told.sla_target or {}))}
     # The default policy holds where no other does, wherever it stands.
-    position = LAST if told.is_default else told.position
+    position = LAST if told.is_default else told.position or 0
     yield Policy(policy=str(told.id), name=told.name, position=position, definition=definition)
 
 

@@ -11,8 +11,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.records import listed
 from auditlib.sources._shared.values import stamp
 
@@ -67,9 +67,8 @@ class Desk:
         since, number = int(cursor["since"]), int(cursor.get("page", 1))
         while True:
             page = self._tickets(chosen, since, number)
-            moved = [moment(row["updated_at"]) for row in listed(page) if isinstance(row, dict)]
-            latest = max(moved, default=since)
-            is_last = len(moved) < self.size and page.following is None
+            latest = max(windows.moved(listed(page)), default=since)
+            is_last = len(listed(page)) < self.size and page.following is None
             is_last = is_last or (until is not None and latest >= until)
             # Asked for again is the last second seen, so that whatever else changed in it is not lost.
             since, number = (latest, 1) if latest > since else (since, number + 1)

@@ -34,10 +34,10 @@ class Ticket(msgspec.Struct, kw_only=True):
     group_id: int | None = None
     company_id: int | None = None
     type: str | None = None
-    tags: list[str] = []
-    custom_fields: dict[str, Any] = {}
-    deleted: bool = False
-    spam: bool = False
+    tags: list[str] | None = None
+    custom_fields: dict[str, Any] | None = None
+    deleted: bool | None = None
+    spam: bool | None = None
     description_text: str | None = None
     stats: dict[str, Any] | None = None
     requester: Requester | None = None
@@ -46,8 +46,8 @@ class Ticket(msgspec.Struct, kw_only=True):
 class Conversation(msgspec.Struct, kw_only=True):
     id: int
     created_at: Moment
-    incoming: bool
     private: bool
+    incoming: bool | None = None
     user_id: int | None = None
     source: int | None = None
     body_text: str | None = None
@@ -58,7 +58,7 @@ class Rating(msgspec.Struct, kw_only=True):
     ticket_id: int
     created_at: Moment
     updated_at: Moment
-    ratings: dict[str, int]
+    ratings: dict[str, int | None]
     user_id: int | None = None
     feedback: str | None = None
 
@@ -68,10 +68,10 @@ class Contact(msgspec.Struct, kw_only=True):
     updated_at: Moment
     name: str | None = None
     email: str | None = None
-    other_emails: list[str] = []
+    other_emails: list[str] | None = None
     language: str | None = None
     company_id: int | None = None
-    active: bool = False
+    active: bool | None = None
 
 
 class Profile(msgspec.Struct, kw_only=True):
@@ -85,13 +85,13 @@ class Profile(msgspec.Struct, kw_only=True):
 class Agent(msgspec.Struct, kw_only=True):
     id: int
     contact: Profile
-    role_ids: list[int] = []
+    role_ids: list[int] | None = None
 
 
 class Company(msgspec.Struct, kw_only=True):
     id: int
     name: str
-    custom_fields: dict[str, Any] = {}
+    custom_fields: dict[str, Any] | None = None
     account_tier: str | None = None
     industry: str | None = None
     health_score: str | None = None
@@ -113,23 +113,23 @@ class Hours(msgspec.Struct, kw_only=True):
     name: str
     time_zone: str
     business_hours: dict[str, Day]
-    is_default: bool = False
+    is_default: bool | None = None
 
 
 class Policy(msgspec.Struct, kw_only=True):
     id: int
     name: str
-    position: int = 0
-    active: bool = True
-    is_default: bool = False
-    sla_target: dict[str, Any] = {}
-    applicable_to: dict[str, Any] = {}
+    position: int | None = None
+    active: bool | None = None
+    is_default: bool | None = None
+    sla_target: dict[str, Any] | None = None
+    applicable_to: dict[str, Any] | None = None
 
 
 class Field(msgspec.Struct, kw_only=True):
     name: str
-    label: str = ""
-    type: str = ""
+    label: str | None = None
+    type: str | None = None
     choices: Any = None
 
 

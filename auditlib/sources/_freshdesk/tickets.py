@@ -94,6 +94,7 @@ def _named(number: str, record: Mapping[str, Any]) -> str:
 def _ticket(
     ticket: shapes.Ticket, said: Records[Any] | None, rated: Records[Any] | None, reading: Reading
 ) -> Iterator[Row]:
+    second(ticket.updated_at)  # It steers the fetching: a ticket whose changes cannot be placed is rejected.
     if not reading.wants_conversation(ticket):
         yield _without_history(ticket, reading)
         return
@@ -129,7 +130,7 @@ def _now(ticket: shapes.Ticket, reading: Reading) -> Ticket:
         language=fields.get("language"),
         tier=fields.get("tier"),
         region=fields.get("region"),
-        tags=tuple(ticket.tags),
+        tags=tuple(ticket.tags or ()),
         fields={theirs: fields[ours] for theirs, ours in reading.fields.items() if ours in fields},
     )
 
@@ -196,7 +197,7 @@ def _rating(ticket: shapes.Ticket, told: shapes.Rating) -> Event:
 
 def _fields(ticket: shapes.Ticket, reading: Reading) -> dict[str, str]:
     """Our names of the mapped fields → their values on this ticket."""
-    values: dict[str, Any] = {f"custom_field:{name}": value for name, value in ticket.custom_fields.items()}
+    values: dict[str, Any] = {f"custom_field:{name}": value for name, value in (ticket.custom_fields or {}).items()}
     values |= {name: getattr(ticket, name) for name in TICKET_FIELDS}
     found = {ours: word(values.get(theirs)) for theirs, ours in reading.fields.items()}
     return {ours: value for ours, value in found.items() if value is not None}

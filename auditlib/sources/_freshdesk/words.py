@@ -24,10 +24,10 @@ SCORES = {103: 7, 102: 6, 101: 5, 100: 4, -101: 3, -102: 2, -103: 1}
 """Freshdesk's steps from extremely happy to extremely unhappy, as places on a scale of seven."""
 
 
-def score(ratings: Mapping[str, int]) -> str:
+def score(ratings: Mapping[str, int | None]) -> str:
     """The answer to a survey's main question, as a place on the case log's scale of seven."""
     told = ratings.get("default_question")
-    if told not in SCORES:
+    if told is None or told not in SCORES:
         raise BadRecord("a rating's default_question is none of Freshdesk's seven answers, 103 to -103")
     return f"1-7:{SCORES[told]}"
 

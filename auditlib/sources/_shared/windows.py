@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
+from auditlib.caselog.rows import BadRecord, moment
 from auditlib.sources import Page, Settings, SourceError, Window
 
 Key = TypeVar("Key", int, str)
@@ -19,6 +21,22 @@ def check_scope(settings: Settings, helpdesk: str, groups: Iterable[str]) -> Non
             f"{settings.name}: scope names the group {unknown[0]!r}, which {helpdesk} does not show; "
             f"it shows {', '.join(sorted(known))}"
         )
+
+
+def placed(at: datetime.datetime) -> int | None:
+    """A moment that steers the fetching; one without a time zone is left to the reading, which rejects its record."""
+    return None if at.tzinfo is None else int(at.timestamp() // 1)
+
+
+def moved(rows: Sequence[Any]) -> list[int]:
+    """When the records of a list changed, of those that say so readably."""
+    found = []
+    for row in rows:
+        try:
+            found.append(moment(row["updated_at"]))
+        except (BadRecord, KeyError, TypeError):
+            continue
+    return found
 
 
 def due(changed: Mapping[Key, int], seen: Mapping[Key, int], window: Window) -> dict[Key, int]:

@@ -30,8 +30,9 @@ def levels_of_groups(levels: Sequence[shapes.Level]) -> dict[str, str]:
     """Group → the calendar of the first service level, by name, that asks for the group and nothing else."""
     found: dict[str, str] = {}
     for level in sorted(levels, key=lambda level: (level.name, level.created_at)):
-        wanted = level.condition.get(GROUP)
-        if level.calendar_id is None or set(level.condition) != {GROUP} or not isinstance(wanted, dict):
+        asked = level.condition or {}
+        wanted = asked.get(GROUP)
+        if level.calendar_id is None or set(asked) != {GROUP} or not isinstance(wanted, dict):
             continue
         groups = wanted.get("value")
         if wanted.get("operator") == "is" and groups:
@@ -84,19 +85,19 @@ def _unknown(said: Sequence[Notice | Rejected], known: frozenset[str] | set[str]
 
 def _person(told: shapes.User, settings: Settings) -> Iterator[Row]:
     number, email = str(told.id), told.email.lower() if told.email else None
-    locale = told.preferences.get("locale")
+    locale = (told.preferences or {}).get("locale")
     yield Person(
         person=number,
-        role="bot" if {number, email} & set(settings.bots) else role(told.roles, told.group_ids),
+        role="bot" if {number, email} & set(settings.bots) else role(told.roles or (), told.group_ids or ()),
         name=" ".join(part for part in (told.firstname, told.lastname) if part) or None,
         email=email,
         language=locale.split("-")[0] if isinstance(locale, str) else None,
         organization=key(told.organization_id),
-        is_active=told.active,
+        is_active=told.active is not False,
     )
     if email:
         # Zammad calls an address verified once its owner has confirmed it.
-        yield Identity(person=number, kind="email", value=email, is_verified=told.verified)
+        yield Identity(person=number, kind="email", value=email, is_verified=bool(told.verified))
 
 
 def _schedule(told: shapes.Calendar) -> Schedule:
@@ -105,7 +106,7 @@ def _schedule(told: shapes.Calendar) -> Schedule:
         if name not in DAYS:
             raise BadRecord(f"{name!r} is no day of the week")
         midnight = DAYS.index(name) * A_DAY
-        for begin, end in ((minute(frame[0]), minute(frame[1])) for frame in day.timeframes if len(frame) == 2):
+        for begin, end in ((minute(frame[0]), minute(frame[1])) for frame in day.timeframes or () if len(frame) == 2):
             if day.active and begin < end:
                 intervals.append((midnight + begin, midnight + end))
     return Schedule(
@@ -114,7 +115,7 @@ def _schedule(told: shapes.Calendar) -> Schedule:
         time_zone=iana(told.timezone),
         intervals=tuple(sorted(intervals)),
         holidays=tuple((day, day) for day in sorted(_holidays(told.public_holidays or {}))),
-        is_default=told.default,
+        is_default=bool(told.default),
         edited_at=second(told.updated_at) if told.updated_at != told.created_at else 0,
     )
 

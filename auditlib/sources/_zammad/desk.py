@@ -11,8 +11,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError
+from auditlib.sources._shared import windows
 from auditlib.sources._shared.records import listed
 from auditlib.sources._shared.values import stamp
 
@@ -64,14 +64,15 @@ class Desk:
         since, number, before, still = int(cursor["since"]), int(cursor.get("page", 1)), None, 0
         while True:
             page = self._since(what, since, number)
-            moved = [moment(row["updated_at"]) for row in listed(page) if isinstance(row, dict)]
+            rows = listed(page)
+            moved = windows.moved(rows)
             # The page before, once more: behind the last second seen none of its earlier rows can be.
             if page.body == before and moved and min(moved) < since and still < PATIENCE:
                 still += 1
                 continue
             before, still = page.body, 0
             latest = max(moved, default=since)
-            is_last = len(moved) < self.size or (until is not None and latest >= until)
+            is_last = len(rows) < self.size or (until is not None and latest >= until)
             since, number = (latest, 1) if latest > since else (since, number + 1)
             yield Step(page, {"since": since, **({"page": number} if number > 1 else {})}, is_last)
             if is_last:
@@ -125,11 +126,12 @@ class Desk:
 def _written(history: Page) -> set[int]:
     """The articles that were written into a ticket, wherever they are now."""
     rows = [row for row in listed(history, "history") if isinstance(row, dict)]
-    return {row["o_id"] for row in rows if row.get("object") == "Ticket::Article" and row.get("type") == "created"}
+    wrote = [row for row in rows if row.get("object") == "Ticket::Article" and row.get("type") == "created"]
+    return {row["o_id"] for row in wrote if isinstance(row.get("o_id"), int)}
 
 
 def _listed_ids(page: Page) -> set[int]:
-    return {row["id"] for row in listed(page) if isinstance(row, dict)}
+    return {row["id"] for row in listed(page) if isinstance(row, dict) and isinstance(row.get("id"), int)}
 
 
 def _merged_into(history: Page) -> int | None:

@@ -83,6 +83,6 @@ def _count(told: Introducing) -> int | None:
 
 def _fields(told: Introducing) -> dict[str, str]:
     known = set(shapes.Ticket.__struct_fields__)
-    own = [a for a in told.records("attributes", shapes.Attribute) if a.name not in known and a.editable]
+    own = [a for a in told.records("attributes", shapes.Attribute) if a.name not in known and a.editable is not False]
     prefixes = {"Ticket": "custom_field:", "Organization": "organization."}
-    return {f"{prefixes[a.object]}{a.name}": a.display for a in own if a.object in prefixes}
+    return {f"{prefixes[a.object]}{a.name}": a.display or a.name for a in own if a.object in prefixes}

@@ -36,8 +36,8 @@ class Article(msgspec.Struct, kw_only=True):
     id: int
     created_at: Moment
     internal: bool
-    sender: str
-    type: str
+    sender: str | None = None
+    type: str | None = None
     body: str | None = None
     content_type: str | None = None
     created_by_id: int | None = None
@@ -64,7 +64,7 @@ class Entry(msgspec.Struct, kw_only=True):
 class State(msgspec.Struct, kw_only=True):
     id: int
     name: str
-    state_type: str = ""
+    state_type: str | None = None
 
 
 class Group(msgspec.Struct, kw_only=True):
@@ -79,11 +79,11 @@ class User(msgspec.Struct, kw_only=True):
     lastname: str | None = None
     email: str | None = None
     organization_id: int | None = None
-    active: bool = True
-    verified: bool = False
-    roles: list[str] = []
-    group_ids: dict[str, Any] = {}
-    preferences: dict[str, Any] = {}
+    active: bool | None = None
+    verified: bool | None = None
+    roles: list[str] | None = None
+    group_ids: dict[str, Any] | None = None
+    preferences: dict[str, Any] | None = None
 
 
 class Organization(msgspec.Struct, kw_only=True):
@@ -93,8 +93,8 @@ class Organization(msgspec.Struct, kw_only=True):
 
 
 class Day(msgspec.Struct, kw_only=True):
-    active: bool = False
-    timeframes: list[list[str]] = []
+    active: bool | None = None
+    timeframes: list[list[str]] | None = None
 
 
 class Calendar(msgspec.Struct, kw_only=True):
@@ -104,7 +104,7 @@ class Calendar(msgspec.Struct, kw_only=True):
     business_hours: dict[str, Day]
     created_at: Moment
     updated_at: Moment
-    default: bool = False
+    default: bool | None = None
     public_holidays: dict[str, Any] | None = None
 
 
@@ -115,14 +115,14 @@ class Level(msgspec.Struct, kw_only=True):
     name: str
     created_at: Moment
     calendar_id: int | None = None
-    condition: dict[str, Any] = {}
+    condition: dict[str, Any] | None = None
 
 
 class Attribute(msgspec.Struct, kw_only=True):
     name: str
     object: str
-    display: str = ""
-    editable: bool = True
+    display: str | None = None
+    editable: bool | None = None
 
 
 _MADE = "created_by created_by_id updated_by updated_by_id created_at updated_at note active"

@@ -112,6 +112,7 @@ def _ticket(
     reading: Reading,
     values: Mapping[str, Any],
 ) -> Iterator[Row]:
+    second(ticket.updated_at)  # It steers the fetching: a ticket whose changes cannot be placed is rejected.
     if not reading.wants_history(ticket):
         yield _without_history(ticket, reading)
         return

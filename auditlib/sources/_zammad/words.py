@@ -65,7 +65,7 @@ class States:
 
     def known(self, state: State) -> str | None:
         """The case log's word, if it is known; `audit.toml` names a state by its name."""
-        ours = self._mapped.get(state.name) or STATES.get(state.name) or TYPES.get(state.state_type)
+        ours = self._mapped.get(state.name) or STATES.get(state.name) or TYPES.get(state.state_type or "")
         return ours if ours in Status.__members__ else None
 
     def of(self, number: int | None, name: str | None = None) -> str:
