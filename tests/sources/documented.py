@@ -1,7 +1,9 @@
-"""What the vendors' published descriptions of their APIs know of what we ask: method, path, parameters.
+"""What the vendors' published descriptions of their APIs say of what we ask, as a server would hold us to it.
 
 Zendesk: https://developer.zendesk.com/api-reference/ and its OpenAPI description, whose paths end without .json;
-`page[…]` is of its cursor pagination, `per_page`, `include` and `cursor` of its incremental exports.
+`page[…]` is of its cursor pagination. `per_page`, `include` and `exclude_deleted` of the ticket export are described
+in its guide (https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api)
+and not in the OpenAPI description: `INFORMAL`.
 Freshdesk: https://developers.freshdesk.com/api/ · Zammad: https://docs.zammad.org/en/latest/api/intro.html
 Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
 https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
@@ -10,55 +12,72 @@ https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 
 from __future__ import annotations
 
+import base64
+import binascii
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.sources.documented_bodies import BODIES
 
 Operations = Mapping[str, str]
-"""METHOD and path → the parameters that may be sent: `name`, `name:integer` or `name:these|words`, blanks between."""
+"""METHOD and path → the parameters that may be sent, each with its rule: an entry of `RULES` (text, where there is
+none), a range of whole numbers, one of several words, or with a star several of them with commas between."""
 
-PAGED = "page[size] page[after] page[before]"
-EXPORT = "start_time cursor per_page include exclude_deleted support_type_scope"
+PAGED = "page[size]:1-100 page[after]:text page[before]:text"
+EXPORT = "start_time:past cursor:text"
+SIDELOADS = "users|groups|organizations|metric_sets|metric_events|slas|comment_count|dates|ticket_forms|brands*"
 ZENDESK: Operations = {
-    "GET /api/v2/incremental/tickets/cursor": EXPORT,
-    "GET /api/v2/incremental/users/cursor": EXPORT,
-    "GET /api/v2/tickets/{ticket_id}/audits": f"{PAGED} sort filter_events[] include",
+    "GET /api/v2/incremental/tickets/cursor": f"{EXPORT} per_page:1-1000 include:{SIDELOADS} exclude_deleted:flag "
+    "support_type_scope:all|agent|ai_agent",
+    "GET /api/v2/incremental/users/cursor": f"{EXPORT} per_page:1-1000",
+    "GET /api/v2/tickets/{ticket_id}/audits": f"{PAGED} sort:text sort_order:asc|desc include:text "
+    "filter_events[]:text",
+    "GET /api/v2/tickets/{ticket_id}/conversation_log": f"{PAGED} sort:text",
+    "GET /api/v2/guide/survey_responses": f"{PAGED} filter[subject_zrns]:text filter[responder_ids]:text",
     "GET /api/v2/tickets/count": "",
-    "GET /api/v2/groups": f"{PAGED} exclude_deleted user_id",
+    "GET /api/v2/groups": f"{PAGED} exclude_deleted:flag user_id:number",
     "GET /api/v2/organizations": PAGED,
-    "GET /api/v2/custom_statuses": "status_categories active default",
+    "GET /api/v2/custom_statuses": "status_categories:text active:flag default:flag",
     "GET /api/v2/business_hours/schedules": "",
     "GET /api/v2/business_hours/schedules/{schedule_id}/holidays": "",
     "GET /api/v2/slas/policies": "",
-    "GET /api/v2/ticket_fields": f"{PAGED} locale creator",
-    "GET /api/v2/audit_logs": f"{PAGED} filter[source_type] filter[source_id] filter[actor_id] filter[ip_address] "
-    "filter[created_at][] filter[action] sort sort_by sort_order",
+    "GET /api/v2/ticket_fields": f"{PAGED} locale:text creator:flag",
+    "GET /api/v2/audit_logs": f"{PAGED} filter[source_type]:text filter[source_id]:number filter[actor_id]:number "
+    "filter[ip_address]:text filter[created_at]:moment filter[action]:text sort:created_at|-created_at "
+    "sort_by:text sort_order:asc|desc",
 }
-NUMBERED = "page per_page"
+NUMBERED = "page:1-9999 per_page:1-100"
 FRESHDESK: Operations = {
-    "GET /api/v2/tickets": f"{NUMBERED} filter requester_id email unique_external_id company_id updated_since "
-    "order_by order_type include",
-    "GET /api/v2/tickets/{id}": "include",
+    "GET /api/v2/tickets": "page:1-300 per_page:1-100 filter:new_and_my_open|watching|spam|deleted "
+    "requester_id:number email:text unique_external_id:text company_id:number updated_since:moment "
+    "order_by:created_at|due_by|updated_at|status order_type:asc|desc include:stats|requester|description|company*",
+    "GET /api/v2/tickets/{id}": "include:conversations|requester|company|stats*",
     "GET /api/v2/tickets/{id}/conversations": NUMBERED,
     "GET /api/v2/tickets/{id}/satisfaction_ratings": NUMBERED,
-    "GET /api/v2/surveys/satisfaction_ratings": f"{NUMBERED} created_since user_id",
-    "GET /api/v2/search/tickets": "query page",
-    "GET /api/v2/ticket_fields": f"{NUMBERED} type",
-    "GET /api/v2/contacts": f"{NUMBERED} email mobile phone company_id state _updated_since unique_external_id",
-    "GET /api/v2/agents": f"{NUMBERED} email mobile phone state",
+    "GET /api/v2/surveys/satisfaction_ratings": f"{NUMBERED} created_since:moment user_id:number",
+    "GET /api/v2/search/tickets": "query:quoted page:1-10",
+    "GET /api/v2/ticket_fields": f"{NUMBERED} type:text",
+    "GET /api/v2/contacts": f"{NUMBERED} email:text mobile:text phone:text company_id:number "
+    "state:verified|unverified|blocked|deleted _updated_since:moment unique_external_id:text",
+    "GET /api/v2/agents": f"{NUMBERED} email:text mobile:text phone:text state:fulltime|occasional",
     "GET /api/v2/groups": NUMBERED,
     "GET /api/v2/companies": NUMBERED,
     "GET /api/v2/business_hours": NUMBERED,
     "GET /api/v2/sla_policies": NUMBERED,
 }
-EXPANDED = f"{NUMBERED} expand"
-SEARCH = f"{EXPANDED} query limit sort_by order_by with_total_count"
+EXPANDED = "page:1-9999 per_page:1-500 expand:flag"
+SEARCH = (
+    "page:1-9999 per_page:1-200 expand:flag query:text limit:1-200 sort_by:text order_by:asc|desc with_total_count:flag"
+)
 ZAMMAD: Operations = {
-    "GET /api/v1/tickets": EXPANDED,
+    "GET /api/v1/tickets": "page:1-9999 per_page:1-100 expand:flag",
     "GET /api/v1/tickets/search": SEARCH,
     "GET /api/v1/users/search": SEARCH,
     "GET /api/v1/organizations/search": SEARCH,
     "GET /api/v1/ticket_history/{id}": "",
-    "GET /api/v1/ticket_articles/by_ticket/{id}": "expand",
+    "GET /api/v1/ticket_articles/by_ticket/{id}": "expand:flag",
     "GET /api/v1/ticket_states": EXPANDED,
     "GET /api/v1/groups": EXPANDED,
     "GET /api/v1/object_manager_attributes": EXPANDED,
@@ -67,25 +86,25 @@ ZAMMAD: Operations = {
 }
 INTERCOM: Operations = {
     "GET /me": "",
-    "GET /admins": "display_avatar:true|false",
+    "GET /admins": "display_avatar:flag",
     "GET /teams": "",
-    "GET /data_attributes": "model:contact|company|conversation include_archived:true|false",
+    "GET /data_attributes": "model:contact|company|conversation include_archived:flag",
     "POST /conversations/search": "",
-    "GET /conversations/{conversation_id}": "display_as include_translations:true|false",
+    "GET /conversations/{conversation_id}": "display_as include_translations:flag",
     "POST /contacts/search": "",
-    "POST /companies/list": "page:integer per_page:integer order:asc|desc",
+    "POST /companies/list": "page:number per_page:number order:asc|desc",
 }
-PLACED = "startAt:integer maxResults:integer"
+PLACED = "startAt:number maxResults:number"
 JIRA: Operations = {
     "GET /rest/api/3/myself": "expand",
     "GET /rest/api/3/field": "",
     "GET /rest/api/3/status": "",
-    "GET /rest/api/3/search/jql": "jql nextPageToken maxResults:integer fields expand properties "
-    "fieldsByKeys:true|false failFast:true|false reconcileIssues:integer",
+    "GET /rest/api/3/search/jql": "jql nextPageToken maxResults:number fields expand properties "
+    "fieldsByKeys:flag failFast:flag reconcileIssues:number",
     "POST /rest/api/3/search/approximate-count": "",
     "GET /rest/api/3/issue/{issueIdOrKey}/changelog": PLACED,
     "GET /rest/api/3/issue/{issueIdOrKey}/comment": f"{PLACED} orderBy:created|-created|+created expand",
-    "GET /rest/servicedeskapi/servicedesk": "start:integer limit:integer",
+    "GET /rest/servicedeskapi/servicedesk": "start:number limit:number",
 }
 DOCUMENTED: Mapping[str, Operations] = {
     "zendesk": ZENDESK,
@@ -109,6 +128,34 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
 """Parameters without which a request is refused; of several with a bar between them, one."""
+INFORMAL = {"GET /api/v2/incremental/tickets/cursor": {"per_page", "include", "exclude_deleted"}}
+TOGETHER = ({"page[after]", "page[before]"}, {"page[after]", "page"}, {"page[size]", "per_page"})
+"""Parameters that exclude each other."""
+CREDENTIALS: Mapping[str, str] = {
+    "zendesk": r"Basic [^@]+@[^@/]+/token:.+|Bearer \S+",
+    "freshdesk": r"Basic \S+:X",
+    "zammad": r"Token token=\S+|Bearer \S+|Basic .+:.+",
+    "intercom": r"Bearer \S+",
+    "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",
+}
+"""The Authorization header, with the login and password of Basic as they read."""
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+RULES: Mapping[str, Callable[[str, int], bool]] = {
+    "text": lambda text, now: bool(text),
+    "number": lambda text, now: text.isdigit(),
+    "flag": lambda text, now: text in ("true", "false"),
+    "moment": lambda text, now: _is_moment(text),
+    "quoted": lambda text, now: text.startswith('"') and text.endswith('"') and len(text) <= 512,
+    "past": lambda text, now: text.isdigit() and int(text) <= now - 60,
+}
 
 
 def operation(operations: Operations, method: str, path: str) -> str | None:
@@ -121,11 +168,56 @@ def operation(operations: Operations, method: str, path: str) -> str | None:
     return None
 
 
-def allowed(told: str) -> Mapping[str, str]:
-    """The parameters of an operation, each with what its values may be; nothing where any may."""
-    return {name: kind for name, _, kind in (one.partition(":") for one in told.split())}
+def objections(kind: str, asked: Any, now: int, *, formal: bool = False) -> list[str]:
+    """Why a server that takes the description at its word would refuse a request; `formal`: the OpenAPI alone."""
+    told = operation(DOCUMENTED[kind], asked.method, asked.path)
+    if told is None:
+        return [f"{asked.method} {asked.path} is no operation"]
+    parameters = [parameter.partition(":") for parameter in DOCUMENTED[kind][told].split()]
+    rules = {name: rule or "text" for name, _, rule in parameters}
+    if formal:
+        rules = {name: rule for name, rule in rules.items() if name not in INFORMAL.get(told, ())}
+    found = [f"{told} knows no {name}" for name in asked.query if name not in rules]
+    found += [
+        f"{name}={value} is not {rules[name]}"
+        for name, value in asked.query.items()
+        if name in rules and not _fits(value, rules[name], now)
+    ]
+    needed = REQUIRED[kind].get(told)
+    if needed and not set(needed.split("|")) & set(asked.query):
+        found.append(f"{told} needs {needed}")
+    found += [f"{sorted(pair)} exclude each other" for pair in TOGETHER if pair <= set(asked.query)]
+    if asked.method == "POST":
+        found += BODIES[kind][told](asked.body)
+    return found + _of_headers(kind, asked)
 
 
-def fits(value: str, kind: str) -> bool:
-    """Whether a parameter's value is what the description allows."""
-    return not kind or (value.isdigit() if kind == "integer" else value in kind.split("|"))
+def _fits(value: str, rule: str, now: int) -> bool:
+    if rule in RULES:
+        return RULES[rule](value, now)
+    if between := re.fullmatch(r"(\d+)-(\d+)", rule):
+        return value.isdigit() and int(between[1]) <= int(value) <= int(between[2])
+    words = rule.removesuffix("*").split("|")
+    return all(one in words for one in (value.split(",") if rule.endswith("*") else [value]))
+
+
+def _of_headers(kind: str, asked: Any) -> list[str]:
+    headers = asked.headers
+    how, _, what = headers.get("authorization", "").partition(" ")
+    if how == "Basic":
+        try:
+            what = base64.b64decode(what, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            what = ""
+    found = []
+    if not re.fullmatch(CREDENTIALS[kind], f"{how} {what}"):
+        found.append(f"its Authorization is a {how or 'missing one'} of another form")
+    if "application/json" not in headers.get("accept", ""):
+        found.append("it does not accept JSON")
+    if not headers.get("user-agent", "").startswith("auditlib"):
+        found.append("it does not say who asks")
+    if kind == "intercom" and "intercom-version" not in headers:
+        found.append("it does not say which version it means")
+    if asked.method == "GET" and ("content-type" in headers or headers.get("content-length", "0") != "0"):
+        found.append("a GET sends a body")
+    return found
