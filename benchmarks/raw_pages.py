@@ -11,9 +11,9 @@ from typing import Any
 import msgspec
 
 from auditlib.sandbox import world
-from auditlib.sandbox.paging import BadRequest
-from auditlib.sandbox.routes import answer
+from auditlib.sandbox.flavour import Asked, Refusal
 from auditlib.sandbox.view import View
+from auditlib.sandbox.zendesk.routes import answer
 from auditlib.sources import Page, Settings, SourceError, Window, zendesk
 
 BOTS = ("assistant@nordlicht.example", "zapier@nordlicht.example")
@@ -50,8 +50,8 @@ def _asked(view: View, path: str, params: Mapping[str, Any] | None = None, *, st
     """What the sandbox would answer."""
     query = {name: str(value) for name, value in (params or {}).items()}
     try:
-        body = answer(view, path, query, f"https://nordlicht.zendesk.com{path}")
-    except BadRequest as refusal:
+        body = answer(view, Asked(path=path, query=query, host="https://nordlicht.zendesk.com")).payload
+    except Refusal as refusal:
         error = SourceError(f"{path}: RecordNotFound")
         error.status = 404  # type: ignore[attr-defined]
         raise error from refusal

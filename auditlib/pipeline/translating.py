@@ -42,6 +42,7 @@ class Translation:
         """Merges one part's rows, in the caller's transaction; gives the counts."""
         self.first_seen = "BACKFILL" if is_backfill else "NEW_TICKET"
         batch = Batch.of(self.settings.name, rows)
+        self.own_words = functools.cache(text.strip)
         self.erased = Tombstones.of(c, self.settings.fields)
         self.erased.look(batch, self.keys)
         history = self._people(c, batch, number)
@@ -267,10 +268,12 @@ class Translation:
         said = np.flatnonzero((events.body.notna() & events.kind.isin([Kind.message, Kind.created])).to_numpy())
         by_customer = events.actor_class.isin([ActorClass.customer, ActorClass.customer_side]).to_numpy()
         bodies, keys, seqs = events.body.tolist(), events.ticket_key.tolist(), events.seq.tolist()
+        # Agents and machines write the same words again and again: they are read once a part.
+        read = functools.cache(text.markers)
         for row in said.tolist():
-            own = text.strip(bodies[row])
+            own = self.own_words(bodies[row])
             chars[row] = len(own)
-            for one in text.markers(own, bool(by_customer[row])):
+            for one in read(own, bool(by_customer[row])):
                 bits[row] |= int(one.marker)
                 said_by = None if one.due is None else str(one.due)
                 found.setdefault((keys[row], seqs[row], int(one.marker)), (one.offset, one.rule_version, said_by))
@@ -288,7 +291,7 @@ class Translation:
         def describe(ticket: r.Ticket) -> Mapping[str, object]:
             subject = ticket.subject or ""
             known = [names[ticket.requester]] if names.get(ticket.requester or "") else []
-            words = f"{subject}\n{text.strip(first[ticket.ticket])}"
+            words = f"{subject}\n{self.own_words(first[ticket.ticket])}"
             return mapped_fields(ticket, self.settings.fields, fields) | {
                 "subject": text.mask(subject, known) or None,
                 "sketch": text.sketch(words, self.store.key),

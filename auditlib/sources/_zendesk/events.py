@@ -23,6 +23,7 @@ from auditlib.sources._zendesk.updates import (
     SurveyOffered,
     SurveyResponseSubmitted,
     TpeVoiceComment,
+    Via,
     VoiceComment,
 )
 from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, number
@@ -79,15 +80,15 @@ class History:
         self.merged_into: str | None = None
         self._seen_as = seen_as(audits)
         # Repeated and shifted pages come in any order; numbers grow with time, but not those of imported tickets.
-        for audit in sorted(audits, key=lambda a: (second(a.created_at), a.id)):
-            self._read(audit)
+        for noted_at, _, audit in sorted((second(audit.created_at), audit.id, audit) for audit in audits):
+            self._read(audit, noted_at)
         if self._spoken:
             self.events = sorted([*self.events, *self._spoken], key=lambda e: (e.occurred_at, e.seq))
         if len({event.seq for event in self.events}) < len(self.events):
             raise BadRecord("two events of the ticket have the same number; Zendesk numbers each once")
 
-    def _read(self, audit: Audit) -> None:
-        noted_at, self._audit = second(audit.created_at), audit
+    def _read(self, audit: Audit, noted_at: int) -> None:
+        self._audit = audit
         # The first audit is the creation, even if Zendesk noted it down a second later.
         self._at = noted_at if self.events else self._created_at
         self._actor, self._class = classify(audit.author_id, audit.via, self._bots)
@@ -144,7 +145,8 @@ class History:
     def _set(self, event: Create) -> None:
         kind, ours = self._kinds.get(event.field_name or "", _UNREAD)
         if kind is None:
-            self._promise(event)
+            if event.via is not None:
+                self._promise(event, event.via)
             return
         if kind == "status":
             self._move(event)
@@ -197,10 +199,10 @@ class History:
     def _is_told(self, kind: str) -> bool:
         return self._at - self._surveyed.get(kind, -SAME - 1) <= SAME
 
-    def _promise(self, event: Create) -> None:
+    def _promise(self, event: Create, via: Via) -> None:
         """A service level that came or went; its targets are those of the policy at the ticket's priority."""
-        source = event.via.source if event.via else None
-        if source and source.origin and source.rel == "sla_target_change":
+        source = via.source
+        if source and source.rel == "sla_target_change" and source.origin:
             policy = word(source.origin.id)
             old, new = (policy if value else None for value in (event.previous_value, event.value))
             self._add(event.id, "sla_applied", event, old, new)

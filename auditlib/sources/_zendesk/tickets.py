@@ -15,8 +15,8 @@ from auditlib.sources._zendesk.records import Records, of_stream, records, ticke
 from auditlib.sources._zendesk.words import CHANNEL, Statuses
 
 COUNTS = ("reopens", "replies", "assignee_stations", "group_stations")
-MINUTES = {
-    name: ((f"{name}.calendar", "calendar"), (f"{name}.business", "business"))
+MINUTES = [
+    (name, f"{name}.calendar", f"{name}.business")
     for name in (
         "reply_time_in_minutes",
         "first_resolution_time_in_minutes",
@@ -25,7 +25,7 @@ MINUTES = {
         "requester_wait_time_in_minutes",
         "on_hold_time_in_minutes",
     )
-}
+]
 
 
 class Reading:
@@ -169,10 +169,10 @@ def _vendor_metrics(ticket: shapes.Ticket, until: int) -> list[VendorMetric]:
     told, number = ticket.metric_set or {}, str(ticket.id)
     values = [(name, told.get(name)) for name in COUNTS]
     values += missed(ticket.metric_events or {}, until)
-    for name, clocks in MINUTES.items():
+    for name, calendar, business in MINUTES:
         minutes = told.get(name)
         if isinstance(minutes, dict):
-            values += [(metric, minutes.get(clock)) for metric, clock in clocks]
+            values += ((calendar, minutes.get("calendar")), (business, minutes.get("business")))
     return [
         VendorMetric(ticket=number, metric=metric, value=float(value))
         for metric, value in values
