@@ -7,13 +7,15 @@ import re
 from auditlib.sources._shared.values import word
 from auditlib.sources._zendesk.updates import Audit, Change, Comment
 
+MERGE = ("merge", 19)
+"""The channel of a merge, by its type or by its number."""
 _NUMBERED = re.compile(r"#(\d+)")
 
 
 def is_merge(audit: Audit) -> bool:
     """Whether the update that closed this ticket merged it: its via says so, or else the tag does."""
     vias = [audit.via, *(getattr(event, "via", None) for event in audit.events)]
-    if any(via and via.source and via.source.rel == "merge" for via in vias):
+    if any(via and (via.channel in MERGE or (via.source and via.source.rel == "merge")) for via in vias):
         return True
     tags = [e for e in audit.events if isinstance(e, Change) and e.field_name == "tags"]
     return any("closed_by_merge" in (word(change.value) or "").split() for change in tags)

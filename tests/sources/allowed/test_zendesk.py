@@ -54,7 +54,7 @@ def stories(draw: st.DrawFn, number: int) -> Story:
     told = Story({}, [], [], [], draw(st.integers(0, 9)) == 0)
     event, status = iter(range(number * 1000 + 1, number * 1000 + 900)), None
     created, lines, began = at, [], None
-    for place in range(draw(st.integers(1, 6))):
+    for place in range(draw(st.sampled_from([4, 2, 1]))):
         author = draw(st.sampled_from([CUSTOMER, 9, -1, 77, None]))
         events = draw(st.lists(st.sampled_from(SILENT), max_size=2))
         made: list[dict[str, Any]] = [{"id": next(event), "type": kind, **draw(unknown)} for kind in events]
@@ -104,7 +104,7 @@ def _created(move: dict[str, Any]) -> dict[str, Any]:
 def chat_lines(draw: st.DrawFn, at: int) -> list[dict[str, Any]]:
     kinds = draw(st.lists(st.sampled_from(["ChatMessage", "ChatJoin", "ChatLeave"]), max_size=2))
     return [
-        {"type": kind, "timestamp": (at + draw(st.integers(-2, 50))) * 1000 + draw(st.integers(0, 999)),
+        {"type": kind, "timestamp": (at + draw(st.sampled_from([0, -2, 50]))) * 1000 + draw(st.integers(0, 999)),
          "actor_type": who[0], "actor_id": who[1], "message": draw(words), **draw(unknown)}
         for kind in kinds
         for who in [draw(st.sampled_from([("end-user", CUSTOMER), ("end-user", None), ("agent", "9"),
@@ -138,7 +138,7 @@ def tickets(draw: st.DrawFn, number: int, created: int, status: str | None) -> d
 
 @st.composite
 def chunks(draw: st.DrawFn) -> tuple[list[Page], list[Story]]:
-    told = [draw(stories(number)) for number in range(1, draw(st.integers(2, 4)))]
+    told = [draw(stories(number)) for number in range(1, draw(st.sampled_from([3, 2])))]
     pages = [page("tickets", "/api/v2/incremental/tickets/cursor", {"tickets": rows, "count": None, **draw(unknown)})
              for rows in paged(draw, [story.ticket for story in told], 2)]  # fmt: skip
     for story in told:
