@@ -8,7 +8,7 @@ Needs a connection with the site's address, an account's address and its API tok
 
 The least that suffices: an account of its own that is an agent of every service project that is audited (role
 *Service Desk Team*), may browse them, and is allowed by no issue security to see less. It reads issues with their
-changes and comments, statuses, fields and service desks, and writes nothing.
+changes, comments and SLAs, statuses, fields and service desks, and writes nothing.
 
 What Jira does not tell, and what follows:
 
@@ -16,10 +16,15 @@ What Jira does not tell, and what follows:
   desks the account sees and about how many issues they have; compare both.
 - **No teams.** A ticket's group is its service project; where a field holds the team, name it:
   `options = { group_field = "customfield_10100" }`.
-- **No opening hours, no targets of service levels** that could be judged again. Write the hours into `[clock]`;
-  what its own clocks say is not read.
+- **No opening hours, no targets of service levels** that could be judged again. Write the hours into `[clock]`.
+  What its own SLAs say is kept for comparison: cycles that are completed, and whether they were missed. An SLA that
+  stands for the first response or the resolution under another name is named by
+  `options = { slas = { "Erste Antwort" = "time_to_first_response" } }` (or `time_to_resolution`). That is one request
+  an issue, which `options = { service_levels = false }` saves.
 - **No history of ratings**, and not whom a survey was offered to: the latest answer is read.
-- **Deleted issues leave no trace; merges are links like others.**
+- **Deleted issues leave no trace.** An issue that is closed, and linked as a duplicate of another one, is merged.
+- **Organizations** with which a request is shared: the first is taken for its customer's.
+- **Approvals** are not read: waiting for one is a status.
 - **Who is an agent** is told by the kind of account: portal customers have their own kind, apps too. Colleagues
   with an account of the company's site are agents, except in what they asked for themselves.
 - **Times in searches** are minutes of the account's own time zone. It is asked for; searches begin early enough.
@@ -42,11 +47,12 @@ from auditlib.sources._jira_service_management.introduction import introduced
 from auditlib.sources._jira_service_management.issues import Reading, fields_of, issue_id, read_issues
 from auditlib.sources._jira_service_management.shapes import SHAPES, Issue
 from auditlib.sources._shared import windows
+from auditlib.sources._shared.closed import notices
 from auditlib.sources._shared.records import of_stream
 
-CAPABILITIES = Capabilities(ratings=True)
-REQUESTS = Requests(a_ticket=2, a_page=PAGE_SIZE, besides=20)
-"""For each issue its changes and its comments; more only where it has more than a hundred of either."""
+CAPABILITIES = Capabilities(ratings=True, merges=True, vendor_metrics=True)
+REQUESTS = Requests(a_ticket=3, a_page=PAGE_SIZE, besides=20)
+"""For each issue its changes, its comments and its SLAs; more only where it has more than a hundred of either."""
 
 LAG = 10 * 60
 """Seconds by which the index of the search is taken to be behind; what is later still, the next night reads again."""
@@ -72,6 +78,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from notices(pages)
     if of_stream(pages, "issues"):
         yield from read_issues(pages, settings)
 

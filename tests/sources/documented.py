@@ -105,6 +105,7 @@ JIRA: Operations = {
     "GET /rest/api/3/issue/{issueIdOrKey}/changelog": PLACED,
     "GET /rest/api/3/issue/{issueIdOrKey}/comment": f"{PLACED} orderBy:created|-created|+created expand",
     "GET /rest/servicedeskapi/servicedesk": "start:number limit:number",
+    "GET /rest/servicedeskapi/request/{issueIdOrKey}/sla": "start:number limit:number",
 }
 DOCUMENTED: Mapping[str, Operations] = {
     "zendesk": ZENDESK,

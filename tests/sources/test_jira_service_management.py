@@ -122,7 +122,9 @@ def test_an_issue_that_was_raised_for_a_customer_and_moved_between_projects(writ
         ("group", "a1:gone", "101", "100"),
         ("assignee", "a1:gone", "a1:gone", None),
         ("status", "automation", "open", "closed"),
+        ("merged_into", "automation", None, "201"),  # closed, and linked as a duplicate by no change that is told
     ]
+    assert ticket.merged_into == "201"
     assert {g.group: g.name for g in rows_of(written, r.Group)} == {"100": "Lamps", "101": "Old lamps"}
 
 
@@ -133,6 +135,21 @@ def test_accounts_say_what_somebody_is_and_an_address_only_where_its_owner_shows
         "557058:auto": ("unknown", True),
     }  # fmt: skip
     assert [(i.person, i.value) for i in rows_of(written, r.Identity)] == [("qm:ann", "ann@rooms.example")]
+
+
+def test_a_requests_organization_is_the_first_that_it_is_shared_with(written):
+    assert [t.organization for t in rows_of(written, r.Ticket)] == ["7", None]
+    assert [(o.organization, o.name) for o in rows_of(written, r.Organization)] == [("7", "Rooms")]
+
+
+def test_only_completed_cycles_of_its_own_slas_are_told(written):
+    found = {(row.ticket, row.metric): row.value for row in rows_of(written, r.VendorMetric)}
+    assert found == {
+        ("201", "own_sla.Time to first response.missed"): 0,
+        ("201", "time_to_first_response"): 3600,
+        ("201", "own_sla.Time to resolution.missed"): 1,
+        ("201", "time_to_resolution"): 172_800,
+    }
 
 
 # Its words
@@ -167,6 +184,7 @@ AT = r.moment("2026-03-02T08:00:00Z")
 SINCE = r.moment("2026-03-01T00:00:00Z")
 BARE = dataclasses.replace(SETTINGS, fields={}, options={})
 DESK = {"id": "1", "projectId": "100", "projectName": "Lamps", "projectKey": "LMP"}
+CLOSED = {"id": "6", "name": "Closed", "statusCategory": {"key": "done"}}
 OPEN = {"id": "1", "name": "Waiting for support", "statusCategory": {"key": "indeterminate"}}
 
 
@@ -215,7 +233,8 @@ def test_requests_are_as_jira_describes_them():
             "jql": 'project in ("LMP") AND updated >= "2026/03/01 01:00" AND updated < "2026/03/02 11:00" '
             "ORDER BY updated ASC, key ASC",
             "maxResults": "100",
-            "fields": "summary,description,status,created,updated,reporter,creator,assignee,priority,project,labels",
+            "fields": "summary,description,status,created,updated,reporter,creator,assignee,priority,project,labels,"
+            "issuelinks",
             "properties": "request.channel.type",
         }
     ]
@@ -223,6 +242,7 @@ def test_requests_are_as_jira_describes_them():
     assert "/rest/api/3/issue/1/changelog?startAt=0&maxResults=100" in asked
     assert "/rest/api/3/issue/1/comment?orderBy=created&startAt=0&maxResults=100" in asked
     assert "/rest/servicedeskapi/servicedesk?start=0&limit=100" in asked
+    assert "/rest/servicedeskapi/request/1/sla?start=0&limit=100" in asked
 
 
 def test_a_token_that_is_too_old_begins_the_window_anew():
@@ -263,6 +283,67 @@ def test_changes_are_paged_by_what_came_and_not_by_what_was_asked_for():
         rows = read_all(jira, list(jira.fetch(asking(server), {}, LIVE, BARE)), BARE)
     assert sum(e.kind == "message" for e in rows_of(rows, r.Event)) == 6  # the description, and five comments
     assert sum("/comment" in q.path for q in server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "says"),
+    [(404, 2, []), (403, 1, [("levels", "not readable: the helpdesk answered 403")])],
+)
+def test_slas_that_are_closed_are_asked_for_once_and_an_issue_without_any_is_no_closed_one(status, asked, says):
+    def found(path, query):
+        if "jql" in path:
+            return {"issues": [issue(1), issue(2)], "isLast": True}
+        return Answer({"errorMessage": "no"}, status=status) if path.endswith("/sla") else None
+
+    without = dataclasses.replace(BARE, options={"service_levels": False})
+    with answering(found) as server:
+        rows = read_all(jira, list(jira.fetch(asking(server), {}, LIVE, BARE)), BARE)
+        list(jira.fetch(asking(server), {}, LIVE, without))
+    assert sum("/sla" in q.path for q in server.asked) == asked
+    assert [(n.stream, n.field) for n in rows_of(rows, r.Notice)] == says
+    assert len(rows_of(rows, r.Ticket)) == 2
+
+
+def linked(kind, *, closed_at=None, linked_at=None, side="outwardIssue"):
+    """The rows of an issue that is linked to another one, and perhaps closed."""
+    one = issue(1)
+    link = {"id": "5", "type": {"name": kind}, side: {"id": "9", "key": "LMP-9"}}
+    one["fields"] |= {"issuelinks": [link], "status": CLOSED if closed_at else OPEN}
+    moves = [
+        (linked_at, {"field": "Link", "fieldId": "issuelinks", "to": "LMP-9", "toString": "This issue duplicates"}),
+        (closed_at, {"field": "status", "fieldId": "status", "from": "1", "fromString": OPEN["name"], "to": "6"}),
+    ]
+    told = [
+        {"id": str(n), "created": f"2026-03-02T{at}:00.000+0000", "items": [item]}
+        for n, (at, item) in enumerate(moves, 1)
+        if at
+    ]
+
+    def found(path, query):
+        if "jql" in path:
+            return {"issues": [one], "isLast": True}
+        return {"values": told, "isLast": True} if path.endswith("/changelog") else None
+
+    with answering(found) as server:
+        return read_all(jira, list(jira.fetch(asking(server), {}, LIVE, BARE)), BARE)
+
+
+@pytest.mark.parametrize(
+    ("told", "merged_at"),
+    [
+        ({"kind": "Duplicate", "closed_at": "09:10", "linked_at": "08:30"}, "09:10"),
+        ({"kind": "Duplicate", "closed_at": "08:30", "linked_at": "09:20"}, "09:20"),
+        ({"kind": "Duplicate", "closed_at": "08:30"}, "08:30"),
+        ({"kind": "Duplicate", "linked_at": "08:30"}, None),  # both are worked on
+        ({"kind": "Relates", "closed_at": "08:30"}, None),
+        ({"kind": "Duplicate", "closed_at": "08:30", "side": "inwardIssue"}, None),  # the other one is the duplicate
+    ],
+)
+def test_an_issue_is_merged_once_it_is_both_closed_and_linked_as_a_duplicate(told, merged_at):
+    rows = linked(**told)
+    merges = [(e.occurred_at, e.new) for e in rows_of(rows, r.Event) if e.kind == "merged_into"]
+    assert merges == ([(r.moment(f"2026-03-02T{merged_at}:00Z"), "9")] if merged_at else [])
+    assert [t.merged_into for t in rows_of(rows, r.Ticket)] == ["9" if merged_at else None]
 
 
 def test_no_service_desk_at_all_is_a_hidden_one():
@@ -306,4 +387,4 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert (said.statuses["Escalated to engineering"], said.statuses["Pending"]) == ("open", "on_hold")
     assert said.fields["custom_field:customfield_10101"] == "Topic"
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
-    assert said.requests_for_first_load > 2 * said.tickets
+    assert said.requests_for_first_load > 3 * said.tickets

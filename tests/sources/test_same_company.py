@@ -100,7 +100,12 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
     "jira_service_management": Helpdesk(
-        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "ratings", "message_text"}),
+        tells=frozenset(
+            {
+                "status_history", "detailed_statuses", "assignment_history", "ratings", "message_text", "merges",
+                "vendor_metrics",
+            }
+        ),
         silent=("ties", "web", "outbound"),
         mapped=f"""\
 statuses = {{ "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }}
@@ -241,6 +246,7 @@ OWN = {
         "first_reply_seconds__intercom", "first_close_seconds__intercom", "last_close_seconds__intercom",
         "reopens__intercom",
     },
+    "jira_service_management": {"first_response_seconds__jira", "first_resolution_seconds__jira"},
 }  # fmt: skip
 """The figures that a helpdesk gives itself, other than Zendesk's (`tests/answer_key/test_reconciliation.py`)."""
 

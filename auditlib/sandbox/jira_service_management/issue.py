@@ -9,6 +9,7 @@ from auditlib.sandbox.jira_service_management.settings import (
     ORDER,
     PRIORITIES,
     PROJECT,
+    SHARED,
     SITE,
     STARS,
     STARS_AT,
@@ -22,7 +23,7 @@ from auditlib.sandbox.jira_service_management.settings import (
     when,
 )  # fmt: skip
 from auditlib.sandbox.past import acts_until, state
-from auditlib.sandbox.people import Somebody, everybody
+from auditlib.sandbox.people import Somebody, everybody, organizations
 from auditlib.sandbox.plan import Act, Change, Plan
 from auditlib.sandbox.view import View
 from auditlib.sandbox.words import body, names, subject
@@ -67,9 +68,50 @@ def issue(view: View, plan: Plan) -> Payload:
             "labels": sorted(now_is.tags), TEAM: _option(group.id, group.name) if group else None,
             TOPIC: _option(now_is.topic, now_is.topic) if now_is.topic else None, ORDER: plan.order,
             STARS: {"rating": SCORES[given[-1]["score"]]} if given else None,
-            STARS_AT: when(given[-1]["at"]) if given else None,
+            STARS_AT: when(given[-1]["at"]) if given else None, SHARED: _shared(view, plan),
+            "issuelinks": _links(view, plan),
         },
     }  # fmt: skip
+
+
+def _companies(view: View) -> dict[int, Payload]:
+    """The business customers as a request names them, by their number."""
+    return {org.id: {"id": str(org.id), "name": org.name, "_links": {"self": f"{SITE}/organization/{org.id}"}}
+            for org in organizations(view.world)}  # fmt: skip
+
+
+def _shared(view: View, plan: Plan) -> list[Payload]:
+    """The organization of a business customer."""
+    company = view.once(_companies).get(plan.customer.organization or 0)
+    return [company] if company else []
+
+
+def _duplicates(view: View) -> dict[int, list[Plan]]:
+    """Issues that are duplicates by now, by the issue that they were merged into."""
+    found: dict[int, list[Plan]] = {}
+    for plan in view.plans:
+        into, at = plan.facts.merged_into, plan.facts.merged_at
+        if into is not None and at is not None and at <= view.now:
+            found.setdefault(into.id, []).append(plan)
+    return found
+
+
+def _merges(view: View, plan: Plan) -> list[tuple[Plan, str, str]]:
+    """Issues that this one is, or has, a duplicate of by now: the other one, the side of the link, and its words."""
+    into = plan.facts.merged_into
+    is_one = into is not None and plan in view.once(_duplicates).get(into.id, ())
+    found = [(into, "outwardIssue", "duplicates")] if is_one and into is not None else []
+    others = view.once(_duplicates).get(plan.id, ())
+    return [*found, *((other, "inwardIssue", "is duplicated by") for other in others)]
+
+
+def _links(view: View, plan: Plan) -> list[Payload]:
+    kind = {"id": "10002", "name": "Duplicate", "inward": "is duplicated by", "outward": "duplicates", "self": SITE}
+    return [
+        {"id": str(20_000 + other.id), "self": f"{SITE}/rest/api/3/issueLink/{20_000 + other.id}", "type": kind,
+         side: {"id": str(other.id), "key": f"{PROJECT['key']}-{other.id}", "self": SITE, "fields": {}}}
+        for other, side, _ in _merges(view, plan)
+    ]  # fmt: skip
 
 
 def _option(number: Any, name: str) -> Payload:
@@ -107,6 +149,7 @@ class _Histories:
         for i, act in enumerate(acts_until(plan, view.now)):
             custom = next((c.new for c in act.changes if c.field == "custom_status"), None)
             items = [item for c in act.changes for item in self._items(c, custom)]
+            items += self._linked(act) if act.via == "system:merge" else []
             if i and items:
                 by = AUTOMATION if act.via.startswith("rule") else person(view, act.actor)
                 number = FIRST_HISTORY + plan.id * AN_ISSUE + len(self.told)
@@ -129,6 +172,16 @@ class _Histories:
             labels, self._labels = " ".join(sorted(self._labels)), [*self._labels, change.new]
             return [_item("labels", "labels", (None, labels), (None, " ".join(sorted(self._labels))))]
         return []
+
+    def _linked(self, act: Act) -> list[Payload]:
+        """The link between two issues, which the histories of both tell."""
+        told = [
+            m for m in _merges(self._view, self._plan) if act.at in (self._plan.facts.merged_at, m[0].facts.merged_at)
+        ]
+        return [
+            _item("Link", "issuelinks", (None, None), (key, f"This issue {words} {key}"))
+            for key, words in ((f"{PROJECT['key']}-{other.id}", words) for other, _, words in told)
+        ]
 
     def _team(self, number: int | None) -> tuple[str | None, str | None]:
         return (str(number), self._view.world.company.group(number).name) if number else (None, None)

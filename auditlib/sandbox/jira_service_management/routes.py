@@ -12,6 +12,7 @@ from typing import Any
 from auditlib.sandbox.flavour import Answer, Asked, Refusal, routed
 from auditlib.sandbox.jira_service_management import settings
 from auditlib.sandbox.jira_service_management.issue import comments, histories, issue
+from auditlib.sandbox.jira_service_management.service_levels import service_levels
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.view import View
 
@@ -128,6 +129,14 @@ def desks(view: View, asked: Asked) -> Payload:
             "values": page, "_links": {}}  # fmt: skip
 
 
+def levels(view: View, asked: Asked, number: str) -> Payload:
+    """What the SLAs of one request say."""
+    rows, begin = service_levels(view, _plan(view, number)), int(asked.query.get("start", 0))
+    page = rows[begin : begin + int(asked.query.get("limit", 50))]
+    return {"size": len(page), "start": begin, "limit": 50, "isLastPage": begin + len(page) >= len(rows),
+            "values": page, "_links": {}}  # fmt: skip
+
+
 def _plan(view: View, number: str) -> Plan:
     plan = view.plan(int(number))
     if plan is None or plan.is_deleted(view.now):
@@ -156,4 +165,5 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET api/3/issue/(\d+)/changelog", changelog),
     (r"GET api/3/issue/(\d+)/comment", issue_comments),
     (r"GET servicedeskapi/servicedesk", desks),
+    (r"GET servicedeskapi/request/(\d+)/sla", levels),
 ]

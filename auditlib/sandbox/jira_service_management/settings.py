@@ -17,7 +17,7 @@ SITE = "https://nordlicht.example"
 ZONE = ZoneInfo("America/New_York")
 """The time zone in the profile of the account that asks."""
 PROJECT = {"id": "10000", "key": "NH", "name": "Nordlicht Home", "projectTypeKey": "service_desk", "self": SITE}
-TEAM, TOPIC, ORDER, STARS, STARS_AT = (f"customfield_{number}" for number in range(10100, 10105))
+TEAM, TOPIC, ORDER, STARS, STARS_AT, SHARED = (f"customfield_{number}" for number in range(10100, 10106))
 STATUSES = {
     "new": ("10010", "To Do", "new"), "open": ("10011", "Waiting for support", "indeterminate"),
     "pending": ("10012", "Waiting for customer", "indeterminate"), "hold": ("10013", "Pending", "indeterminate"),
@@ -87,6 +87,7 @@ def fields(view: View) -> list[Payload]:
         (ORDER, "Order number", "com.atlassian.jira.plugin.system.customfieldtypes:textfield"),
         (STARS, "Satisfaction", "com.atlassian.servicedesk:sd-request-feedback"),
         (STARS_AT, "Satisfaction date", "com.atlassian.servicedesk:sd-request-feedback-date"),
+        (SHARED, "Organizations", "com.atlassian.servicedesk:sd-customer-organizations"),
     ]
     system = [(name, name.title(), None) for name in ("summary", "status", "assignee", "reporter", "created")]
     return [

@@ -10,6 +10,7 @@ from typing import Any
 from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._jira_service_management.words import CHANNEL, local
+from auditlib.sources._shared.closed import said
 from auditlib.sources._shared.records import listed
 
 PAGE_SIZE = 100
@@ -20,7 +21,7 @@ OVERLAP = 12 * 60 * 60
 """Seconds that the next night reads again: the index of the search follows the issues, in bad hours late."""
 AN_HOUR = 60 * 60
 FIELDS = ("summary", "description", "status", "created", "updated", "reporter", "creator", "assignee", "priority",
-          "project", "labels")  # fmt: skip
+          "project", "labels", "issuelinks")  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Desk:
         self.zone = zoneinfo.ZoneInfo("UTC")
         self.projects: Sequence[str] = ()
         self.fields: Sequence[str] = ()
+        self._tells_levels = bool(settings.options.get("service_levels", True))
 
     def ask(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Page:
         """One request."""
@@ -59,13 +61,23 @@ class Desk:
 
     def desks(self) -> Iterator[Page]:
         """All service desks that the account sees."""
-        begin = 0
-        while True:
-            page = self.ask("servicedeskapi/servicedesk", "desks", {"start": begin, "limit": self.size})
-            yield page
-            begin += len(listed(page, "values"))
-            if page.json().get("isLastPage", True) or not listed(page, "values"):
-                return
+        yield from self._started("servicedeskapi/servicedesk", "desks")
+
+    def levels(self, issue: str) -> list[Page]:
+        """What Jira's own SLAs say of an issue; nothing of one that came without a request's type, by no portal.
+
+        Once they are closed to the account, no further issue is asked about.
+        """
+        if not self._tells_levels:
+            return []
+        try:
+            return list(self._started(f"servicedeskapi/request/{issue}/sla", "levels"))
+        except SourceError as error:
+            status = getattr(error, "status", None)
+            if status not in (403, 404):
+                raise
+            self._tells_levels = status == 404
+            return [] if status == 404 else [said(status, "levels")]
 
     def jql(self, since: int, until: int | None = None, by: str = "updated") -> str:
         """Issues of the service desks that changed, or came, in the window; its end is a little later."""
@@ -125,11 +137,22 @@ class Desk:
         try:
             changes = self._placed(f"api/3/issue/{issue}/changelog", "changelog", "values", {})
             comments = self._placed(f"api/3/issue/{issue}/comment", "comments", "comments", {"orderBy": "created"})
-            return [*changes, *comments]
+            return [*changes, *comments, *self.levels(issue)]
         except SourceError as error:
             if getattr(error, "status", None) == 404:
                 return []
             raise
+
+    def _started(self, path: str, stream: str) -> Iterator[Page]:
+        """Pages of the service desks' API, which says itself which is the last."""
+        begin = 0
+        while True:
+            page = self.ask(path, stream, {"start": begin, "limit": self.size})
+            yield page
+            rows = listed(page, "values")
+            begin += len(rows)
+            if page.json().get("isLastPage", True) or not rows:
+                return
 
     def _placed(self, path: str, stream: str, under: str, params: Mapping[str, Any]) -> Iterator[Page]:
         """Pages by the place of their first record: Jira may give fewer than it was asked for."""

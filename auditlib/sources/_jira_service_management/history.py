@@ -12,13 +12,14 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event, moment
 from auditlib.sources._jira_service_management.document import plain
+from auditlib.sources._jira_service_management.links import duplicate_of
 from auditlib.sources._jira_service_management.shapes import Change, Comment, Fields, History, User
 from auditlib.sources._jira_service_management.words import Statuses, class_of, word
 
 BEGIN = -100
 """Places of what an issue begins with."""
-CHANGES, ROOM = 1 << 44, 64
-"""Comments and changes are counted apart: in one second the words come first, then what was changed."""
+CHANGES, ROOM, MERGED = 1 << 44, 64, 1 << 60
+"""Comments and changes are counted apart: in one second the words come first, then what was changed, then a merge."""
 
 
 class Told:
@@ -49,6 +50,7 @@ class Told:
             places = itertools.count(CHANGES + ROOM * _place(history.id))
             for change in history.items or ():
                 self._change(history, change, places)
+        self.merged_into = self._merge()
 
     def _begins(self) -> None:
         fields, by = self._fields, self._fields.creator or self._fields.reporter
@@ -77,6 +79,24 @@ class Told:
                 if _is_of(change, field):
                     return change.old, change.old_name
         return number, name
+
+    def _merge(self) -> str | None:
+        """The issue that this one is a duplicate of, once it is also done: merged when the later of both happened."""
+        linked = duplicate_of(self._fields.issuelinks, self._histories)
+        statuses = [event for event in self.events if event.kind == "status"]
+        if linked is None or not statuses or statuses[-1].new not in ("solved", "closed"):
+            return None
+        done, link = statuses[-1], linked.by
+        later = link if link is not None and linked.at is not None and linked.at > done.occurred_at else None
+        if later is not None:
+            self._add(MERGED, moment(later.created), "merged_into", later.author, new=linked.issue)
+        else:
+            at, actor, whose = done.occurred_at, done.actor, done.actor_class
+            self.events.append(
+                Event(ticket=self._issue, seq=MERGED, occurred_at=at, kind="merged_into", actor=actor,
+                      actor_class=whose, new=linked.issue)
+            )  # fmt: skip
+        return linked.issue
 
     def _write(self, comment: Comment) -> None:
         public = comment.jsdPublic is not False and comment.visibility is None

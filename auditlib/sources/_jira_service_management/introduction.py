@@ -38,9 +38,10 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         tickets = count if isinstance(count, int) else None
         first = next(iter(told.records("issues", shapes.Issue, "issues")), None)
         if first is not None:
-            one = {"startAt": 0, "maxResults": 1}
+            one, few = {"startAt": 0, "maxResults": 1}, {"start": 0, "limit": 1}
             told.ask("changelog", lambda: desk.ask(f"api/3/issue/{first.id}/changelog", "changelog", one), BROWSE)
             told.ask("comments", lambda: desk.ask(f"api/3/issue/{first.id}/comment", "comments", one), BROWSE)
+            told.ask("service levels", lambda: desk.ask(f"servicedeskapi/request/{first.id}/sla", "levels", few), AGENT)
     else:
         told.streams["issues"] = f"the account sees no service desk; it needs {AGENT}"
     statuses = told.records("statuses", shapes.Status)
@@ -51,7 +52,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         groups=[found.projectName for found in reading.desks] if reading.group_field == "project" else [],
         fields={f"{PREFIX}{f.id}": f.name for f in told.records("fields", shapes.Field) if f.custom},
         tickets=tickets,
-        requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
+        requests_for_first_load=None if tickets is None else 3 * tickets + math.ceil(tickets / desk.size) + 20,
         notes=[
             "The number of tickets is Jira's own estimate.",
             f"Searches by time are read in the account's zone, {desk.zone.key}.",

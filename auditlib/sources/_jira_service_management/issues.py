@@ -10,25 +10,36 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from auditlib.caselog.rows import BadRecord, Event, Group, Identity, Person, Rejected, Row, Ticket, moment
+from auditlib.caselog.rows import (
+    BadRecord,
+    Event,
+    Group,
+    Organization,
+    Rejected,
+    Row,
+    Ticket,
+    moment,
+)
 from auditlib.sources import Page, Settings
 from auditlib.sources._jira_service_management import shapes
 from auditlib.sources._jira_service_management.history import BEGIN, Told
+from auditlib.sources._jira_service_management.people import noted, organizations_of, person
+from auditlib.sources._jira_service_management.service_levels import own_figures
 from auditlib.sources._jira_service_management.shapes import SHAPES
 from auditlib.sources._jira_service_management.words import (
     CHANNEL,
     CHANNELS,
     FEEDBACK,
     FEEDBACK_DATE,
+    ORGANIZATIONS,
     PREFIX,
     Statuses,
     number,
-    role,
     word,
 )
 from auditlib.sources._shared.records import Records, of_stream, rejected
 
-_ISSUE = re.compile(r"/issue/(\w+)/")
+_ISSUE = re.compile(r"/(?:issue|request)/(\w+)/")
 
 
 def issue_id(row: Mapping[str, Any]) -> str | None:
@@ -53,14 +64,16 @@ class Reading:
         self.known_fields = {field.id for field in fields.good}
         customs = {field.schema.custom: field.id for field in fields.good if field.schema and field.schema.custom}
         self.feedback, self.feedback_date = customs.get(FEEDBACK), customs.get(FEEDBACK_DATE)
+        self.organizations = customs.get(ORGANIZATIONS)
+        self.service_levels: Mapping[str, str] = settings.options.get("slas", {})
         self._named = set(settings.scope.get("groups", ()))
 
     @property
     def wanted(self) -> list[str]:
         """The fields beside Jira's own that are asked for."""
         own = [] if self.group_field == "project" else [self.group_field]
-        rated = [field for field in (self.feedback, self.feedback_date) if field]
-        return list(dict.fromkeys([*own, *self.fields, *rated]))
+        usual = [field for field in (self.feedback, self.feedback_date, self.organizations) if field]
+        return list(dict.fromkeys([*own, *self.fields, *usual]))
 
     def is_in_scope(self, values: Mapping[str, Any]) -> bool:
         """Whether the group that has it is audited."""
@@ -78,27 +91,35 @@ def read_issues(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     yield from reading.said
     histories = _by_issue(of_stream(pages, "changelog"), shapes.History, "values")
     comments = _by_issue(of_stream(pages, "comments"), shapes.Comment, "comments")
+    levels = _by_issue(of_stream(pages, "levels"), shapes.ServiceLevel, "values")
     found = SHAPES.read(of_stream(pages, "issues"), shapes.Issue, "issues", ticket=issue_id)
     yield from found.said
     people: dict[str, shapes.User] = {}
     groups: dict[str, str] = {}
+    organizations: dict[str, str] = {}
     # A list may show an issue twice: the last one is the newest.
     for issue in {issue.id: issue for issue in found.good}.values():
         try:
             fields = fields_of(issue)
             told = histories.get(issue.id), comments.get(issue.id)
             yield from _issue(issue, fields, told, reading, groups)
-            _named(people, [fields.reporter, fields.creator, fields.assignee])
+            organizations |= organizations_of(issue.fields, reading.organizations)
+            level = levels.get(issue.id)
+            if level is not None and told[0] is not None and reading.is_in_scope(issue.fields):
+                yield from level.said
+                yield from own_figures(issue.id, level.good, reading.service_levels)
+            noted(people, [fields.reporter, fields.creator, fields.assignee])
         except msgspec.ValidationError as error:
             yield rejected(issue.id, "issues", error)
         except BadRecord as error:
             reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
             yield Rejected(ticket=issue.id, reason=reason, detail=str(error))
     for records in [*histories.values(), *comments.values()]:
-        _named(people, [record.author for record in records.good])
+        noted(people, [record.author for record in records.good])
     yield from (Group(group=group, name=name) for group, name in groups.items())
+    yield from (Organization(organization=number, name=name) for number, name in organizations.items())
     for user in people.values():
-        yield from _person(user, reading.bots)
+        yield from person(user, reading.bots)
 
 
 def _by_issue(pages: Sequence[Page], shape: type[Any], under: str) -> dict[str, Records[Any]]:
@@ -115,18 +136,6 @@ def _by_issue(pages: Sequence[Page], shape: type[Any], under: str) -> dict[str, 
 
 def _its(issue: str, record: Mapping[str, Any]) -> str:
     return issue
-
-
-def _named(people: dict[str, shapes.User], users: Sequence[shapes.User | None]) -> None:
-    people |= {user.accountId: user for user in users if user is not None and user.accountId}
-
-
-def _person(user: shapes.User, bots: frozenset[str]) -> Iterator[Row]:
-    number, email = str(user.accountId), user.emailAddress.lower() if user.emailAddress else None
-    is_active = user.active is not False
-    yield Person(person=number, role=role(user, bots), name=user.displayName, email=email, is_active=is_active)
-    if email:
-        yield Identity(person=number, kind="email", value=email, is_verified=True)
 
 
 def _issue(
@@ -162,7 +171,7 @@ def _issue(
             groups |= {
                 n: name for n, name in ((change.old, change.old_name), (change.to, change.new_name)) if n and name
             }
-    yield _now(issue, fields, values, reading)
+    yield _now(issue, fields, values, reading, history.merged_into)
     yield from sorted([*history.events, *_rating(issue, values, reading)], key=lambda e: (e.occurred_at, e.seq))
 
 
@@ -173,7 +182,9 @@ def _channel(issue: shapes.Issue, is_for_another: bool) -> str:
     return "phone" if kind == "jira" and is_for_another else CHANNELS.get(kind, "unknown")
 
 
-def _now(issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], reading: Reading) -> Ticket:
+def _now(
+    issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], reading: Reading, merged_into: str | None
+) -> Ticket:
     found = {ours: word(values.get(theirs)) for theirs, ours in reading.fields.items()}
     mapped = {ours: value for ours, value in found.items() if value is not None}
     requester = fields.reporter.accountId if fields.reporter else None
@@ -185,6 +196,8 @@ def _now(issue: shapes.Issue, fields: shapes.Fields, values: Mapping[str, Any], 
         created_at=moment(fields.created),
         status=reading.statuses.of(fields.status.id, fields.status.name),
         requester=requester,
+        organization=next(iter(organizations_of(values, reading.organizations)), None),
+        merged_into=merged_into,
         opened_by=creator if is_for_another else None,
         channel=_channel(issue, is_for_another),
         subject=fields.summary,

@@ -59,6 +59,7 @@ class Fields(msgspec.Struct, kw_only=True):
     assignee: User | None = None
     priority: Named | None = None
     labels: list[str] | None = None
+    issuelinks: Any = None
 
 
 class Issue(msgspec.Struct, kw_only=True):
@@ -107,6 +108,20 @@ class Field(msgspec.Struct, kw_only=True):
     schema: Schema | None = None
 
 
+class Organization(msgspec.Struct, kw_only=True):
+    """A customer's organization, as the field of an issue names it."""
+
+    id: Id
+    name: str | None = None
+
+
+class ServiceLevel(msgspec.Struct, kw_only=True):
+    """One of Jira's own SLAs, with its cycles as they stand (`service_levels.py`)."""
+
+    name: str | None = None
+    completedCycles: Any = None
+
+
 class Desk(msgspec.Struct, kw_only=True):
     """A service desk, which is a project that has a portal."""
 
@@ -126,5 +141,6 @@ SHAPES = Shapes(
         Field: """key orderable navigable searchable clauseNames untranslatedName scope description isLocked
             isUnscreenable searcherKey""",
         Desk: "_links",
+        ServiceLevel: "id ongoingCycle slaDisplayFormat _links",
     }
 )

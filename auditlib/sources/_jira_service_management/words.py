@@ -28,6 +28,7 @@ CHANNELS = {theirs: ours for ours, words in _CHANNELS.items() for theirs in word
 CHANNEL = "request.channel.type"
 FEEDBACK = "com.atlassian.servicedesk:sd-request-feedback"
 FEEDBACK_DATE = "com.atlassian.servicedesk:sd-request-feedback-date"
+ORGANIZATIONS = "com.atlassian.servicedesk:sd-customer-organizations"
 PREFIX = "custom_field:"
 
 

@@ -19,8 +19,12 @@ def unless_closed(pages: Iterable[Page], stream: str) -> Iterator[Page]:
         status = getattr(error, "status", None)
         if status not in (403, 404):
             raise
-        body = json.dumps({"stream": stream, "status": status}).encode()
-        yield Page(stream=STREAM, url="", body=body)
+        yield said(status, stream)
+
+
+def said(status: int, stream: str) -> Page:
+    """The page that says that a stream is closed to us, with the status that the helpdesk answered."""
+    return Page(stream=STREAM, url="", body=json.dumps({"stream": stream, "status": status}).encode())
 
 
 def notices(pages: Sequence[Page]) -> Iterator[Notice]:
