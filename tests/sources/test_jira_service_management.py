@@ -311,7 +311,7 @@ def linked(kind, *, closed_at=None, linked_at=None, side="outwardIssue"):
     one["fields"] |= {"issuelinks": [link], "status": CLOSED if closed_at else OPEN}
     moves = [
         (linked_at, {"field": "Link", "fieldId": "issuelinks", "to": "LMP-9", "toString": "This issue duplicates"}),
-        (closed_at, {"field": "status", "fieldId": "status", "from": "1", "fromString": OPEN["name"], "to": "6"}),
+        (closed_at, {"field": "status", "from": "1", "fromString": OPEN["name"], "to": "6", "toString": "Closed"}),
     ]
     told = [
         {"id": str(n), "created": f"2026-03-02T{at}:00.000+0000", "items": [item]}
