@@ -51,12 +51,16 @@ def derived(rows):
 
 def published(tickets, before=None):
     """What a period publishes; `before`: what it published when it had not all of its tickets yet."""
+    basis = PAIRED if before is None else dataclasses.replace(PAIRED, hidden={FIGURE.name: kept_back(before)})
+    return rollup.figures(metric(figure=FIGURE), FIGURE, of_tickets(tickets), basis)
+
+
+def of_tickets(tickets):
+    """The members of a figure: a ticket of each of these kinds."""
     team, channel, segment = zip(*[ATOMS[place] for place in tickets], strict=True)
     held = members(np.arange(len(tickets)) % 2, team=team)
     belongs = {"team": np.array(team, object), "channel": np.array(channel, object)}
-    held = dataclasses.replace(held, belongs=belongs, segments=np.array(segment, object))
-    basis = PAIRED if before is None else dataclasses.replace(PAIRED, hidden={FIGURE.name: kept_back(before)})
-    return rollup.figures(metric(figure=FIGURE), FIGURE, held, basis)
+    return dataclasses.replace(held, belongs=belongs, segments=np.array(segment, object))
 
 
 def kept_back(rows):
@@ -92,6 +96,39 @@ def across(first, second):
         for row in second[is_hidden].itertuples()
         if np.linalg.matrix_rank(np.vstack([known, indicator(row)])) == rank
     ]
+
+
+NEWER = dataclasses.replace(FIGURE, name="another_rate")
+"""Another figure of the same tickets, such as *asked again three times* beside *asked again*."""
+
+
+def published_of_both(tickets, before):
+    """What a period publishes of two figures of the same tickets, of which one is published for the first time."""
+    held, history = of_tickets(tickets), {FIGURE.name: kept_back(before)}
+    basis = dataclasses.replace(PAIRED, hidden=history)
+    asked = [rollup.Asked(metric(figure=figure), figure, held, basis) for figure in (FIGURE, NEWER)]
+    return rollup.together(asked)
+
+
+@given(
+    st.lists(st.integers(0, len(ATOMS) - 1), min_size=10, max_size=120),
+    st.lists(st.integers(0, len(ATOMS) - 1), max_size=12),
+)
+def test_figures_of_the_same_tickets_do_not_tell_together_what_neither_tells(tickets, late):
+    """Everything that the period publishes of both is put into the equations, numerators and denominators alike."""
+    both = published_of_both(tickets + late, published(tickets))
+    for _, of_period in both.groupby(["period", "statistic", "weighting"]):
+        assert set(of_period.metric) == {FIGURE.name, NEWER.name}
+        assert not derived(of_period)
+
+
+def test_a_figure_without_a_history_would_show_what_the_others_keep_back(monkeypatch):
+    """The attack on both together is worth something: it succeeds where a new figure knows nothing of the others."""
+    tickets, late = [0] * 40 + [6] * 20 + [12] * 19 + [3] * 3, [12] * 2
+    monkeypatch.setattr(type(PAIRED), "hidden_anywhere", frozenset())
+    found = published_of_both(tickets + late, published(tickets))
+    weeks = found[(found.period == "week") & (found.statistic == "rate") & (found.weighting == "ticket")]
+    assert derived(weeks)
 
 
 def weekly(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,3 +31,8 @@ class Basis:
     together what neither tells."""
     only: Mapping[str, np.ndarray] | None = None
     """week, month, day → first days of the periods to be computed; None for all."""
+
+    @cached_property
+    def hidden_anywhere(self) -> frozenset[tuple[str, ...]]:
+        """Cells that an earlier publication hid of any metric."""
+        return frozenset().union(*self.hidden.values())

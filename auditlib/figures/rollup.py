@@ -232,9 +232,10 @@ def _hide(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:
     small = {}
     for (number, period, start), cells_of in held.items():
         figure, basis = rules[number]
-        known = basis.hidden.get(figure.name, frozenset())
-        before = frozenset(key for key in cells_of if (period, start, *key) in known)
-        small[number, period, start] = suppression.hidden(cells_of, basis.min_n, before)
+        own, every = basis.hidden.get(figure.name, frozenset()), basis.hidden_anywhere
+        before = frozenset(key for key in cells_of if (period, start, *key) in own)
+        elsewhere = frozenset(key for key in cells_of if (period, start, *key) in every)
+        small[number, period, start] = suppression.hidden(cells_of, basis.min_n, before, elsewhere)
     gone = np.flatnonzero([key in small[of] for of, key in zip(when, keys, strict=True)])
     for name in (*VALUES, "coverage"):
         columns[name][gone] = np.nan

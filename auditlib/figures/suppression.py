@@ -5,7 +5,9 @@ cells of a pair to both of its margins, and the parts of a segment to the segmen
 these equations leave it open when everything that is shown is put into them. The pattern is decided once
 for a figure and a period, and holds for all of its statistics and weightings: n, numerators and values alike.
 Beside a small cell those are hidden that earlier publications hid, while that is enough: a late ticket could make
-another cell the smallest, and each publication would then show what the other keeps back.
+another cell the smallest, and each publication would then show what the other keeps back. Of those that nobody hid
+before, they are first that were hidden of another figure: figures of the same tickets are the same unknowns, and a
+figure that is published for the first time would otherwise show what the others keep back.
 """
 
 from __future__ import annotations
@@ -21,14 +23,21 @@ Cell = tuple[str, str, str, str, str]
 WHOLE: Cell = ("all", "all", "", "", "")
 
 
-def hidden(cells: Mapping[Cell, tuple[int, int]], min_n: int, before: frozenset[Cell] = frozenset()) -> set[Cell]:
+def hidden(
+    cells: Mapping[Cell, tuple[int, int]],
+    min_n: int,
+    before: frozenset[Cell] = frozenset(),
+    elsewhere: frozenset[Cell] = frozenset(),
+) -> set[Cell]:
     """The cells that are not shown. `cells` gives each one's n, and a number that tells its members apart; `before`
-    has those that were hidden when the period was published before."""
-    return set(_hidden(tuple(sorted((cell, *held) for cell, held in cells.items())), min_n, before))
+    has those that were hidden when the period was published before, `elsewhere` those that were of any figure."""
+    return set(_hidden(tuple(sorted((cell, *held) for cell, held in cells.items())), min_n, before, elsewhere))
 
 
 @functools.lru_cache(maxsize=512)  # figures of the same tickets share their pattern
-def _hidden(told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozenset[Cell]) -> tuple[Cell, ...]:
+def _hidden(
+    told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozenset[Cell], elsewhere: frozenset[Cell]
+) -> tuple[Cell, ...]:
     n = {cell: count for cell, count, _ in told}
     # Cells with the same members are one: whoever sees one of them has seen the other.
     same = {cell: (count, who) for cell, count, who in told}
@@ -38,8 +47,10 @@ def _hidden(told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozens
     if not small:
         return ()
     sums = [_equation(parent, children, same) for parent, children in _relations(n)]
-    known = {same[cell] for cell in n if cell not in before}
-    kept_back = _closed(small, [e for e in sums if e], free, min_n, known)
+    turn = {same[cell]: 2 for cell in n}
+    turn |= {same[cell]: 1 for cell in n if cell in elsewhere}
+    turn |= {same[cell]: 0 for cell in n if cell in before}
+    kept_back = _closed(small, [e for e in sums if e], free, min_n, turn)
     return tuple(cell for cell in n if same[cell] in kept_back)
 
 
@@ -47,15 +58,15 @@ Key = tuple[int, int]
 
 
 def _closed(
-    small: set[Key], sums: Sequence[Mapping[Key, int]], free: set[Key], min_n: int, known: set[Key]
+    small: set[Key], sums: Sequence[Mapping[Key, int]], free: set[Key], min_n: int, turn: Mapping[Key, int]
 ) -> set[Key]:
-    """The small ones with as many others as it takes, of which those that were never shown come first."""
+    """The small ones with as many others as it takes, by their turn: those that were never shown come first."""
     kept_back = set(small)
     while open_ones := _told(kept_back, sums, min_n):
         candidates = {key for e in sums if open_ones & e.keys() for key in e if key in free and key not in kept_back}
         if not candidates:
             return kept_back
-        kept_back.add(min(candidates, key=lambda key: (key in known, key)))
+        kept_back.add(min(candidates, key=lambda key: (turn[key], key)))
     return kept_back
 
 
