@@ -7,6 +7,7 @@ explains what moved: what happened to the ticket itself comes before a rule that
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from enum import Enum, auto
 
 DEFINITION_CHANGE = "DEFINITION_CHANGE"
@@ -93,13 +94,19 @@ GOVERNING = {
 """Rules that change for every ticket at once: which of several can have moved a unit in such a way."""
 
 
+def out_of_reach(needs: Iterable[str]) -> frozenset[str]:
+    """Rules that cannot have moved what needs no more than this of a helpdesk."""
+    return frozenset() if "service_levels" in needs else frozenset({"SLA_POLICY_EDIT"})
+
+
 @functools.cache
-def explaining(causes: str, moved: Moved, is_redefined: bool = False) -> str:
+def explaining(causes: str, moved: Moved, is_redefined: bool = False, without: frozenset[str] = frozenset()) -> str:
     """The one of several causes (comma between) that explains how a unit moved; empty if there is none.
 
-    `is_redefined`: the figure has another version of its definition, which then explains everything.
+    `is_redefined`: the figure has another version of its definition, which then explains everything. `without`:
+    causes that cannot have moved it.
     """
-    told = set(causes.split(",")) - {""}
+    told = set(causes.split(",")) - {""} - without
     if is_redefined and DEFINITION_CHANGE in told and not (moved is Moved.scope and told & set(DECIDING)):
         return DEFINITION_CHANGE
     closed = (MATURATION,) if moved is Moved.known else ()

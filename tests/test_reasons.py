@@ -1,5 +1,6 @@
 """Whatever makes a published figure another is named, and its parts add up to the change exactly."""
 
+import json
 import re
 import zipfile
 
@@ -199,6 +200,19 @@ def test_between_any_two_publications_the_parts_add_up(audited, since, until):
         assert rows.part.sum() == pytest.approx(moved) == sum(part["part"] for part in change.parts)
         assert set(rows.reason) == {part["reason"] for part in change.parts}
     engine.dispose()
+
+
+@pytest.mark.parametrize("verb", ["evidence --metric {} --period 2026-W10", "why-changed {} 2026-W10"])
+def test_both_verbs_answer_of_what_still_runs_although_they_can_change_nothing(audited, verb):
+    """How long it runs is computed anew: one is not answered yet."""
+    asked = verb.format("first_reply_business_minutes").split()
+    told = CliRunner().invoke(auditlib, [*asked, "--statistic", "p50", "--weighting", "ticket", "--json"])
+    assert told.exit_code == 0, told.output
+    answer = json.loads(told.output)
+    if "members" in answer:
+        assert "waiting" in {row["state"] for row in answer["members"]}
+    else:
+        assert [change["adds_up"] for change in answer] == [True]
 
 
 def test_a_changed_definition_runs_beside_the_former_one(audited):

@@ -40,7 +40,8 @@ def moved(now: Row, before: Row, old: Knowledge, new: Knowledge) -> pd.DataFrame
     place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
     keys = units.key.to_numpy(np.int64)
     is_redefined, is_segment = now["version"] != before["version"], now["segment"] != cells.EVERY
-    reason = why.moved((both[0], both[1]), place, keys, new.causes, is_redefined, is_segment)
+    without = new.out_of_reach.get(now["metric"], frozenset())
+    reason = why.moved((both[0], both[1]), place, keys, new.causes, is_redefined, is_segment, without)
     return pd.DataFrame({"key": keys, "reason": reason})[reason != ""].drop_duplicates(ignore_index=True)
 
 

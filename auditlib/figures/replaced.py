@@ -29,6 +29,8 @@ class Knowledge:
     causes: Mapping[int, str] = dataclasses.field(default_factory=dict)
     """Ticket → why it was measured since: also of those that count nowhere any more."""
     code_version: str = ""
+    out_of_reach: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    """Figure → causes that cannot have moved it."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,14 @@ def units(
     sides: Sequence[Table],
     new: Knowledge,
     is_redefined: bool,
+    without: frozenset[str] = frozenset(),
 ) -> Units:
-    """The units that are or were in some cells of one table; `wanted` numbers those from 0."""
+    """The units that are or were in some cells of one table; `wanted` numbers those from 0.
+
+    `without`: causes that cannot have moved any of them.
+    """
     cell, place, key = _aligned(both, [_within(m, t, wanted) for m, t in zip(both, sides, strict=True)])
-    reason = why.moved(both, place, key, new.causes, is_redefined, sides[0].segment != EVERY)
+    reason = why.moved(both, place, key, new.causes, is_redefined, sides[0].segment != EVERY, without)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
     names = sorted({r for r in reason if r}, key=lambda name: (name in SCHEDULED, name))
     number = {name: n for n, name in enumerate(names)}

@@ -101,7 +101,8 @@ def _of_table(table: tuple, rows: _Changed, both: Both, joined: Members, old: Kn
     labels = rows.labels(*CELL)
     wanted = {label: cell for cell, label in enumerate(dict.fromkeys(labels))}
     is_redefined = bool((rows["version"] != rows["version_before"]).any())
-    units = replaced.units(wanted, both, sides, new, is_redefined)
+    without = new.out_of_reach.get(metric, frozenset())
+    units = replaced.units(wanted, both, sides, new, is_redefined, without)
     is_other_code = bool(old.code_version) and old.code_version != new.code_version
     rows = _Changed(rows.columns | {"cell": np.array([wanted[label] for label in labels])})
     return [

@@ -25,11 +25,12 @@ def moved(
     causes: Mapping[int, str],
     is_redefined: bool,
     is_segment: bool,
+    without: frozenset[str] = frozenset(),
 ) -> np.ndarray:
     """Why each unit was added to its cell, removed from it, or changed in it; empty if nothing moved it.
 
     `place` has each unit's places in the old and the new members (-1: none), `key` its ticket, `causes` why a
-    ticket was measured since.
+    ticket was measured since, `without` what of these can move no unit of this metric.
     """
     now = both[1]
     how = _how(both, place, key, is_segment)
@@ -38,7 +39,7 @@ def moved(
         b = place[unit, 1]
         told = now.causes[b] if b >= 0 else causes.get(int(key[unit]), "")
         fallback = "LATE_EVENT" if b >= 0 else reasons.OUT_OF_CELL
-        reason[unit] = reasons.explaining(str(told), how[unit], is_redefined) or fallback
+        reason[unit] = reasons.explaining(str(told), how[unit], is_redefined, without) or fallback
     return reason
 
 

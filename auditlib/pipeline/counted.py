@@ -13,15 +13,12 @@ from auditlib.figures.described import Described, Tickets, needed
 from auditlib.figures.members import BASIS, Members, members
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting
-from auditlib.pipeline.timelines import bucket
+from auditlib.pipeline.timelines import together
 from auditlib.pipeline.touched import Touched
 from auditlib.span import Span
 from auditlib.store import engine, measures, runs, ties
 from auditlib.store import moved as waits
 from auditlib.store.runs import Run
-
-UNOBSERVED = -1
-"""The bucket of the tickets on which somebody still waits: how long is computed at the watermark."""
 
 
 def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:
@@ -88,18 +85,17 @@ class _Units:
 
 
 def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
-    """Duration → how long it runs already, for what had not ended at the run's watermark."""
+    """Duration → how long it runs already at the run's watermark, of the tickets on which somebody still waits."""
     asked = list(_asked(setting, run, moved))
     names = {one.name for one in asked}
     if not names:
         return {}
-    with engine.writing(setting.store.engine) as c:
+    with engine.reading(setting.store.engine) as c:
         keys = waits.unobserved(c, run, asked)
         if (wanted := moved.tickets(c, run)) is not None:
             keys = np.intersect1d(keys, wanted)
-        ties.add_bucket(c, run, UNOBSERVED, keys)
-    b = bucket(setting, run, UNOBSERVED, linked=True)
-    t = b.timelines
+        waiting = ties.with_merged(c, run, keys)
+    t = together(setting, run, waiting).timelines
     found = {}
     for module in (module for modules in setting.metrics.values() for module in modules.values()):
         for name, how in facts(module).columns.items():

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from auditlib import reasons
 from auditlib.figures import changes, restatement, rollup
 from auditlib.figures.basis import Basis
 from auditlib.figures.members import Members
 from auditlib.figures.replaced import Knowledge
-from auditlib.metric import Figure, Metric
+from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline import counted, touched
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.touched import Touched
@@ -110,7 +111,9 @@ def told_since(setting: Setting, run: Run, before: Run, known: Knowledge) -> Kno
     """What a run knew, with why tickets were measured since another one."""
     with engine.reading(setting.store.engine) as c:
         causes = stored.causes(c, run, before.run)
-    return replace(known, causes=causes, code_version=_code(setting, run))
+    every = [facts(module) for modules in setting.metrics.values() for module in modules.values()]
+    beyond = {figure.name: reasons.out_of_reach(metric.needs) for metric in every for figure in metric.figures}
+    return replace(known, causes=causes, code_version=_code(setting, run), out_of_reach=beyond)
 
 
 def _code(setting: Setting, run: Run) -> str:

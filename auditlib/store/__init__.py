@@ -35,8 +35,13 @@ class Store:
     @cached_property
     def key(self) -> bytes:
         """The key of this store's surrogates, made once; AUDITLIB_SURROGATE_KEY (hex) sets it beforehand."""
+        known = sa.select(STORE_FACTS.c.value).where(STORE_FACTS.c.name == "surrogate_key")
+        with engine.reading(self.engine) as connection:  # who only looks finds it there
+            made = connection.scalar(known)
+        if made is not None:
+            return bytes.fromhex(made)
         with engine.writing(self.engine) as connection:
-            made = connection.scalar(sa.select(STORE_FACTS.c.value).where(STORE_FACTS.c.name == "surrogate_key"))
+            made = connection.scalar(known)
             if made is None:
                 made = os.environ.get("AUDITLIB_SURROGATE_KEY") or secrets.token_hex(16)
                 bytes.fromhex(made)

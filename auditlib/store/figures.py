@@ -62,7 +62,7 @@ def latest_published(c: sa.Connection, run: Run, starts: Iterable[str] | None = 
 def causes(c: sa.Connection, run: Run, since: int) -> dict[int, str]:
     """Ticket → why nights measured it, after a run and up to another (comma between)."""
     nights = sa.select(RUNS.c.run).where(RUNS.c.kind == "night", RUNS.c.run > since, RUNS.c.run <= run.run)
-    later = WORKLIST.c.run.in_(nights) & (WORKLIST.c.bucket >= 0)
+    later = WORKLIST.c.run.in_(nights)
     found: dict[int, str] = {}
     for key, told in c.execute(sa.select(WORKLIST.c.ticket_key, WORKLIST.c.causes).where(later)):
         found[key] = f"{found[key]},{told}" if key in found else str(told)

@@ -14,7 +14,7 @@ from auditlib.store import caselog_tables as t
 from auditlib.store import measure_tables as m
 from auditlib.store.reading import EVENT_COLUMNS
 from auditlib.store.runs import Run
-from auditlib.store.versions import holding, known_to
+from auditlib.store.versions import holding, known_to, own_line
 
 
 def ticket_key(c: sa.Connection, run: Run, name: str) -> int | None:
@@ -45,14 +45,12 @@ def components(c: sa.Connection, run: Run) -> pd.DataFrame:
 
 
 def tickets(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
-    """These tickets as a night knows them, with their customer, by surrogate."""
+    """These tickets as a run knows them, with their customer, by surrogate."""
+    of_run = known_to(m.COMPONENTS, run.run) if run.is_night else own_line(m.COMPONENTS, run.run)
     query = (
         sa.select(*[column for column in t.TICKETS.c if column.name not in ("from_run", "to_run", "sketch")])
         .add_columns(m.COMPONENTS.c.customer, m.COMPONENTS.c.component)
-        .join(
-            m.COMPONENTS,
-            (m.COMPONENTS.c.ticket_key == t.TICKETS.c.ticket_key) & known_to(m.COMPONENTS, run.run),
-        )
+        .join(m.COMPONENTS, (m.COMPONENTS.c.ticket_key == t.TICKETS.c.ticket_key) & of_run)
         .where(known_to(t.TICKETS, run.knows), bulk.among(c, t.TICKETS.c.ticket_key, keys))
         .order_by(t.TICKETS.c.ticket_key)
     )
@@ -60,7 +58,7 @@ def tickets(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
 
 
 def events(c: sa.Connection, run: Run, keys: Iterable[int]) -> dict[str, np.ndarray]:
-    """The tickets' events as a night knows them, as int64 columns in (ticket, time, sequence) order."""
+    """The tickets' events as a run knows them, as int64 columns in (ticket, time, sequence) order."""
     query = (
         sa.select(*[t.EVENTS.c[name] for name in EVENT_COLUMNS])
         .where(known_to(t.EVENTS, run.knows), bulk.among(c, t.EVENTS.c.ticket_key, keys))

@@ -251,13 +251,10 @@ def _shared_mailboxes(c: sa.Connection, run: Run, people: Iterable[int]) -> set[
     return set(c.scalars(query))
 
 
-def add_bucket(c: sa.Connection, run: Run, bucket: int, tickets: Iterable[int]) -> None:
-    """Adds a bucket of these tickets and all that were merged into them to a run's worklist."""
-    c.execute(sa.delete(WORKLIST).where(WORKLIST.c.run == run.run, WORKLIST.c.bucket == bucket))
+def with_merged(c: sa.Connection, run: Run, tickets: Iterable[int]) -> list[int]:
+    """These tickets and all that were merged into them."""
     keys = {int(k) for k in tickets}
     merged = sa.select(TICKETS.c.ticket_key).where(
         known_to(TICKETS, run.knows), bulk.among(c, TICKETS.c.merged_into, keys)
     )
-    keys.update(c.scalars(merged))
-    rows = pd.DataFrame({"ticket_key": sorted(keys), "bucket": bucket, "causes": "", "run": run.run})
-    bulk.write(c, WORKLIST, rows.astype({"ticket_key": np.int64}))
+    return sorted(keys.union(c.scalars(merged)))
