@@ -84,7 +84,8 @@ def recorded(
 
     chunks = module.fetch(recorder, {}, Window("live", settings.since), settings)
     rows = [row for chunk in chunks for row in module.read(chunk.pages, settings)]
-    mask = Mask(settings, getattr(module, "WORDS", ()), _key(), recorder.pages)
+    words, phrases = getattr(module, "WORDS", ()), getattr(module, "PHRASES", ())
+    mask = Mask(settings, words, _key(), recorder.pages, phrases)
     files = write(recorder.pages, mask, folder)
     try:
         _check(module, settings, rows, mask, folder)

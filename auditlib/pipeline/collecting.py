@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import logging
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,18 @@ def session(setting: Setting, source: str, connection: Mapping[str, Any] | None)
     return opened(setting.module(source), settings, connection, home=setting.config.folder)
 
 
-def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, Any] | None) -> int:
+@dataclasses.dataclass(frozen=True)
+class Means:
+    """How a night asks, and by which clock it spends how much of itself on older months."""
+
+    opened: Callable[[Setting, str, Mapping[str, Any] | None], Get] = session
+    now: Callable[[], float] = time.monotonic
+    seconds_of_history: float = HISTORY_HOURS * 3600
+
+
+def collect(
+    setting: Setting, run: Run, source: str, connection: Mapping[str, Any] | None, means: Means | None = None
+) -> int:
     """Lands everything that a source has changed since the last night; gives the number of parts.
 
     A source that was collected in this run already is left alone, so that the same run rests on
@@ -42,8 +54,8 @@ def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, An
         state = runs.sources(c, run.run)[source]
     if state.state not in ("waiting", "missing"):
         return 0
-    settings = setting.sources[source]
-    get, module = session(setting, source, connection), setting.module(source)
+    settings, means = setting.sources[source], means or Means()
+    get, module = means.opened(setting, source, connection), setting.module(source)
     live, history = _windows(setting, settings, run)
     landed = _collect_window(setting, run, source, module, get, live)
     with engine.reading(setting.store.engine) as c:
@@ -53,7 +65,7 @@ def collect(setting: Setting, run: Run, source: str, connection: Mapping[str, An
             f"{source} answered, but nothing in its answers proves that there was nothing new; "
             f"`auditlib check` asks each stream once and says what is missing"
         )
-    landed += _collect_history(setting, run, source, module, get, history)
+    landed += _collect_history(setting, run, source, module, get, history, means)
     with engine.writing(setting.store.engine) as c:
         runs.note_source(c, run.run, source, state="collected", error=None, complete_until=complete_until, parts=landed)
     return landed
@@ -80,13 +92,13 @@ def _collect_window(setting: Setting, run: Run, source: str, module: ModuleType,
 
 
 def _collect_history(
-    setting: Setting, run: Run, source: str, module: ModuleType, get: Get, history: list[Window]
+    setting: Setting, run: Run, source: str, module: ModuleType, get: Get, history: list[Window], means: Means
 ) -> int:
     """Older months, from new to old, until the night's share is spent."""
-    started, landed = time.monotonic(), 0
+    started, landed = means.now(), 0
     months = int(os.environ.get("AUDITLIB_HISTORY_MONTHS", "1000"))
     for window in history[:months]:
-        if time.monotonic() - started > HISTORY_HOURS * 3600:
+        if means.now() - started > means.seconds_of_history:
             break
         landed += _collect_window(setting, run, source, module, get, window)
         with engine.writing(setting.store.engine) as c:

@@ -2,9 +2,9 @@
 
 What is kept: numbers, truth values, moments and times of the day; ids; the helpdesk's own words, which stand in
 the fields that the source names (`WORDS`: a status, a kind of event, a time zone), also where such a word or id
-stands elsewhere, as in the line that tells of its change; and what `audit.toml` says itself. Everything else
-becomes filler, the same wherever the same text stood, so that an address still is one person's and a name one
-group's.
+stands elsewhere, as in the line that tells of its change; its own sentences (`PHRASES`), but for whom or what they
+are about; and what `audit.toml` says itself. Everything else becomes filler, the same wherever the same text stood,
+so that an address still is one person's and a name one group's.
 """
 
 from __future__ import annotations
@@ -41,10 +41,14 @@ _LINK = re.compile(r"https?://\S+")
 class Mask:
     """Masks the answers of one recording, from all of which its words and ids are learnt.
 
-    `words` names fields, or one stream's field (`states.name`).
+    `words` names fields, or one stream's field (`states.name`); `phrases` are patterns of sentences, whose groups
+    are masked: `Assigned to (.+)`.
     """
 
-    def __init__(self, settings: Settings, words: Iterable[str], key: bytes, pages: Iterable[Page]) -> None:
+    def __init__(
+        self, settings: Settings, words: Iterable[str], key: bytes, pages: Iterable[Page], phrases: Iterable[str] = ()
+    ) -> None:
+        self._phrases = [re.compile(phrase, re.DOTALL) for phrase in phrases]
         self._key, self._stream = key, ""
         self._logins: set[str] = set()
         self._words = frozenset(words)
@@ -109,6 +113,8 @@ class Mask:
             return text
         if text.startswith("<?xml") and (document := self._document(text)):
             return document
+        if said := next(filter(None, (phrase.fullmatch(text) for phrase in self._phrases)), None):
+            return self._said(said)
         is_link = bool(_LINK.fullmatch(text))
         if is_link and self._is_word(field):
             return HOST + self.link(text)
@@ -136,6 +142,15 @@ class Mask:
             node.attrib = {name: self._text(value, name) for name, value in node.attrib.items()}
             node.text, node.tail = self._text(node.text or "", node.tag), self._text(node.tail or "", node.tag)
         return '<?xml version="1.0" encoding="UTF-8"?>' + str(defusedxml.ElementTree.tostring(root, encoding="unicode"))
+
+    def _said(self, found: re.Match[str]) -> str:
+        """A sentence of the helpdesk's own, with whom or what it is about replaced."""
+        told, at = "", 0
+        for number in range(1, len(found.groups()) + 1):
+            begin, end = found.span(number)
+            if begin >= at:
+                told, at = told + found.string[at:begin] + self._text(found.string[begin:end], ""), end
+        return told + found.string[at:]
 
     def _segment(self, part: str) -> str:
         told = unquote(part)

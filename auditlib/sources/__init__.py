@@ -7,7 +7,8 @@ A source is a module in this folder (or in a folder that `[extend] sources` name
 - `fetch(get, cursors, window, settings)`: yields chunks of raw pages, never interprets them;
 - `read(pages, settings)`: yields case-log rows of one chunk, never calls the network;
 - `introduce(get, settings)`: one call a stream, for `auditlib connect` and `auditlib check`;
-- `WORDS`: the fields that hold the helpdesk's own words, which `auditlib record` keeps.
+- `WORDS`: the fields that hold the helpdesk's own words, which `auditlib record` keeps; and, where it writes them,
+  `PHRASES`: patterns of its own sentences, whose groups are masked.
 
 The file's name is the `kind` in `audit.toml`. Nothing is registered anywhere.
 """

@@ -45,11 +45,19 @@ from auditlib.sources._django_helpdesk.words import Words
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.records import of_stream
 
-__all__ = ["CAPABILITIES", "REQUESTS", "TABLES", "fetch", "introduce", "read"]
+__all__ = ["CAPABILITIES", "PHRASES", "REQUESTS", "TABLES", "WORDS", "fetch", "introduce", "read"]
 
 CAPABILITIES = Capabilities(detailed_statuses=False, merges=True)
 REQUESTS = Requests(a_ticket=0.2, a_page=PAGE_SIZE, besides=20)
 """Statements: some ten for each few hundred tickets."""
+
+WORDS = frozenset({"changes.field", "fields.name", "fields.label"})
+"""Columns that hold the helpdesk's own words: they are kept when its rows are recorded, and nobody's else."""
+PHRASES = (
+    r"True|False|None|Unassigned", r"Unassigned in bulk update", r"Assigned to (\S+) in bulk update",
+    r"(?:Ticket Re-Opened by )?E-Mail Received from (\S+)", r"\[Merged from #\d+\] ?(.*)",
+)  # fmt: skip
+"""Sentences that it writes into titles and values, and that are read: whom they are about is masked."""
 
 OVERLAP = 10 * 60
 """Seconds that the next night reads again: a change is stamped before it can be seen."""

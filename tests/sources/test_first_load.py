@@ -1,7 +1,8 @@
 """A first load of Zendesk in simulated time: its real limits, newest first, several nights, two kills.
 
 The account is made up on the fly and tells only what the load heeds; sleeping moves a clock. What is real is the
-source, the plan of windows, and the pace that every session keeps. 100,000 tickets under the profile `proof`,
+source, the pipeline's collecting with its windows, cursors and landed parts, and the pace that every session keeps.
+100,000 tickets under the profile `proof`,
 5,000 otherwise, with a night that is shorter in proportion.
 """
 
@@ -9,18 +10,22 @@ from __future__ import annotations
 
 import bisect
 import collections
+import datetime
 import itertools
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from auditlib.pipeline import collecting
-from auditlib.sources import Page, Settings, Window, zendesk
+from auditlib.pipeline.setting import Setting
+from auditlib.sources import Page, Window, zendesk
+from auditlib.store import collecting as parts
+from auditlib.store import engine, runs
 from auditlib.waiting import Manners, Pace
+from tests.pipeline.house import WALL_CLOCK, House
 
 TICKETS = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 5_000
 DAY = 86_400
@@ -30,7 +35,14 @@ SHARE, OTHERS = 0.3, 1
 """Our share; and how many requests somebody else sends with each of ours, at most 120 a minute."""
 LATENCY = 0.05
 NIGHT = collecting.HISTORY_HOURS * 3600 * TICKETS / 100_000
-SETTINGS = Settings(name="z", kind="zendesk", connection="z", since=SINCE, max_share_of_rate_limit=SHARE)
+SOURCE = f"""
+[[source]]
+name = "z"
+kind = "zendesk"
+connection = "z"
+since = 2025-01-01
+max_share_of_rate_limit = {SHARE}
+"""
 
 
 class Killed(BaseException):
@@ -125,49 +137,42 @@ class Asking:
 
 
 class Load:
-    """Nights as the pipeline spends them: the live window, then older months until the night's share is over."""
+    """Nights as the pipeline spends them: its own collecting, into a store and a landing of their own."""
 
-    def __init__(self, account: Account, clock: Clock, dies_at: set[int]) -> None:
-        self.account, self.clock, self.dies_at = account, clock, dies_at
-        self.cursors: dict[str, dict[str, Any]] = collections.defaultdict(dict)
-        self.windows = collecting.plan(SINCE, AS_OF, ZoneInfo("UTC"))
-        self.done: list[str] = []
+    def __init__(self, house: House) -> None:
+        self.clock, self.house = Clock(), house
+        self.account, self.dies_at = Account(self.clock), {TICKETS // 20, TICKETS // 2}
         self.nights = self.kills = 0
+        self.windows: list[Window] = []
+        self.is_loaded = False
 
-    def night(self) -> None:
-        began, is_first = self.clock.at, self.nights == 0
+    def night(self, setting: Setting) -> None:
+        asking = Asking(self.account, self.clock, self.dies_at)
+        means = collecting.Means(lambda *told: asking, self.clock.now, NIGHT)
+        day = datetime.datetime.fromtimestamp(AS_OF + (self.nights - 1) * DAY, datetime.UTC).date()
+        as_of, facts = setting.midnight_after(str(day)), setting.run_facts() | {"day": str(day)}
+        run = runs.begin(setting.store, as_of, facts, ["z"], WALL_CLOCK)
+        collecting.collect(setting, run, "z", None, means)
+        with engine.writing(setting.store.engine) as c:
+            planned, until = parts.windows(c, "z"), runs.sources(c, run.run)["z"].complete_until
+            runs.advance(c, run.run, "z", until or 0, collecting.loaded_since(planned))
+        runs.finish(setting.store, run.run, "published", None, WALL_CLOCK)
+        self.windows = [window for window, _ in planned]
+        self.is_loaded = all(done is not None for window, done in planned if not window.is_live)
         self.nights += 1
-        get = Asking(self.account, self.clock, self.dies_at)
-        for window in self._tonight(is_first):
-            if not window.is_live and self.clock.at - began > NIGHT:
-                break
-            self._collect(get, window)
-            if not window.is_live:
-                self.done.append(window.name)
         self.clock.at = max(self.clock.at, AS_OF + self.nights * DAY)
-
-    def _tonight(self, is_first: bool) -> Iterator[Window]:
-        for window in self.windows:
-            if window.is_live or (not is_first and window.name not in self.done):
-                yield window
-
-    def _collect(self, get: Asking, window: Window) -> None:
-        for chunk in zendesk.fetch(get, self.cursors[window.name], window, SETTINGS):
-            # Landed and stored together: what a kill interrupts was not.
-            self.cursors[window.name][chunk.stream] = json.loads(json.dumps(dict(chunk.cursor)))
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Load:
-    clock = Clock()
-    load = Load(Account(clock), clock, {TICKETS // 20, TICKETS // 2})
-    while len(load.done) < len(load.windows) - 1:
-        assert load.nights < 12, "the load does not come to an end"
-        try:
-            load.night()
-        except Killed:
-            load.kills += 1
-            load.nights -= 1  # the same night is run again
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Load:
+    load = Load(House(tmp_path_factory.mktemp("load"), sources=[SOURCE], rules=""))
+    with load.house.here() as setting:
+        while not load.is_loaded:
+            assert load.nights < 12, "the load does not come to an end"
+            try:
+                load.night(setting)
+            except Killed:
+                load.kills += 1  # the same night is run again, and goes on where it stopped
     return load
 
 
