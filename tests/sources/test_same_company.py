@@ -123,6 +123,16 @@ fields = { topic = "custom_field:u_topic", tier = "organization.u_plan" }
 bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
+    "hubspot": Helpdesk(
+        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        silent=("ties",),
+        mapped=f"""\
+statuses = {{ "On hold" = "on_hold", "Solved" = "solved", "Closed" = "closed", "Waiting on vendor" = "on_hold", \
+"Escalated to engineering" = "open" }}
+fields = {{ topic = "custom_field:topic", tier = "organization.plan" }}
+bots = ["assistant@nordlicht.example", "I-{INTEGRATION}"]
+""",
+    ),
 }  # fmt: skip
 OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
 TOLD = [field.name for field in dataclasses.fields(Capabilities)]

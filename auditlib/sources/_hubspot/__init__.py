@@ -1,0 +1,1 @@
+"""What HubSpot's source is made of."""

@@ -1,0 +1,56 @@
+"""What a HubSpot account says of itself: one call a stream, and what the first load will take."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from auditlib.sources import Introduction, Settings
+from auditlib.sources._hubspot import shapes
+from auditlib.sources._hubspot.desk import CONVERSATIONS, TICKETS, Desk
+from auditlib.sources._hubspot.shapes import SHAPES
+from auditlib.sources._hubspot.tickets import Reading
+from auditlib.sources._hubspot.words import CUSTOM
+from auditlib.sources._shared.introducing import Introducing
+
+STREAMS = (
+    ("pipelines", "/crm/v3/pipelines/tickets", "the scope tickets"),
+    ("owners", "/crm/v3/owners", "the scope crm.objects.owners.read"),
+    ("contacts", "/crm/v3/objects/contacts", "the scope crm.objects.contacts.read"),
+    ("companies", "/crm/v3/objects/companies", "the scope crm.objects.companies.read"),
+    ("archived", TICKETS, "the scope tickets"),
+    ("properties", "/crm/v3/properties/tickets", "the scope tickets"),
+    ("threads", f"{CONVERSATIONS}/threads", "the scope conversations.read"),
+)
+
+
+def introduced(desk: Desk, settings: Settings) -> Introduction:
+    """Each stream asked once; what is missing is said with the right that would give it."""
+    told = Introducing(SHAPES)
+    for stream, path, right in STREAMS:
+        params: dict[str, Any] = {"limit": 1} if stream not in ("pipelines", "properties", "owners") else {}
+        params |= {"limit": 100} if stream == "owners" else {}
+        params |= {"archived": "true"} if stream == "archived" else {}
+        told.ask(stream, lambda p=path, s=stream, q=params: desk.ask(p, s, q), right)  # type: ignore[misc]
+    told.ask("tickets", lambda: desk.count(settings.since), "the scope tickets")
+    reading = Reading(list(told.pages.values()), settings)
+    total = told.body("tickets").get("total")
+    tickets = total if isinstance(total, int) else None
+    return Introduction(
+        account="HubSpot",
+        streams=told.streams,
+        statuses=dict(reading.stages.labels()),
+        groups=sorted(reading.teams.values()),
+        fields={
+            f"{CUSTOM}{found.name}": found.label
+            for found in told.records("properties", shapes.Property, "results")
+            if not found.hubspotDefined
+        },
+        tickets=tickets,
+        requests_for_first_load=None if tickets is None else 2 * tickets + 5 * math.ceil(tickets / desk.size) + 10,
+        notes=[
+            "Calls, notes and e-mails that stand on a ticket outside the inbox or the help desk are not read.",
+            "HubSpot tells no opening hours: write them into [clock].",
+            "A ticket in the recycling bin is told for ninety days.",
+        ],
+    )

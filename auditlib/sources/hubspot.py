@@ -1,0 +1,83 @@
+"""HubSpot's tickets with the conversations of its inbox and help desk, through its public API:
+https://developers.hubspot.com/docs/api-reference/ and https://github.com/HubSpot/HubSpot-public-api-spec-collection
+
+Needs a connection with the token of a private app:
+
+    {"conn_type": "http", "host": "https://api.hubapi.com", "extra": {"token": "…"}}
+
+The least that suffices: the scopes `tickets`, `conversations.read`, `crm.objects.contacts.read`,
+`crm.objects.companies.read` and `crm.objects.owners.read`. It reads tickets with what their properties were before,
+conversations, contacts, companies, owners and pipelines, and writes nothing: searches and batches are sent by POST.
+
+What HubSpot does not tell, or is not read, and what follows:
+
+- **Calls, notes and e-mails that stand on a ticket, outside the inbox or the help desk, are not read.** Where a
+  company answers from there, its answers are not in the audit.
+- **Opening hours, targets and surveys are not read.** Write the hours into `[clock]`.
+- **Roles are those of today**: owners are agents, contacts are customers. Who has left is still told as an owner.
+- **A merge leaves one ticket**: the other one's number is gone.
+- **A deleted ticket is known while it lies in the recycling bin**, ninety days.
+- **Of a property HubSpot keeps so many values**, and no more: the oldest of a ticket that changed very often may
+  be gone.
+
+`options.page_size` (at most 50, which is the default) is how many tickets are asked for at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from auditlib.caselog.rows import Row
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
+from auditlib.sources._hubspot.desk import PAGE_SIZE, Desk
+from auditlib.sources._hubspot.introduction import introduced
+from auditlib.sources._hubspot.tickets import Reading, read_tickets, ticket_id
+from auditlib.sources._shared import windows
+from auditlib.sources._shared.records import listed
+
+CAPABILITIES = Capabilities(deletions=True)
+REQUESTS = Requests(a_ticket=2.1, a_page=PAGE_SIZE, besides=12)
+"""For each ticket its conversations, and what was written in the one that most have; batches for the rest."""
+WORDS = frozenset({"type", "sourceType", "direction", "hs_pipeline_stage", "source_type", "pipelines.label",
+                   "hs_ticket_priority", "ticketState", "hs_language", "statusType"})  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
+LAG = 5 * 60
+"""Seconds by which the index of the search is taken to be behind; what is later still, the next night reads again."""
+
+
+def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
+    """Chunks of raw pages: the tickets of the window, whole, with who is named in them; at last what was deleted."""
+    desk, cursor = Desk(get, settings), cursors.get("tickets", {})
+    if window.until is not None and (cursor.get("done_until") or -1) >= window.until:
+        return
+    beside = desk.beside()
+    windows.check_scope(settings, "HubSpot", Reading(beside, settings).teams.values())
+    for step in desk.changed(cursor, window):
+        rows = [row for row in listed(step.page, "results") if isinstance(row, dict)]
+        pages = [*beside, step.page, *desk.whole([number for row in rows if (number := ticket_id(row))])]
+        until = None
+        if step.is_last:
+            pages += desk.archived()
+            until = _complete_until(step.cursor.pop("begun"), window)
+        yield Chunk(stream="tickets", pages=pages, cursor=step.cursor, complete_until=until)
+
+
+def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
+    """The case-log rows of one chunk."""
+    yield from read_tickets(pages, settings)
+
+
+def introduce(get: Get, settings: Settings) -> Introduction:
+    """What the account says of itself: one call a stream."""
+    told = introduced(Desk(get, settings), settings)
+    return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
+
+
+def _complete_until(begun: int | None, window: Window) -> int | None:
+    """Tickets are read by id, so only what happened before the first page was asked for is proven to be told."""
+    if begun is None:
+        return None
+    return begun - LAG if window.until is None else min(begun - LAG, window.until)
