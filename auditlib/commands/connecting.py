@@ -30,6 +30,11 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "hubspot": Wanted(
+        "A private app of the account with the scopes tickets, conversations.read, crm.objects.contacts.read, "
+        "crm.objects.companies.read and crm.objects.owners.read; the token is that app's. The audit only ever reads.",
+        {"conn_type": "http", "host": "https://api.hubapi.com", "extra": {"token": "…"}},
+    ),
     "intercom": Wanted(
         "A private app of the workspace (Developer Hub) with an access token that may read conversations, read and "
         "list users and companies, and read admins and teams; the host is that of the workspace's region. The audit "

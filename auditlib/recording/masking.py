@@ -31,7 +31,7 @@ _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d\d?:\d\d(?::\d\d)?"
 )
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
-_ID = re.compile(r"\d[\d.-]*|[0-9a-f-]{16,}")
+_ID = re.compile(r"\d[\d.-]*|[0-9a-f-]{16,}|[A-Z]-\w+")
 _SEGMENT = re.compile(r"[A-Za-z_]+(?:\.json)?|\d+(?:\.\d+|\.json)?|v\d")
 _OF_IDS = re.compile(r"(?:.*_)?ids?|.*Ids?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")

@@ -8,6 +8,8 @@ Freshdesk: https://developers.freshdesk.com/api/ · Zammad: https://docs.zammad.
 Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
 https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
 https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
+HubSpot: https://github.com/HubSpot/HubSpot-public-api-spec-collection · ServiceNow: https://www.servicenow.com/docs/
+(REST API reference, Table API and Aggregate API)
 """
 
 from __future__ import annotations
@@ -107,11 +109,44 @@ JIRA: Operations = {
     "GET /rest/servicedeskapi/servicedesk": "start:number limit:number",
     "GET /rest/servicedeskapi/request/{issueIdOrKey}/sla": "start:number limit:number",
 }
+A_PAGE = "limit:1-100 after:text archived:flag"
+OF_OBJECTS = f"{A_PAGE} properties:text propertiesWithHistory:text associations:text"
+HUBSPOT: Operations = {
+    "GET /crm/v3/pipelines/tickets": "",
+    "GET /crm/v3/owners": "limit:1-500 after:text archived:flag email:text",
+    "GET /crm/v3/properties/tickets": "archived:flag dataSensitivity:text locale:text properties:text",
+    "GET /crm/v3/objects/tickets": OF_OBJECTS,
+    "GET /crm/v3/objects/contacts": OF_OBJECTS,
+    "GET /crm/v3/objects/companies": OF_OBJECTS,
+    "POST /crm/v3/objects/tickets/search": "",
+    "POST /crm/v3/objects/tickets/batch/read": "archived:flag",
+    "POST /crm/v3/objects/contacts/batch/read": "archived:flag",
+    "POST /crm/v3/objects/companies/batch/read": "archived:flag",
+    "POST /crm/v4/associations/tickets/contacts/batch/read": "",
+    "GET /conversations/v3/conversations/threads": f"{A_PAGE} associatedTicketId:number associatedContactId:number "
+    "association:TICKET inboxId:number latestMessageTimestampAfter:moment property:text sort:text "
+    "threadStatus:OPEN|CLOSED",
+    "GET /conversations/v3/conversations/threads/{threadId}/messages": f"{A_PAGE} property:text "
+    "sort:createdAt|-createdAt",
+}
+A_TABLE = (
+    "sysparm_query:text sysparm_fields:text sysparm_limit:1-10000 sysparm_offset:number sysparm_view:text "
+    "sysparm_display_value:true|false|all sysparm_exclude_reference_link:flag sysparm_no_count:flag "
+    "sysparm_suppress_pagination_header:flag sysparm_query_category:text sysparm_query_no_domain:flag"
+)
+SERVICENOW: Operations = {
+    "GET /api/now/table/{tableName}": A_TABLE,
+    "GET /api/now/stats/{tableName}": "sysparm_query:text sysparm_count:flag sysparm_group_by:text "
+    "sysparm_avg_fields:text sysparm_min_fields:text sysparm_max_fields:text sysparm_sum_fields:text "
+    "sysparm_having:text sysparm_order_by:text sysparm_display_value:true|false|all",
+}
 DOCUMENTED: Mapping[str, Operations] = {
     "zendesk": ZENDESK,
     "freshdesk": FRESHDESK,
     "zammad": ZAMMAD,
     "intercom": INTERCOM,
+    "hubspot": HUBSPOT,
+    "servicenow": SERVICENOW,
     "jira_service_management": JIRA,
 }
 REQUIRED: Mapping[str, Mapping[str, str]] = {
@@ -126,6 +161,8 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
         "GET /api/v1/organizations/search": "query",
     },
     "intercom": {},
+    "hubspot": {},
+    "servicenow": {},
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
 """Parameters without which a request is refused; of several with a bar between them, one."""
@@ -137,6 +174,8 @@ CREDENTIALS: Mapping[str, str] = {
     "freshdesk": r"Basic \S+:X",
     "zammad": r"Token token=\S+|Bearer \S+|Basic .+:.+",
     "intercom": r"Bearer \S+",
+    "hubspot": r"Bearer \S+",
+    "servicenow": r"Basic .+:.+|Bearer \S+",
     "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",
 }
 """The Authorization header, with the login and password of Basic as they read."""

@@ -13,6 +13,9 @@ OPERATORS = frozenset({"=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", 
 OF_MOMENTS = frozenset({"=", "<", ">"})
 """The operators that dates take in every search of Intercom."""
 MOMENTS = frozenset({"created_at", "updated_at"})
+COMPARED = frozenset({"EQ", "NEQ", "LT", "LTE", "GT", "GTE", "BETWEEN", "IN", "NOT_IN", "HAS_PROPERTY",
+                      "NOT_HAS_PROPERTY", "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"})  # fmt: skip
+"""The operators of HubSpot's filters."""
 NESTED, IN_A_GROUP, MOST = 2, 15, 150
 """Intercom: groups within each other, filters in a group, and records in a page."""
 
@@ -58,6 +61,47 @@ def counted(body: Body) -> Iterator[str]:
         yield f"jql is {body.get('jql')!r}"
 
 
+def found(body: Body) -> Iterator[str]:
+    """HubSpot's search: up to five groups of filters, a few sorts, and where to go on."""
+    yield from _keys(body, set(), {"query", "limit", "after", "sorts", "properties", "filterGroups"})
+    if not isinstance(body.get("limit", 1), int) or not 0 < body.get("limit", 1) <= 200:
+        yield f"limit is {body.get('limit')!r}"
+    for name in ("sorts", "properties"):
+        yield from _texts(body.get(name, []), name)
+    groups = body.get("filterGroups", [])
+    if len(groups) > 5:
+        yield f"{len(groups)} groups of filters"
+    for told in (told for group in groups for told in group["filters"]):
+        yield from _keys(told, {"propertyName", "operator"}, {"value", "values", "highValue"})
+        if told.get("operator") not in COMPARED or not isinstance(told.get("value", ""), str):
+            yield f"{told!r} is no filter"
+
+
+def batched(body: Body) -> Iterator[str]:
+    """HubSpot's batch of records by number; with what properties were before, of half as many."""
+    yield from _keys(body, {"inputs", "properties", "propertiesWithHistory"}, {"idProperty"})
+    yield from _texts(body.get("properties", []), "properties")
+    yield from _texts(body.get("propertiesWithHistory", []), "propertiesWithHistory")
+    yield from _numbered(body, 50 if body.get("propertiesWithHistory") else 100)
+
+
+def associated(body: Body) -> Iterator[str]:
+    """HubSpot's batch of what belongs to some records."""
+    yield from _keys(body, {"inputs"}, set())
+    yield from _numbered(body, 1000)
+
+
+def _numbered(body: Body, most: int) -> Iterator[str]:
+    inputs = body.get("inputs", [])
+    if not 0 < len(inputs) <= most or not all(isinstance(told.get("id"), str) for told in inputs):
+        yield f"inputs are {inputs!r}"
+
+
+def _texts(told: Any, name: str) -> Iterator[str]:
+    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
+        yield f"{name} is {told!r}"
+
+
 def empty(body: Body) -> Iterator[str]:
     """No body is described: what is sent instead of none says nothing."""
     yield from _keys(body, set(), set())
@@ -76,6 +120,13 @@ BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
         "POST /conversations/search": searched,
         "POST /contacts/search": searched,
         "POST /companies/list": empty,
+    },
+    "hubspot": {
+        "POST /crm/v3/objects/tickets/search": found,
+        "POST /crm/v3/objects/tickets/batch/read": batched,
+        "POST /crm/v3/objects/contacts/batch/read": batched,
+        "POST /crm/v3/objects/companies/batch/read": batched,
+        "POST /crm/v4/associations/tickets/contacts/batch/read": associated,
     },
     "jira_service_management": {"POST /rest/api/3/search/approximate-count": counted},
 }

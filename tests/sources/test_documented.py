@@ -13,7 +13,15 @@ from auditlib.http import open_session
 from auditlib.sandbox import Box, World, serve, world
 from auditlib.sandbox.flavour import Answer, Asked, Refusal
 from auditlib.sources import Settings, Window, load
-from tests.sources import test_freshdesk, test_intercom, test_jira_service_management, test_zammad, test_zendesk
+from tests.sources import (
+    test_freshdesk,
+    test_hubspot,
+    test_intercom,
+    test_jira_service_management,
+    test_servicenow,
+    test_zammad,
+    test_zendesk,
+)
 from tests.sources.boxed import QUICK, SEED
 from tests.sources.conformance import read_all
 from tests.sources.documented import DOCUMENTED, INFORMAL, objections, operation
@@ -24,6 +32,8 @@ SETTINGS = {
     "zammad": test_zammad.SETTINGS,
     "intercom": test_intercom.SETTINGS,
     "jira_service_management": test_jira_service_management.SETTINGS,
+    "hubspot": test_hubspot.SETTINGS,
+    "servicenow": test_servicenow.SETTINGS,
 }
 LIVE = Window("live", 1)
 RARELY = {

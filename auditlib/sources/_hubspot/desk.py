@@ -149,7 +149,12 @@ class Desk:
             yield self._batch("companies", some, ("name", *self.of_company))
 
     def _batch(self, kind: str, ids: Sequence[str], properties: Iterable[str]) -> Page:
-        body = {"inputs": [{"id": number} for number in ids], "properties": list(properties)}
+        # What properties were before is not asked for, but the batch wants to be told so.
+        body = {
+            "inputs": [{"id": number} for number in ids],
+            "properties": list(properties),
+            "propertiesWithHistory": [],
+        }
         return self._told(f"/crm/v3/objects/{kind}/batch/read", kind, body)
 
     def archived(self) -> Iterator[Page]:

@@ -60,7 +60,8 @@ class Told:
         for place, name in enumerate([*KINDS, *self._mapped], 2):
             if value := self._first(name):
                 kind, new = self._meant(name, value)
-                self._add(BEGIN + place, at, kind, by, new=new)
+                if new is not None:
+                    self._add(BEGIN + place, at, kind, by, new=new)
 
     def _first(self, name: str) -> str | None:
         """What a property began with; what was never traced it has from the beginning."""

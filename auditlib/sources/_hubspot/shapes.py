@@ -58,6 +58,7 @@ class Owner(msgspec.Struct, kw_only=True):
     """Somebody who may own tickets. A record's owner is named by `id`, whoever acts by `userId`."""
 
     id: str
+    type: str = "PERSON"
     email: str | None = None
     firstName: str | None = None
     lastName: str | None = None
@@ -127,7 +128,7 @@ SHAPES = Shapes(
         Record: "url associations objectWriteTraceId",
         Pipeline: "displayOrder createdAt updatedAt archived archivedAt",
         Stage: "displayOrder createdAt updatedAt archived archivedAt writePermissions",
-        Owner: "type createdAt updatedAt",
+        Owner: "createdAt updatedAt",
         Association: "paging errors",
         Thread: """createdAt closedAt status originalChannelId originalChannelAccountId latestMessageTimestamp
             latestMessageSentTimestamp latestMessageReceivedTimestamp assignedTo spam inboxId archived

@@ -132,7 +132,7 @@ def _ticket(
         at, group = second(ticket.createdAt), values.get(TEAM)
         yield Ticket(ticket=ticket.id, created_at=at, status=status, group=group, has_history=False)
         return
-    asked = contact(requester) or _first_visitor(messages)
+    asked = contact(requester) or _first_visitor(messages, reading.owners)
     told = Told(ticket, messages, asked, reading.stages, reading.owners, reading.fields)
     fields = {ours: value for field, ours in reading.fields.items() if (value := values.get(field))}
     yield Ticket(
@@ -156,10 +156,10 @@ def _ticket(
     yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
 
 
-def _first_visitor(messages: Sequence[shapes.Message]) -> str | None:
+def _first_visitor(messages: Sequence[shapes.Message], owners: Owners) -> str | None:
     incoming = sorted((m for m in messages if m.direction == "INCOMING"), key=lambda m: (m.createdAt, m.id))
     senders = (sender.actorId for message in incoming for sender in message.senders)
-    return next((actor for actor in senders if actor), None)
+    return next((owners.who(actor)[0] for actor in senders if actor), None)
 
 
 def _people(contacts: Sequence[shapes.Record], actors: set[str], reading: Reading) -> Iterator[Row]:
@@ -189,7 +189,7 @@ def _people(contacts: Sequence[shapes.Record], actors: set[str], reading: Readin
     known = {contact(record.id) for record in contacts} | {user(owner.user) for owner in reading.owners.all.values()}
     for actor in sorted(actors - known):
         # An address that wrote is somebody on the customer's side; a visitor is not a contact yet.
-        email = actor.removeprefix("E-").lower() if actor.startswith("E-") else None
+        email = reading.owners.addresses.get(actor)
         yield Person(person=actor, role="agent" if actor.startswith("A-") else "customer", email=email)
         if email:
             yield Identity(person=actor, kind="email", value=email, is_verified=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from auditlib.caselog.words import Status
@@ -38,10 +39,15 @@ class Owners:
         named = {bot.lower() for bot in bots}
         own = {user(owner.user) for owner in self.all.values() if (owner.email or "").lower() in named}
         self._bots = own | {bot for bot in bots if bot[:2] in ("A-", "V-", "I-")}
+        self._by_address = {(owner.email or "").lower(): user(owner.user) for owner in self.all.values()}
+        self.addresses: dict[str, str] = {}
+        """Somebody who is no contact → the address from which they wrote."""
 
     def person(self, owner: str | None) -> str | None:
-        """The person behind an owner's number."""
+        """The person behind an owner's number; a queue is nobody."""
         held = self.all.get(owner or "")
+        if held and held.type == "QUEUE":
+            return None
         return (user(held.user) if held else None) or (f"owner-{owner}" if owner else None)
 
     def class_of(self, actor: str | None) -> str | None:
@@ -53,7 +59,18 @@ class Owners:
     def who(self, actor: str | None) -> tuple[str | None, str | None]:
         """Person and class of an actor."""
         whose = self.class_of(actor)
-        return (actor if whose in (None, "bot") else None), whose
+        return (self._known(actor) if actor and whose in (None, "bot") else None), whose
+
+    def _known(self, actor: str) -> str:
+        """An actor's key. Whoever is known by an address alone has one that does not tell it."""
+        if not actor.startswith("E-"):
+            return actor
+        address = actor.removeprefix("E-").lower()
+        if colleague := self._by_address.get(address):
+            return colleague
+        key = "E-" + hashlib.blake2b(address.encode(), digest_size=8).hexdigest()
+        self.addresses[key] = address
+        return key
 
     def setter(self, value: Value) -> tuple[str | None, str | None]:
         """Person and class of whoever set a property."""

@@ -55,7 +55,7 @@ class Desk:
     ) -> Page:
         """One page of a table: values as they are stored, references as bare ids."""
         params: dict[str, Any] = {
-            "sysparm_query": query,
+            **({"sysparm_query": query} if query else {}),
             "sysparm_fields": ",".join(fields),
             "sysparm_limit": limit or self.size,
             "sysparm_display_value": "false",
