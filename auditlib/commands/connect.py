@@ -189,6 +189,6 @@ def _first_load(found: Found, settings: Settings) -> dict[str, Any]:
     elif found.seconds_an_answer is not None:
         pace = found.seconds_an_answer
         hours, why = requests * pace / 3600, f"at {pace * 1000:.0f} ms an answer as just now; it tells no rate limit"
-    time = f"about {hours:.1f} hours {why}" if hours is not None else why
+    time = why if hours is None else f"{f'about {hours:.1f} hours' if hours >= 0.1 else 'some minutes'} {why}"
     sentence = f"The first load takes {requests:,} requests, {time}; the newest five weeks come first."
     return {"requests": requests, "hours": hours, "sentence": sentence}

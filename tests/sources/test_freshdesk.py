@@ -218,6 +218,19 @@ def test_a_ticket_that_moves_to_the_end_while_it_is_read_takes_none_with_it():
     assert {row.ticket for row in rows_of(read_all(freshdesk, chunks, told), r.Ticket)} == set("123456")
 
 
+def test_an_odd_record_is_rejected_and_the_others_of_its_page_are_read():
+    odd = [{"id": 2}, a_ticket(3, updated_at="2026-03-02T09:00:00"), a_ticket(4, status="x"), 5]
+    with answering(
+        lambda path, query: [a_ticket(1), *odd] if path == "tickets" and not query.get("filter") else []
+    ) as server:
+        chunks = list(freshdesk.fetch(asking(server), {}, LIVE, SETTINGS))
+    rows = read_all(freshdesk, chunks, SETTINGS)
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["1"]
+    assert {(row.ticket, row.reason) for row in rows_of(rows, r.Rejected)} == {
+        ("2", "missing_field"), ("3", "no_time_zone"), ("4", "wrong_type"), (None, "wrong_type"),
+    }  # fmt: skip
+
+
 def test_a_rating_that_was_changed_brings_its_ticket_back():
     """Freshdesk lists ratings by when they were first given, and the ticket itself did not move."""
     rating = {"id": 1, "ticket_id": 5, "user_id": 7, "ratings": {"default_question": -103},

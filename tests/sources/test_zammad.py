@@ -235,6 +235,40 @@ def test_more_tickets_in_one_second_than_the_search_shows_is_an_error_and_never_
         list(zammad.fetch(asking(server), begin, Window("live", at), SETTINGS))
 
 
+def test_a_page_that_is_short_since_some_of_what_it_found_is_destroyed_is_not_the_last():
+    at = 1_772_400_000
+    company = {n: at + n for n in range(1, 10)}
+
+    def lists(path, query):
+        if path != "tickets/search":
+            return None
+        since = r.moment(query["query"].removeprefix("updated_at:[").split(" ")[0])
+        found = [n for n, moved in company.items() if moved >= since][: int(query["per_page"])]
+        return [a_ticket(n, company[n]) for n in found if n not in (2, 3, 5)]
+
+    told = dataclasses.replace(SETTINGS, options={"page_size": 4})
+    with answering(lists) as server:
+        chunks = list(zammad.fetch(asking(server), {}, LIVE, told))
+    assert {row.ticket for row in rows_of(read_all(zammad, chunks, told), r.Ticket)} == set("146789")
+    assert chunks[-1].complete_until is not None
+
+
+def test_an_odd_record_is_rejected_and_the_others_of_its_page_are_read():
+    at = 1_772_400_000
+    odd = [{"id": 2}, {**a_ticket(3, at), "updated_at": "2026-03-02T09:00:00"}, {**a_ticket(4, at), "group_id": "x"}, 5]
+
+    def lists(path, query):
+        return [a_ticket(1, at), *odd] if path == "tickets/search" and "1970-01-01" in query["query"] else None
+
+    with answering(lists) as server:
+        chunks = list(zammad.fetch(asking(server), {}, LIVE, SETTINGS))
+    rows = read_all(zammad, chunks, SETTINGS)
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["1"]
+    assert {(row.ticket, row.reason) for row in rows_of(rows, r.Rejected)} == {
+        ("2", "missing_field"), ("3", "no_time_zone"), ("4", "wrong_type"), (None, "wrong_type"),
+    }  # fmt: skip
+
+
 def test_a_ticket_destroyed_while_it_is_read_is_left_out():
     def lists(path, query):
         if path == "tickets/search":

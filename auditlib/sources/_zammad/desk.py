@@ -1,8 +1,8 @@
 """How Zammad is asked: lists by page, and what changed in the order in which it changed.
 
-Zammad pages by number and tells no totals: a page that is not full is the last one. What changed is asked
-for anew behind the last record seen, so that nothing is lost while the list moves; only where more than a
-page changed within one second does the next page follow.
+Zammad pages by number and tells no totals: a page of a list that is not full is the last one. What changed is
+asked for anew behind the last record seen, until nothing new comes, so that nothing is lost while the list moves;
+only where more than a page changed within one second does the next page follow.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ class Desk:
                 continue
             before, still = page.body, 0
             latest = max(moved, default=since)
-            is_last = len(rows) < self.size or (until is not None and latest >= until)
+            # A page may be short in the middle: what the search finds and is destroyed is left out without a word.
+            is_last = len(rows) < self.size and latest <= since
+            is_last = is_last or (until is not None and latest >= until)
             since, number = (latest, 1) if latest > since else (since, number + 1)
             yield Step(page, {"since": since, **({"page": number} if number > 1 else {})}, is_last)
             if is_last:
