@@ -7,7 +7,8 @@ window in days) and a table of values. Who is a
 class of actors, perhaps with a name (agent Ann). What is `writes` or `notes`, perhaps with what the
 rules saw in it (`writes: refusal promise`) and how many letters it has (`notes: 12 letters`),
 `thanks`, `promises: by Friday`, a change (`status: solved`, `group: billing`, `assignee: Ann`,
-`merged: T2`), `deletes` or `restores`. Times are those of Berlin; its business hours are Monday to
+`merged: T2`), what the helpdesk's rules say (`due: 2026-03-02 11:00`, `due: nothing`), `deletes` or
+`restores`. Times are those of Berlin; its business hours are Monday to
 Friday 09:00 to 17:00.
 """
 
@@ -31,7 +32,7 @@ from auditlib.metric import Metric, MetricError
 from auditlib.scope import Chosen, exclusions
 from auditlib.span import NEVER, Span, State
 from auditlib.timelines import Timelines
-from auditlib.worked_policies import policies
+from auditlib.worked_policies import agreements, policies
 
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 ZONE = ZoneInfo("Europe/Berlin")
@@ -43,6 +44,7 @@ MESSAGES = {"writes": True, "thanks": True, "promises": True, "notes": False}
 CHANGES = {"status": Kind.status, "group": Kind.group, "assignee": Kind.assignee, "merged": Kind.merged_into}
 SERVICE = {"priority": Kind.priority, "policy": Kind.sla_applied}
 SURVEY = {"rating": Kind.rating}
+DATES = {"due": Kind.due}
 ACTS = {"deletes": Kind.deleted, "restores": Kind.restored}
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
 PROMISED = re.compile(r"promised: (.+? \w+/\w+)")
@@ -62,6 +64,8 @@ class Example:
     values: tuple[Mapping[str, str], ...]
     policies: tuple[Mapping[str, str], ...] = ()
     """What service levels promise in it: a table of policy, promises, priority, minutes, clock, perhaps since."""
+    agreements: tuple[Mapping[str, str], ...] = ()
+    """What service agreements promise in it: a table of agreement, within, business, real …"""
 
     def as_of(self) -> int:
         """The watermark of the example: as its title says, or long after all that happened."""
@@ -82,13 +86,14 @@ def examples(page: str) -> list[Example]:
         if title.startswith("Example"):
             happened: list[dict[str, str]] = []
             values: list[dict[str, str]] = []
-            policies: list[dict[str, str]] = []
+            told: dict[str, list[dict[str, str]]] = {"policy": [], "agreement": []}
             for head, rows in _tables(body):
-                of = values if head[0].startswith("value:") else policies if head[0] == "policy" else happened
+                of = values if head[0].startswith("value:") else told.get(head[0], happened)
                 of.extend(_records(title, head, rows))
             if not happened or not values:
                 raise MetricError(f"{title!r} needs a table of what happened and a table `| value: ticket | … |`")
-            found.append(Example(title.strip(), tuple(happened), tuple(values), tuple(policies)))
+            promised = (tuple(rows) for rows in told.values())
+            found.append(Example(title.strip(), tuple(happened), tuple(values), *promised))
     return found
 
 
@@ -182,8 +187,8 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
     rosters = {clock: _roster(n, cut, hours) for clock, hours in example.hours().items()}
-    levels = policies(example.policies, named, _moment)
-    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut, policies=levels)
+    levels, agreed = policies(example.policies, named, _moment), agreements(example.agreements, named)
+    return Timelines(tickets, events, np.full(n, cut), rosters, mature_until=cut, policies=levels, agreements=agreed)
 
 
 def _events(example: Example, names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -211,21 +216,24 @@ def _event(ticket: int, seq: int, row: Mapping[str, str]) -> tuple:
     who, _, name = row["who"].partition(" ")
     word, _, rest = row["what"].partition(": ")
     if who not in ActorClass.__members__ or not (
-        word in MESSAGES or word in ACTS or (word in CHANGES | SERVICE | SURVEY and rest)
+        word in MESSAGES or word in ACTS or (word in CHANGES | SERVICE | SURVEY | DATES and rest)
     ):
         raise MetricError(
             f"an example says {row['who']!r} {row['what']!r}; who is one of {', '.join(ActorClass.__members__)}, "
             "what is writes, thanks, notes, status: …, group: …, assignee: …, merged: …, priority: …, policy: …, "
-            "rating: …, deletes or restores"
+            "rating: …, due: …, deletes or restores"
         )
-    actor = named(name) if name else ticket * 100 + ActorClass[who]
-    kind = (CHANGES | SERVICE | SURVEY | ACTS).get(word, Kind.message)
+    by_rule = word in DATES and who == "automation"  # nobody's doing
+    actor = named(name) if name else 0 if by_rule else ticket * 100 + ActorClass[who]
+    kind = (CHANGES | SERVICE | SURVEY | ACTS | DATES).get(word, Kind.message)
     kind = Kind.rating_offered if word in SURVEY and rest == "offered" else kind
     letters, seen_in_it = LETTERS.search(rest), LETTERS.sub("", rest).split()
     markers = [*seen_in_it, *(["gratitude"] if word == "thanks" else [])] if word in MESSAGES else []
     new = (int(Status[rest]) if kind == Kind.status else named(rest)) if word in CHANGES | SERVICE else 0
     if kind == Kind.rating:
         new = ratings.code(rest)
+    if kind == Kind.due:
+        new = 0 if rest == "nothing" else _moment(rest)
     if word == "promises":
         marker, new = worked_promises.promised(rest)
         markers = [marker.name]
@@ -279,7 +287,7 @@ def _tables(text: str) -> Iterator[tuple[list[str], list[list[str]]]]:
 
 def _records(title: str, head: list[str], rows: list[list[str]]) -> list[dict[str, str]]:
     names = [name.removeprefix("value: ") for name in head]
-    if not head[0].startswith(("value:", "policy")):
+    if not head[0].startswith(("value:", "policy", "agreement")):
         for name in names:
             if name not in HAPPENED:
                 raise MetricError(f"example {title!r} has a column {name!r}; use {', '.join(HAPPENED)}")

@@ -52,6 +52,10 @@ POLICIES = tuple(
         ("Iron", "first_reply", "normal", "1440", "calendar"), ("Iron", "requester_wait", "urgent", "600", "business"),
     )
 )  # fmt: skip
+AGREEMENTS = tuple(
+    dict(zip(("agreement", "within", "business", "real"), row, strict=True))
+    for row in (("Gold", "response", "120", ""), ("Gold", "keep_in_loop", "480", ""), ("Gold", "resolve", "", "5760"))
+)
 
 
 @functools.cache
@@ -60,7 +64,7 @@ def frozen() -> tuple[Timelines, tuple[str, ...]]:
     drawn = tuple(_drawn(random.Random(20260105)))
     title = "Example: promised: Mon-Sat 08:00-20:00 Europe/Berlin, as of 2026-06-01 00:00"
     names = tuple(dict.fromkeys(row["ticket"] for row in drawn))
-    return timelines(Example(title, drawn, (), POLICIES)), names
+    return timelines(Example(title, drawn, (), POLICIES, AGREEMENTS)), names
 
 
 def _drawn(rng: random.Random) -> Iterator[dict[str, str]]:

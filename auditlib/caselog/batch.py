@@ -138,6 +138,8 @@ class Batch:
             return STATUSES[word]
         if kind == "rating":  # what it was before is the event before
             return 0 if is_old else ratings.code(word)
+        if kind == "due":
+            return r.moment(word)
         named = REFERENCES.get(kind)
         return keys.word(word) if named is None else keys.of(named, self.source, word)
 

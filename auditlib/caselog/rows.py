@@ -82,7 +82,7 @@ class Event(msgspec.Struct, gc=False, kw_only=True):
     old: str | None = None
     new: str | None = None
     """After the change: a status of the case log, a person, a group, a schedule, a ticket, a word;
-    for kind `field` it is written name=value."""
+    for kind `field` it is written name=value, for kind `due` as an ISO 8601 moment."""
     body: str | None = None
     """A message's text without markup; None where the source has none."""
 

@@ -26,6 +26,8 @@ class Kind(IntEnum):
     merged_into = 14
     deleted = 15
     restored = 16
+    due = 17
+    """By when the helpdesk itself wants it answered or solved, in seconds since 1970."""
 
 
 class Status(IntEnum):

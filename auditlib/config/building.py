@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import pathlib
@@ -59,16 +60,21 @@ def _source(section: Section, time_zone: str, folder: pathlib.Path) -> Any:
     values["since"] = _midnight(values["since"], time_zone)
     if "folder" in values["options"]:
         values["options"] = {**values["options"], "folder": str(folder / values["options"]["folder"])}
+    values["agreements"] = {
+        name: dataclasses.replace(one, holidays=one.holidays and _calendar(one.holidays, folder))
+        for name, one in values["agreements"].items()
+    }
     return Settings(**values)
 
 
 def _clock(file: File) -> shape.ClockRules:
     values = _only(file, "clock")
-    values["holidays"] = {
-        name: str(file.folder / calendar) if calendar.lower().endswith(".csv") else calendar
-        for name, calendar in values["holidays"].items()
-    }
+    values["holidays"] = {name: _calendar(one, file.folder) for name, one in values["holidays"].items()}
     return shape.ClockRules(**values)
+
+
+def _calendar(written: str, folder: pathlib.Path) -> str:
+    return str(folder / written) if written.lower().endswith(".csv") else written
 
 
 def _extend(file: File) -> shape.Extend:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from auditlib.config.shape import Config
 
 if TYPE_CHECKING:
+    from auditlib.config.agreements import Agreement
     from auditlib.sources import Settings
 
 READ = ("name", "kind", "scope", "statuses", "fields", "bots")
@@ -81,7 +82,13 @@ def _measured(config: Config) -> dict[str, Any]:
 
 def _source(source: Settings) -> dict[str, Any]:
     options = {key: value for key, value in source.options.items() if key != "folder"}
-    return {"options": options, **_of(source, *READ)}
+    # Named only where there are some: nobody else's measures are measured again for them.
+    agreed = {"agreements": {name: _agreed(one) for name, one in source.agreements.items()}}
+    return {"options": options, **_of(source, *READ), **(agreed if source.agreements else {})}
+
+
+def _agreed(agreement: Agreement) -> Agreement:
+    return dataclasses.replace(agreement, holidays=agreement.holidays and _calendar(agreement.holidays))
 
 
 def _of(source: Settings, *keys: str) -> dict[str, Any]:
@@ -90,10 +97,11 @@ def _of(source: Settings, *keys: str) -> dict[str, Any]:
 
 def _holidays(config: Config) -> dict[str, str]:
     """The calendars by name; a file by a hash of its content, since its days may change."""
-    return {
-        name: hashlib.sha256(pathlib.Path(one).read_bytes()).hexdigest() if os.path.isabs(one) else one
-        for name, one in config.clock.holidays.items()
-    }
+    return {name: _calendar(one) for name, one in config.clock.holidays.items()}
+
+
+def _calendar(one: str) -> str:
+    return hashlib.sha256(pathlib.Path(one).read_bytes()).hexdigest() if os.path.isabs(one) else one
 
 
 def _relative(config: Config, paths: Iterable[str]) -> list[str]:

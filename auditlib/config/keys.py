@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditlib.caselog.words import Status
-from auditlib.config import times, values
+from auditlib.config import agreements, times, values
 from auditlib.config.mistakes import did_you_mean
 from auditlib.config.values import Wrong, list_of, one_of, one_or_more, shown, table_of, text, whole
 
@@ -119,6 +119,7 @@ TABLES = {
             "fields": Key(table_of(text, MAPPED, "attribute of a ticket"), {}),
             "bots": Key(TEXTS, ()),
             "paused": Key(text),
+            "agreements": Key(table_of(agreements.agreement), {}),
             "options": Key(options, {}),
         },
         is_many=True,

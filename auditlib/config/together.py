@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from auditlib.config import times
+from auditlib.config.agreed_hours import agreements, calendar
 from auditlib.config.keys import FAIR, STORES, store
 from auditlib.config.mistakes import Place, did_you_mean, listed
 from auditlib.config.reading import File, Section, label
@@ -20,7 +21,7 @@ Mistake = tuple[Place, str, str]
 def note_all(file: File) -> None:
     """Notes every mistake that a single value cannot show."""
     names = (same_names(file, "source"), same_names(file, "segment"))
-    settings = (_store(), _kinds(file), _connections(file), _clock(file))
+    settings = (_store(), _kinds(file), _connections(file), _clock(file), agreements(file))
     decisions = (_teams(file), _customers(file), _conditions(file), _targets(file), _exclusions(file), _folders(file))
     comparisons = (_mix(file), _baselines(file), _fairness(file))
     for place, found, right in itertools.chain(*names, *settings, *decisions, *comparisons):
@@ -67,7 +68,7 @@ def _connections(file: File) -> Iterator[Mistake]:
 
 
 def _clock(file: File) -> Iterator[Mistake]:
-    checks = {"business": times.hours, "holidays": _calendar(file), "promised": times.hours}
+    checks = {"business": times.hours, "holidays": calendar(file), "promised": times.hours}
     for clock in file.sections["clock"]:
         for key, check in checks.items():
             for name, value in (clock.get(key) or {}).items():
@@ -78,10 +79,6 @@ def _clock(file: File) -> Iterator[Mistake]:
                 except Wrong as wrong:
                     found = f"[clock] {key}.{key_of(name)} = {shown(value)} {wrong.what}"
                     yield ("clock", key, name), found, wrong.right
-
-
-def _calendar(file: File) -> Callable[[str], None]:
-    return lambda value: times.calendar(value, str(file.folder))
 
 
 def _teams(file: File) -> Iterator[Mistake]:

@@ -166,6 +166,12 @@ def table_of(check: Check, keys: Iterable[str] = (), what: str = "key", at_least
     return check_all
 
 
+def record(checks: Mapping[str, Check], what: str) -> Check:
+    """A check for tables of which each key has a check of its own."""
+    table = table_of(anything, checks, what, at_least=1)
+    return lambda value: {key: _checked(checks[key], item, key) for key, item in table(value).items()}
+
+
 def anything(value: Any) -> Any:
     """Any value: whoever reads it checks it."""
     return value

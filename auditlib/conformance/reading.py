@@ -41,6 +41,7 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     "merges": lambda row: _events("merged_into")(row) or (isinstance(row, r.Ticket) and bool(row.merged_into)),
     "vendor_metrics": lambda row: isinstance(row, r.VendorMetric),
     "service_levels": lambda row: isinstance(row, r.Policy) or _events("sla_applied")(row),
+    "due_dates": _events("due"),
 }
 
 

@@ -20,6 +20,12 @@ REASONS = {
     "fulfilled_without_reply": "a target was solved without the promised reply",
     "cancelled": "a target ended with a merge or a deletion",
     "unmeasurable": "it is not known which service level applied",
+    "not_described": "audit.toml does not say what the ticket’s service agreement promises",
+    "set_by_hand": "somebody wrote the due date by hand",
+    "beyond_thirty_days": "the helpdesk gives up looking for opening hours after thirty days",
+    "after_a_holiday": "for the helpdesk each holiday lasts a second longer",
+    "moved": "the ticket came to another queue, where the helpdesk’s rules may be off",
+    "others_wrote": "somebody else on the customer’s side wrote, whom the helpdesk may count as the customer or not",
     "not_measurable": "by its rules there is no value",
     "unknown": "nobody knows why: somebody should look",
 }

@@ -26,6 +26,7 @@ SAYS = {
     "merges": "which tickets were merged",
     "service_levels": "service levels and what they promise",
     "vendor_metrics": "its own figures, for reconciliation only",
+    "due_dates": "its own due dates and what they were before, for reconciliation only",
 }
 HEAD = """# Helpdesks
 

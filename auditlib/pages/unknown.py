@@ -23,6 +23,7 @@ CAPABILITIES = {
     "merges": "merged tickets",
     "vendor_metrics": "its own figures",
     "service_levels": "service levels",
+    "due_dates": "its own due dates",
 }
 
 

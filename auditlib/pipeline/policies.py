@@ -25,7 +25,7 @@ def promised(setting: Setting, known: pd.DataFrame) -> Policies:
     for row in known.itertuples():
         versions.append((int(row.policy), int(row.valid_from)))
         for one in json.loads(row.definition)["targets"]:
-            limited, priority = int(Promised[one["promises"]]), keys.word(one["priority"])
+            limited, priority = int(Promised[one["promises"]]), keys.word(one["priority"])  # none: at any
             targets.append((*versions[-1], limited, priority, int(one["seconds"]), bool(one["business"])))
     return Policies.of(targets, versions)
 

@@ -37,9 +37,7 @@ def rosters(
 def hours_changed(tickets: pd.DataFrame, events: Mapping[str, np.ndarray], known: pd.DataFrame) -> np.ndarray:
     """Whether a ticket kept several schedules, or one that was edited after its creation, seen by us or before us."""
     assigned = _assigned(tickets, events)
-    default = {r.source: r.schedule for r in known[known.is_default.astype(bool)].itertuples()}
-    begin = pd.DataFrame({"ticket": np.arange(len(tickets)), "schedule": tickets.source.map(default)}).dropna()
-    kept = pd.concat([begin, assigned[["ticket", "schedule"]]]).astype(np.int64)
+    kept = pd.concat([_by_default(tickets, known), assigned[["ticket", "schedule"]]])
     edits = known.assign(at=np.maximum(known.edited_at, known.valid_from)).groupby("schedule")["at"].max()
     edited = kept.schedule.map(edits).fillna(0) > tickets.created_at.to_numpy(np.int64)[kept.ticket]
     found = np.zeros(len(tickets), bool)
@@ -47,6 +45,13 @@ def hours_changed(tickets: pd.DataFrame, events: Mapping[str, np.ndarray], known
     several = assigned.groupby("ticket").schedule.nunique()
     found[several.index[several > 1]] = True
     return found
+
+
+def defaults(tickets: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
+    """Surrogate of the schedule that each ticket's source gives by default; 0 where it has none."""
+    of = {r.source: int(r.schedule) for r in known[known.is_default.astype(bool)].itertuples()}
+    # Not by Series.map: beside a missing one it makes floats, which have fewer digits than a surrogate.
+    return np.array([of.get(source, 0) for source in tickets.source], np.int64)
 
 
 class _Compiled:
@@ -90,12 +95,9 @@ def _business(
     """Spells of each ticket: its source's default schedule, those assigned to it, or audit.toml's."""
     versions = _versions(known, compiled)
     rows: list[pd.DataFrame] = []
-    default = {r.source: r.schedule for r in known[known.is_default.astype(bool)].itertuples()}
-    by_source = tickets.source.map(default)
-    begin = pd.DataFrame({"ticket": np.arange(len(tickets)), "since": 0, "schedule": by_source.to_numpy()})
-    assigned = _assigned(tickets, events)
-    spells = pd.concat([begin.dropna(), assigned], ignore_index=True)
-    spells = spells.astype({"schedule": np.int64}).sort_values(["ticket", "since"], kind="stable")
+    begin = _by_default(tickets, known).assign(since=0)
+    spells = pd.concat([begin, _assigned(tickets, events)], ignore_index=True)
+    spells = spells.sort_values(["ticket", "since"], kind="stable")
     spells["until"] = spells.groupby("ticket").since.shift(-1).fillna(np.inf)
     crossed = spells.merge(versions, on="schedule", how="left")
     crossed["since"] = np.maximum(crossed.since, crossed.valid_from.fillna(0))
@@ -126,6 +128,12 @@ def _versions(known: pd.DataFrame, compiled: _Compiled) -> pd.DataFrame:
             "hours": np.array(hours, np.float64),
         }
     )
+
+
+def _by_default(tickets: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    schedule = defaults(tickets, known)
+    where = np.flatnonzero(schedule)
+    return pd.DataFrame({"ticket": where, "schedule": schedule[where]})
 
 
 def _assigned(tickets: pd.DataFrame, events: Mapping[str, np.ndarray]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from auditlib.caselog.words import Kind
 from auditlib.config import Config
 from auditlib.episodes import linked
-from auditlib.pipeline import policies
+from auditlib.pipeline import agreed, policies
 from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.teams import Teams, dated
@@ -76,7 +76,8 @@ def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
 def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame) -> Bucket:
     with engine.reading(setting.store.engine) as c:
         groups = reading.groups(c, run)
-        known, levels = reading.schedules(c, run), reading.policies(c, run)
+        known = agreed.schedules(setting, reading.schedules(c, run))
+        levels = agreed.policies(setting, reading.policies(c, run))
         quarantined = caselog.quarantined(c, run.knows)
         cuts = runs.cuts(c, run.run)
     as_of = seconds(run.as_of)
@@ -85,7 +86,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     tickets = _described(tickets, groups, causes).assign(team_name=tickets.group_key.map(teams.of_group[-1]))
     cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
     tickets, cut, events = _up_to(tickets, cut, events)
-    events = _with_members(tickets, events)
+    events = agreed.with_hours(setting, _with_members(tickets, events))
     clocks = rosters(setting.config, tickets, events, known, as_of)
     t = Timelines(
         _arrays(tickets)
@@ -98,6 +99,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
         setting.config.clock.schedule_mode,
         mature_until=mature_until,
         policies=policies.promised(setting, levels),
+        agreements=agreed.agreements(setting),
     )
     chosen = _chosen(setting.config, tickets)
     is_quarantined = np.isin(t.tickets["key"], quarantined)

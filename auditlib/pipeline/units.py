@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from auditlib.caselog.ratings import MAPPING_VERSION
-from auditlib.pipeline import as_of
+from auditlib.pipeline import agreed, as_of
 from auditlib.pipeline.columns import days, moments, named, teams
+from auditlib.pipeline.schedules import defaults
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
 from auditlib.span import NEVER
@@ -111,10 +112,10 @@ def targets(setting: Setting, run: Run, b: Bucket) -> dict[str, np.ndarray]:
     """What each target promises, by when, and on which hours."""
     t, targets = b.timelines, b.timelines.targets
     with engine.reading(setting.store.engine) as c:
-        levels, hours = reading.policies(c, run), reading.schedules(c, run)
+        levels = agreed.policies(setting, reading.policies(c, run))
+        hours = agreed.schedules(setting, reading.schedules(c, run))
         words = lives.words(c, np.unique(targets.priority).tolist())
-    default = hours[hours.is_default.astype(bool)].groupby("source").schedule.last()
-    schedule = t.schedule_at(targets.ticket, targets.applied_at, b.tickets.source.map(default).fillna(0))
+    schedule = t.schedule_at(targets.ticket, targets.applied_at, defaults(b.tickets, hours))
     promises = np.array([None, *[one.name for one in Promised]], object)[targets.promised]
     is_some = targets.promised != 0
     return {

@@ -12,7 +12,7 @@ from auditlib.caselog.ratings import ANSWERS
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.timelines import Timelines
 
-QUIET = (Kind.tag, Kind.field, Kind.schedule, Kind.sla_applied, Kind.rating_offered, Kind.topic)
+QUIET = (Kind.tag, Kind.field, Kind.schedule, Kind.sla_applied, Kind.rating_offered, Kind.topic, Kind.due)
 """What a short story leaves out, unless a measure rests on it."""
 WHO = {
     ActorClass.customer: "the customer",
@@ -140,8 +140,15 @@ def _change(kind: Kind, new: int, words: Words) -> str:
         Kind.merged_into: f"merges it into {word or 'another ticket'}",
         Kind.deleted: "deletes it",
         Kind.restored: "restores it",
+        Kind.due: _due(new),
     }
     return told[kind]
+
+
+def _due(at: int) -> str:
+    return (
+        f"says that it is due on {np.datetime64(at, 's')} UTC".replace("T", " ") if at else "says that nothing is due"
+    )
 
 
 def _rating(code: int) -> str:
@@ -154,5 +161,5 @@ def _rating(code: int) -> str:
 
 def referred(t: Timelines, positions: np.ndarray) -> set[int]:
     """Surrogates of the words and tickets that these events name."""
-    named = ~np.isin(t.events["kind"][positions], (Kind.status, Kind.assignee, Kind.group, Kind.rating))
+    named = ~np.isin(t.events["kind"][positions], (Kind.status, Kind.assignee, Kind.group, Kind.rating, Kind.due))
     return {int(key) for key in t.events["new"][positions][named]} - {0}

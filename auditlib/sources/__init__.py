@@ -21,12 +21,15 @@ import math
 import pathlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from auditlib.caselog.rows import Notice, Row
 from auditlib.extensions import load_file
+
+if TYPE_CHECKING:
+    from auditlib.config.agreements import Agreement
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -60,6 +63,8 @@ class Capabilities:
     merges: bool = False
     vendor_metrics: bool = False
     service_levels: bool = False
+    due_dates: bool = False
+    """Whether it tells by when it wants an answer, and what it said before."""
 
     def missing(self, needed: Iterable[str]) -> list[str]:
         """Those of the needed capabilities that this helpdesk lacks."""
@@ -82,6 +87,8 @@ class Settings:
     paused: str | None = None
     options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """Whatever else the source's module documents, such as a folder for files."""
+    agreements: Mapping[str, Agreement] = dataclasses.field(default_factory=dict)
+    """What the service agreements promise whose names the helpdesk tells, and no more."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -163,6 +170,8 @@ class Introduction:
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Name in `audit.toml` (such as custom_field:360001) → title."""
     schedules: Sequence[str] = ()
+    agreements: Sequence[str] = ()
+    """Names of service agreements of which it does not tell what they promise."""
     tickets: int | None = None
     requests_for_first_load: int | None = None
     requests_per_minute: int | None = None

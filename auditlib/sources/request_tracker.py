@@ -17,6 +17,8 @@ The channel is what Request Tracker itself noted when the ticket was opened (ema
 agent wrote down has the channel unknown, unless `options.channel` names a custom field that says it, such
 as phone. `options.rating` names the custom field that holds a survey's answer, if there is one, and
 `options.rating_scale` its scale: 1-5 unless it says otherwise.
+Of a service agreement it tells the name alone: what each promises, `agreements` says. The due dates that its own
+rules set are kept beside ours, with their history.
 `options.page_size` (at most 100, which is the default) is how many tickets are fetched together.
 """
 
@@ -38,7 +40,7 @@ from auditlib.sources._request_tracker.history import (
 from auditlib.sources._request_tracker.introduction import introduction
 from auditlib.sources._request_tracker.pages import Answers
 
-CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True)
+CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True, service_levels=True, due_dates=True)
 REQUESTS = Requests(a_ticket=3, a_page=100, besides=20)
 """A history, the person who asked, and a deleted ticket's own record; words come by the fifty."""
 

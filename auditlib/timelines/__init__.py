@@ -7,6 +7,7 @@ need stands in the theme that it belongs to.
 """
 
 from auditlib.timelines.as_others import AsOthers
+from auditlib.timelines.as_request_tracker import AsRequestTracker
 from auditlib.timelines.as_zendesk import AsZendesk
 from auditlib.timelines.attention import Attention
 from auditlib.timelines.backlog import Backlog, Spells
@@ -42,6 +43,7 @@ __all__ = [
 
 class Timelines(
     AsOthers,
+    AsRequestTracker,
     AsZendesk,
     Promising,
     PromisedTargets,

@@ -16,6 +16,7 @@ import numpy as np
 from auditlib.caselog.words import ActorClass, Kind, Marker
 from auditlib.clocks import Roster
 from auditlib.span import NEVER
+from auditlib.timelines.agreements import Agreements
 from auditlib.timelines.policies import Policies
 
 NOWHERE = np.iinfo(np.int64).max
@@ -94,6 +95,7 @@ class Events:
     mature_until: int = 0
     links: Links = field(default_factory=Links.none)
     policies: Policies = field(default_factory=Policies.none)
+    agreements: Agreements = field(default_factory=Agreements.none)
 
     @property
     def n(self) -> int:

@@ -12,6 +12,10 @@ UNKNOWN_POLICY = -1
 """A ticket's policy where the helpdesk has some, but does not let us know which one applies."""
 
 
+ANY_PRIORITY = 0
+"""The priority of a target that holds whatever the priority is: then all targets of its policy do."""
+
+
 class Promised(IntEnum):
     """What a target is about: whose clock it limits."""
 
@@ -75,6 +79,11 @@ class Policies:
         found[before[~is_version] - len(self.policy)] = latest[~is_version]
         known = np.append(self.policy, 0)[found] == policy
         return np.where((found >= 0) & known, found, -1)
+
+    def at_priority(self, version: np.ndarray, priority: np.ndarray) -> np.ndarray:
+        """The priority that matters to each version; ANY_PRIORITY to one whose targets are the same at all of them."""
+        same = np.isin(np.arange(len(self.policy) + 1), self.version[self.priority == ANY_PRIORITY])
+        return np.where(same[version], ANY_PRIORITY, priority)
 
     def targets(self, version: np.ndarray, priority: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What versions promise at a priority, as (row of the question, row of the target) of every match."""

@@ -52,8 +52,8 @@ class ServiceLevels(Events):
         ranks = np.maximum.accumulate(np.where(ranked[rows], np.arange(len(rows)), -1))[tail]
         first = self.first(ranked)
         initial = np.where(first == NOWHERE, self.tickets["priority"], self._at_position(self.events["old"], first))
-        priority = np.where(ranks >= head[start], new[ranks], initial[owner])
         version = self.policies.in_force(policy, since)
+        priority = self.policies.at_priority(version, np.where(ranks >= head[start], new[ranks], initial[owner]))
         told_again = (owner[1:] == owner[:-1]) & (priority[1:] == priority[:-1])
         told_again &= (policy[1:] == policy[:-1]) & (version[1:] == version[:-1])
         kept = np.append(True, ~told_again)

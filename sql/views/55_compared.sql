@@ -1,7 +1,7 @@
 -- One row for each ticket and figure that the helpdesk gives itself: its value, the one that its own rules give, and
 -- whether they agree. Read by analysts; `reconciliation` has those that do not, `agreement` counts them.
 CREATE VIEW compared AS
-WITH paired AS (
+WITH of_figures AS (
     SELECT
         v.ticket_key,
         v.metric AS theirs,
@@ -124,18 +124,58 @@ WITH paired AS (
             'time_to_resolution'
         )
     )
+),
+
+of_request_tracker AS (
+    SELECT
+        m.ticket_key,
+        'Due' AS theirs,
+        {seconds(m.helpdesk_due_at__request_tracker)} - {seconds(t.created_at)} AS their_value,
+        'due_at__request_tracker' AS ours,
+        {seconds(m.due_at__request_tracker)} - {seconds(t.created_at)} AS our_value,
+        CASE WHEN m.due_verdict__request_tracker = 'agrees' THEN 1 ELSE 0 END AS is_same,
+        m.why_other_due__request_tracker AS why
+    FROM parity_versions m
+    JOIN ticket_versions t ON t.ticket_key = m.ticket_key AND {holds(t)}
+    WHERE {holds(m)} AND m.due_verdict__request_tracker IS NOT NULL
+    UNION ALL
+    SELECT
+        m.ticket_key,
+        'every Due of its history' AS theirs,
+        m.due_dates__request_tracker AS their_value,
+        'due_dates_agreeing__request_tracker' AS ours,
+        m.due_dates_agreeing__request_tracker AS our_value,
+        CASE WHEN m.due_dates_agreeing__request_tracker = m.due_dates__request_tracker THEN 1 ELSE 0 END AS is_same,
+        m.why_other_due__request_tracker AS why
+    FROM parity_versions m
+    WHERE {holds(m)} AND m.due_dates__request_tracker IS NOT NULL
+),
+
+paired AS (
+    SELECT
+        f.ticket_key,
+        f.theirs,
+        f.their_value,
+        f.ours,
+        f.our_value,
+        CASE WHEN ABS(f.our_value - f.their_value) <= f.tolerance THEN 1 ELSE 0 END AS is_same,
+        f.why
+    FROM of_figures f
+    UNION ALL
+    SELECT r.ticket_key, r.theirs, r.their_value, r.ours, r.our_value, r.is_same, r.why FROM of_request_tracker r
 )
+
 SELECT
     t.source AS source, -- The source's name.
     t.ticket AS ticket, -- The source's name and the helpdesk's own id.
     b.ours AS metric, -- Our name of the figure: by the helpdesk's own rules, or targets missed of one kind.
     b.theirs AS helpdesk_metric, -- The helpdesk's name of it.
-    b.our_value AS our_value, -- What its rules give; NULL if they give nothing, or nothing can be known.
-    b.their_value AS helpdesk_value, -- What the helpdesk says.
+    b.our_value AS our_value, -- What its rules give; NULL if they give nothing, or nothing can be known. Due dates in seconds after the creation.
+    b.their_value AS helpdesk_value, -- What the helpdesk says, in the same unit; NULL for no due date.
     b.our_value - b.their_value AS difference, -- Ours less theirs.
-    CASE WHEN ABS(b.our_value - b.their_value) <= b.tolerance THEN 'yes' ELSE 'no' END AS agrees, -- yes within a minute, or for counts exactly.
+    CASE WHEN b.is_same = 1 THEN 'yes' ELSE 'no' END AS agrees, -- yes within a minute, for counts exactly and for due dates to the second.
     CASE
-        WHEN ABS(b.our_value - b.their_value) <= b.tolerance THEN NULL
+        WHEN b.is_same = 1 THEN NULL
         ELSE COALESCE(b.why, CASE WHEN b.our_value IS NULL THEN 'not_measurable' ELSE 'unknown' END)
     END AS reason, -- Why they differ; NULL if they agree.
     t.exclusion_reason AS exclusion_reason -- Why the ticket is out of every figure; NULL if it is in scope.

@@ -26,6 +26,7 @@
     { Name => 'Billing', CorrespondAddress => 'billing@tracker.example' },
     { Name => 'Robots', CorrespondAddress => 'robots@tracker.example' },
     { Name => 'Agreed', CorrespondAddress => 'agreed@tracker.example', SLADisabled => 0 },
+    { Name => 'Contracts', CorrespondAddress => 'contracts@tracker.example', SLADisabled => 0 },
     { Name => 'Workshop', CorrespondAddress => 'workshop@tracker.example', Lifecycle => 'workshop' },
 );
 @ACL = (

@@ -61,11 +61,11 @@ class Pen:
         newest = self.tracker.act("ana", "GET", "tickets?query=id>0&orderby=id&order=DESC&per_page=1")
         self.tickets[name], self._subjects[name] = str(newest["items"][0]["id"]), subject
 
-    def writes(self, at: str, who: str, name: str, text: str) -> None:
+    def writes(self, at: str, who: str, name: str, text: str, queue: str = "Support") -> None:
         """A customer's further mail, threaded by the ticket's number in its subject."""
         self._at(at)
         subject = f"Re: [tracker.example #{self.tickets[name]}] {self._subjects[name]}"
-        self.tracker.mail(PEOPLE[who], subject, text)
+        self.tracker.mail(PEOPLE[who], subject, text, queue)
 
     def calls_in(self, at: str, agent: str, name: str, **ticket: Any) -> None:
         """A ticket that an agent opens: for someone on the phone, or to write to them first."""
@@ -177,6 +177,9 @@ def _fourth_week(pen: Pen) -> None:
     pen.writes("04-09 10:00", "lukasz", "bounced", "A phone. Is that a problem?")
     pen.replies("04-09 10:45", "ana", "bounced", "Not at all, the profile is attached.")
     pen.sets("04-09 10:46", "ana", "bounced", Status="resolved")
+    pen.opens("04-09 15:30", "petra", "agreed", "Kündigung", "Bitte bestätigen Sie.", queue="Contracts")
+    pen.replies("04-09 16:10", "bo", "agreed", "Bestätigt zum Monatsende.")
+    pen.sets("04-09 16:11", "bo", "agreed", Status="resolved")
     pen.calls_in(
         *("04-10 09:00", "bo", "outbound, answered"),
         Subject="Planned maintenance", Requestor="pavel@client.example", Content="We update on Monday.",

@@ -17,7 +17,7 @@ from tests.request_tracker.server import Tracker
 BERLIN = "Mon-Fri 09:00-17:00 Europe/Berlin"
 NEW_YORK = "Mon-Fri 08:30-18:00, Sat 10:00-14:00 America/New_York"
 SYDNEY = "Mon-Sat 08:30-16:30 Australia/Sydney"
-HOLIDAYS = ("2027-03-26", "2027-03-29", "2027-12-24")
+HOLIDAYS = ("2026-10-30", "2027-03-26", "2027-03-29", "2027-12-24")
 LEVELS = {"Berlin": BERLIN, "New York": NEW_YORK, "Sydney": SYDNEY}
 MINUTES = (30, 240, 960, 4800)
 """As settings.pl agrees them: one service level for each zone and time."""

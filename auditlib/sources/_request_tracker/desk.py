@@ -12,7 +12,9 @@ from auditlib.sources import Get, Page, Settings, SourceError
 from auditlib.sources._request_tracker.pages import NOT_A_PERSON
 
 API = "/REST/2.0"
-TICKET_FIELDS = "Subject,Status,Priority,Queue,Owner,Requestor,Creator,Created,LastUpdated,EffectiveId,CustomFields"
+TICKET_FIELDS = (
+    "Subject,Status,Priority,Queue,Owner,Requestor,Creator,Created,LastUpdated,EffectiveId,CustomFields,SLA,Due"
+)
 HISTORY_FIELDS = "Type,Field,OldValue,NewValue,Created,Creator,ObjectId"
 TEXT_FIELDS = "TransactionId,ContentType,Filename,Headers,Content"
 NUMBERS = {f"fields[{role}]": "id" for role in ("Queue", "Owner", "Requestor", "Creator")}

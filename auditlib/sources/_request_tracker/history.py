@@ -7,13 +7,13 @@ another keeps its own history, and its messages are told again for the one that 
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, Row, Ticket, moment
-from auditlib.sources._request_tracker.pages import Answers, reference
+from auditlib.sources._request_tracker.pages import Answers, reference, set_date
+from auditlib.sources._request_tracker.texts import body
 
 MESSAGES = ("Create", "Correspond", "Comment")
 CHANNELS = ("email", "web", "chat", "messaging", "phone", "voice", "counter", "api", "social", "unknown")
@@ -156,18 +156,24 @@ def _beginning(story: _Story, creation: Mapping[str, Any]) -> Iterator[Event]:
     status = story.at_first(now["Status"], lambda item: item["Type"] == "Status")
     queue = story.at_first(reference(now["Queue"]), lambda item: _what(item) == ("Set", "Queue"))
     owner = story.chunk.person(story.at_first(now["Owner"]["id"], is_owner_change))
+    agreement = story.at_first(now.get("SLA"), lambda item: _what(item) == ("Set", "SLA"))
+    due = story.at_first(now.get("Due"), lambda item: _what(item) == ("Set", "Due"))
     yield story.event(creation, "created")
     yield story.event(creation, "status", 1, new=story.chunk.status(status))
     yield story.event(creation, "group", 2, new=queue)
     if owner:
         yield story.event(creation, "assignee", 3, new=owner)
+    if agreement:
+        yield story.event(creation, "sla_applied", 4, new=agreement)
+    if set_date(due):
+        yield story.event(creation, "due", 5, new=set_date(due))
 
 
 def _message(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
     texts = story.chunk.texts[item["id"]]
     is_empty_form = item["Type"] == "Create" and not texts  # an agent opened it without writing anything
     if not is_empty_form:
-        yield story.event(item, "message", 9, is_public=item["Type"] != "Comment", body=_body(texts))
+        yield story.event(item, "message", 9, is_public=item["Type"] != "Comment", body=body(texts))
 
 
 def _status(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
@@ -191,6 +197,14 @@ def _queue(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
 
 def _priority(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
     yield story.event(item, "priority", old=item["OldValue"], new=item["NewValue"])
+
+
+def _agreement(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
+    yield story.event(item, "sla_applied", old=item["OldValue"] or None, new=item["NewValue"] or None)
+
+
+def _due(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
+    yield story.event(item, "due", old=set_date(item["OldValue"]), new=set_date(item["NewValue"]))
 
 
 def _custom_field(story: _Story, item: Mapping[str, Any]) -> Iterator[Event]:
@@ -218,6 +232,8 @@ _READERS: dict[tuple[str, str], Callable[[_Story, Mapping[str, Any]], Iterator[E
     ("Status", "Status"): _status,
     ("Set", "Queue"): _queue,
     ("Set", "Priority"): _priority,
+    ("Set", "SLA"): _agreement,
+    ("Set", "Due"): _due,
     ("AddLink", "MergedInto"): _merge,
 }
 
@@ -230,19 +246,3 @@ def _reader(item: Mapping[str, Any]) -> Callable[[_Story, Mapping[str, Any]], It
 
 def _what(item: Mapping[str, Any]) -> tuple[str, str]:
     return item["Type"], item["Field"]
-
-
-def _body(texts: Sequence[Mapping[str, Any]]) -> str | None:
-    """The words as written: the plain text, or the page without its markup; never a file's content."""
-    written = [text for text in texts if not text["Filename"] and text["ContentType"].startswith("text/")]
-    for kind in ("text/plain", "text/html"):
-        for text in written:
-            if text["ContentType"] == kind:
-                return text["Content"] if kind == "text/plain" else _without_markup(text["Content"])
-    return None
-
-
-def _without_markup(page: str) -> str:
-    page = re.sub(r"<(style|script)\b.*?</\1>|<!--.*?-->", "", page, flags=re.DOTALL | re.IGNORECASE)
-    page = re.sub(r"<br\s*/?>|</(?:p|div|li|tr|h\d)>", "\n", page, flags=re.IGNORECASE)
-    return html.unescape(re.sub(r"<[^>]*>", "", page)).strip()

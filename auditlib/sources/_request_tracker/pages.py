@@ -21,7 +21,8 @@ STATUSES = {
 }
 NOT_A_PERSON = ("RT_System", "Nobody")
 ASKED_FOR = {
-    "tickets": "Subject Status Priority Queue Owner Requestor Creator Created LastUpdated EffectiveId CustomFields",
+    "tickets": "Subject Status Priority Queue Owner Requestor Creator Created LastUpdated EffectiveId CustomFields SLA "
+    "Due",
     "history": "Type Field OldValue NewValue Created Creator ObjectId",
     "texts": "TransactionId ContentType Filename Headers Content",
     "queues": "Name",
@@ -121,3 +122,10 @@ def _number(person: Mapping[str, Any]) -> str:
 
 def reference(value: Any) -> str:
     return str(value["id"] if isinstance(value, Mapping) else value)
+
+
+def set_date(text: str | None) -> str | None:
+    """A date as a moment; None for one that was never set, which is in 1970. Transactions write them in UTC."""
+    if not text or text.startswith("1970-01-01"):
+        return None
+    return text if text.endswith("Z") else f"{text.replace(' ', 'T')}Z"
