@@ -29,6 +29,7 @@ an agreement.
 | T4     | 2026-03-02 09:00 | customer   | writes                |
 | T4     | 2026-03-02 10:00 | system     | policy: Gold          |
 | T4     | 2026-03-02 10:00 | automation | due: 2026-03-02 10:00 |
+| T5     | 2026-03-02 10:00 | customer   | writes                |
 
 | value: ticket | due_dates__request_tracker | due_dates_agreeing__request_tracker |
 | ------------- | -------------------------- | ----------------------------------- |
@@ -36,6 +37,7 @@ an agreement.
 | T2            |                            |                                     |
 | T3            | 1                          | 0                                   |
 | T4            | 1                          | 1                                   |
+| T5            |                            |                                     |
 """
 
 import datetime
