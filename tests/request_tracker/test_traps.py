@@ -89,7 +89,8 @@ def test_a_merged_ticket_answers_as_the_other_but_nothing_is_told_twice(
 def test_a_merge_is_written_on_both_tickets_but_only_one_was_merged(
     raw: Callable[..., Any], rows: Sequence[Row], tickets: dict[str, str]
 ) -> None:
-    links = raw("transactions?query=ObjectType='RT::Ticket' AND Field='MergedInto' AND Created < '2026-05-01'&fields=ObjectId")
+    query = "ObjectType='RT::Ticket' AND Field='MergedInto' AND Created < '2026-05-01'"
+    links = raw(f"transactions?query={query}&fields=ObjectId")
     assert {item["ObjectId"] for item in links["items"]} == {tickets["login, merged"], tickets["login"]}
     merges = [row for row in rows if isinstance(row, Event) and row.kind == "merged_into"]
     assert [(row.ticket, row.new) for row in merges] == [(tickets["login, merged"], tickets["login"])]
