@@ -6,9 +6,10 @@ Needs a connection with the region's address, an access token, and the version o
      "extra": {"token": "<access token>", "headers": {"Intercom-Version": "2.14"}}}
 
 `https://api.eu.intercom.io` and `https://api.au.intercom.io` for workspaces of these regions. The least that
-suffices: a private app of the workspace (Developer Hub) whose token may read conversations, read and list users
-and companies, and read admins and teams. It reads conversations with their parts, teammates, teams, contacts and
-companies, and writes nothing. Where companies are closed to it, the run says so and goes on without.
+suffices: a private app of the workspace (Developer Hub) whose token may read conversations and tickets, read and
+list users and companies, and read admins and teams. It reads conversations and tickets with their parts, teammates,
+teams, contacts and companies, and writes nothing. Where tickets or companies are closed to it, the run says so and
+goes on without.
 
 What Intercom does not tell, and what follows:
 
@@ -21,8 +22,8 @@ What Intercom does not tell, and what follows:
 - **Ratings before the latest one.** When it was asked for and when it was given last are told.
 - **Deleted conversations leave no trace**, and of a merge only the closing is told.
 - **Who has left** is in no list; what they wrote still says that a teammate did.
-- **Tickets** that began as a conversation are read as that conversation, with its states. Others (back-office,
-  tracker, and those that customers open by a form) are not read.
+- **Tickets** of customers are read with the categories of their states; those that are a conversation as well are
+  read as that conversation, with its states. Those of the back office, and trackers, are the team's own and not read.
 
 `options.page_size` (at most 150, which is the default) is how many records are asked for at once.
 """
@@ -34,19 +35,26 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Row
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
 from auditlib.sources._intercom.company import read_company
 from auditlib.sources._intercom.conversations import Reading, number_of, read_conversations
-from auditlib.sources._intercom.desk import OVERLAP, PAGE_SIZE, Desk, since
+from auditlib.sources._intercom.desk import OF_CUSTOMERS, OVERLAP, PAGE_SIZE, Desk, since
 from auditlib.sources._intercom.introduction import introduced
-from auditlib.sources._intercom.shapes import SHAPES, Conversation, Team
+from auditlib.sources._intercom.shapes import SHAPES, Conversation, Team, Ticket
+from auditlib.sources._intercom.tickets import read_tickets
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices, unless_closed
+from auditlib.sources._shared.closed import notices, said, unless_closed
 from auditlib.sources._shared.records import of_stream
 
 CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True, survey_offers=True, vendor_metrics=True)
-REQUESTS = Requests(a_ticket=1, a_page=PAGE_SIZE, besides=20)
-WORDS = frozenset({"type", "role", "state", "part_type", "starting_after", "delivered_as", "priority", "sla_status"})
+REQUESTS = Requests(a_ticket=2, a_page=PAGE_SIZE, besides=20)
+"""A conversation is one; a ticket is asked for as a conversation first, which it may be."""
+WORDS = frozenset(
+    {
+        "type", "role", "state", "part_type", "starting_after", "delivered_as", "priority", "sla_status", "category",
+        "ticket_state", "previous_ticket_state",
+    }
+)  # fmt: skip
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
 DAYS = 2 * 24 * 60 * 60
@@ -54,15 +62,18 @@ DAYS = 2 * 24 * 60 * 60
 
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
-    """Chunks of raw pages: the conversations of the window, whole; for the live window companies and contacts, too."""
-    desk, cursor = Desk(get, settings), cursors.get("conversations", {})
-    if window.until is not None and cursor.get("done_until", -1) >= window.until:
+    """Chunks of raw pages: conversations and tickets of the window, whole; for the live one companies and contacts."""
+    desk, talks, tickets = Desk(get, settings), cursors.get("conversations", {}), cursors.get("tickets", {})
+    if window.until is not None and tickets.get("done_until", -1) >= window.until:
         return
     beside = [desk.ask("admins", "admins"), desk.ask("teams", "teams")]
     windows.check_scope(settings, "Intercom", (t.name or "" for t in SHAPES.read(beside[1:], Team, "teams").good))
     if window.is_live:
         yield Chunk(stream="account", pages=beside, cursor={})
-    until = yield from _conversations(desk, cursor, window, settings, beside)
+    until = window.until
+    if window.until is None or talks.get("done_until", -1) < window.until:
+        until = yield from _conversations(desk, talks, window, settings, beside)
+    until = yield from _tickets(desk, tickets, window, settings, beside, until)
     if window.is_live:
         companies = list(unless_closed(desk.companies(), "companies"))
         yield Chunk(stream="companies", pages=companies, cursor={})
@@ -75,6 +86,8 @@ def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     yield from notices(pages)
     if of_stream(pages, "conversations"):
         yield from read_conversations(pages, settings)
+    elif of_stream(pages, "tickets"):
+        yield from read_tickets(pages, settings)
     else:
         yield from read_company(pages, settings)
 
@@ -90,20 +103,46 @@ def _conversations(
 ) -> Generator[Chunk, None, int | None]:
     """Chunks of whole conversations, pass after pass; returns until when they are complete."""
     reading, seen, until = Reading(beside, settings), dict[str, int](), None
-    for step in desk.changed(cursor, window):
-        due = windows.due(_moved(step.page, reading), seen, window)
+    for step in desk.changed("conversations", cursor, window):
+        due = windows.due(_moved(step.page, reading, Conversation), seen, window)
         whole = [page for page in map(desk.conversation, due) if page is not None]
         seen |= due
         if step.is_proven:
             until = windows.complete_until(step.page, window, OVERLAP)
-        at = None if window.is_live else until
-        yield Chunk(stream="conversations", pages=[*beside, step.page, *whole], cursor=step.cursor, complete_until=at)
+        yield Chunk(stream="conversations", pages=[*beside, step.page, *whole], cursor=step.cursor)
     return until
 
 
-def _moved(page: Page, reading: Reading) -> dict[str, int]:
-    """The conversations of a page that are wanted whole, with when they changed."""
-    found = SHAPES.read([page], Conversation, "conversations", ticket=number_of).good
+def _tickets(
+    desk: Desk, cursor: Mapping[str, Any], window: Window, settings: Settings, beside: Sequence[Page], until: int | None
+) -> Generator[Chunk, None, int | None]:
+    """Chunks of whole tickets that are no conversations; returns until when both are complete.
+
+    Without tickets, or the right to read them, there is a page that says so, and conversations count alone.
+    """
+    reading, seen = Reading(beside, settings), dict[str, int]()
+    try:
+        for step in desk.changed("tickets", cursor, window, [OF_CUSTOMERS]):
+            due = windows.due(_moved(step.page, reading, Ticket), seen, window)
+            whole = [page for page in map(desk.ticket, due) if page is not None]
+            seen |= due
+            proven = windows.complete_until(step.page, window, OVERLAP) if step.is_proven else None
+            both = windows.least([until, proven]) if step.is_last else None
+            at = None if window.is_live else both
+            yield Chunk(stream="tickets", pages=[*beside, step.page, *whole], cursor=step.cursor, complete_until=at)
+    except SourceError as error:
+        status = getattr(error, "status", None)
+        if status not in (403, 404):
+            raise
+        at = None if window.is_live else until
+        yield Chunk(stream="tickets", pages=[said(status, "tickets")], cursor=dict(cursor), complete_until=at)
+        return until
+    return both
+
+
+def _moved(page: Page, reading: Reading, shape: type[Conversation] | type[Ticket]) -> dict[str, int]:
+    """The conversations or tickets of a page that are wanted whole, with when they changed."""
+    found = SHAPES.read([page], shape, page.stream, ticket=number_of).good
     return {str(c.id): c.updated_at for c in found if reading.is_in_scope(c)}
 
 

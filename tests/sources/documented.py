@@ -93,6 +93,8 @@ INTERCOM: Operations = {
     "GET /data_attributes": "model:contact|company|conversation include_archived:flag",
     "POST /conversations/search": "",
     "GET /conversations/{conversation_id}": "display_as include_translations:flag",
+    "POST /tickets/search": "",
+    "GET /tickets/{ticket_id}": "",
     "POST /contacts/search": "",
     "POST /companies/list": "page:number per_page:number order:asc|desc",
 }

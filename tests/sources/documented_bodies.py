@@ -119,6 +119,7 @@ BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
     "intercom": {
         "POST /conversations/search": searched,
         "POST /contacts/search": searched,
+        "POST /tickets/search": searched,
         "POST /companies/list": empty,
     },
     "hubspot": {

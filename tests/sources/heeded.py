@@ -15,6 +15,8 @@ from auditlib.sandbox.plan import Plan
 
 Tickets = Iterable[Plan]
 EVERY = frozenset({"*"})
+RATED = frozenset({"rating", "csat", "survey_offered", "survey_response", "outcome", "outcome_decided", "resolved"})
+"""Measures of answers to surveys, and what a bad answer decides."""
 REPEATS = frozenset({"came_back", "came_back_in_window", "first_contact", "vendors_first_contact", "is_repeat",
                      "is_duplicate", "issue_contacts", "repeat_of"})  # fmt: skip
 """Measures of a ticket that depend on its customer's other tickets."""
@@ -22,6 +24,10 @@ REPEATS = frozenset({"came_back", "came_back_in_window", "first_contact", "vendo
 
 def _rated(company: World) -> Tickets:
     return (plan for plan in company.plans if any(r["score"] in ("good", "bad") for r in plan.facts.ratings))
+
+
+def _rated_or_asked(company: World) -> Tickets:
+    return (plan for plan in company.plans if plan.facts.ratings)
 
 
 def _merged(company: World) -> Tickets:
@@ -94,6 +100,7 @@ class Heeded(NamedTuple):
 
 ALL = (
     Heeded("ratings", frozenset({"outcome", "outcome_decided", "resolved"}), _rated),
+    Heeded("form_ratings", RATED, lambda c: (p for p in _rated_or_asked(c) if p.channel == "web")),
     Heeded("merges", EVERY, _merged),
     # Where only the present one is known, it counts as one stay.
     Heeded("assignment_history", frozenset({"stations"}), _handed_on),

@@ -120,6 +120,29 @@ def test_a_contact_who_writes_opens_it_and_what_was_never_changed_it_had_from_th
     assert classes == {"19": "agent", ANN: None, "901": "bot"}
 
 
+def test_a_ticket_of_a_form_reads_as_its_states_tell_and_its_description_is_the_first_message(written):
+    (ticket,) = rows_of(written, r.Ticket, "301")
+    assert (ticket.status, ticket.channel, ticket.subject, ticket.topic) == ("solved", "web", "Red lamp", "Bulbs")
+    assert (ticket.group, ticket.assignee, ticket.requester, ticket.has_history) == ("31", None, ANN, True)
+    assert told(written, "301") == [
+        ("created", ANN, None, None),
+        ("message", ANN, None, None),
+        ("status", ANN, None, "open"),  # submitted
+        ("group", "automation", None, "31"),
+        ("message", "11", None, None),
+        ("topic", "automation", None, "Bulbs"),
+        ("message", "11", None, None),
+        ("status", "11", "open", "pending_customer"),
+        ("message", ANN, None, None),
+        ("status", ANN, "pending_customer", "open"),
+        ("status", "11", "open", "solved"),
+    ]
+    bodies = [(e.body, e.is_public) for e in rows_of(written, r.Event, "301") if e.kind == "message"]
+    assert bodies == [
+        ("It is dark.", True), ("Ask the workshop.", False), ("Which lamp?\nGrace & co", True), ("The red one", True),
+    ]  # fmt: skip
+
+
 def test_who_has_left_is_known_from_what_they_wrote_and_only_users_addresses_are_verified(written):
     people = {row.person: (row.role, row.is_active, row.organization) for row in rows_of(written, r.Person)}
     assert people == {
@@ -175,6 +198,7 @@ def answering(found):
     empty = {
         "/admins": {"admins": []}, "/teams": {"teams": []}, "/companies/list": {"data": []},
         "/contacts/search": {"data": [], "total_count": 0}, "/conversations/search": listing(),
+        "/tickets/search": {"tickets": [], "total_count": 0},
     }  # fmt: skip
 
     def answer(request):
@@ -308,6 +332,70 @@ def test_what_fin_writes_is_a_bots_and_what_a_workflow_writes_is_not():
     assert [e.actor_class for e in rows_of(rows, r.Event) if e.kind == "message"] == ["bot", "bot", "automation"]
 
 
+CUSTOMERS = {"field": "category", "operator": "=", "value": "request"}
+
+
+def ticket(number, *parts, total=None, state="submitted"):
+    held = {"ticket_parts": list(parts), "total_count": len(parts) if total is None else total}
+    return {"id": str(number), "created_at": AT, "updated_at": AT + 60, "ticket_state": {"category": state},
+            "contacts": {"contacts": [{"id": "c7"}]}, "ticket_parts": held}  # fmt: skip
+
+
+def tickets_of(*told, are_conversations=()):
+    """The rows of a workspace with tickets, of which some are conversations as well; and what was asked."""
+
+    def found(path, sent):
+        if path == "/tickets/search":
+            return {"tickets": list(told), "total_count": len(told)}
+        name, _, number = path.strip("/").partition("/")
+        if name == "conversations" and number in are_conversations:
+            return with_parts(conversation(number))
+        return next((one for one in told if name == "tickets" and one["id"] == number), None)
+
+    with answering(found) as server:
+        rows = read_all(intercom, fetched(server), SETTINGS)
+    return rows, server.asked
+
+
+def test_a_ticket_that_is_a_conversation_as_well_is_read_as_that_alone():
+    rows, asked = tickets_of(ticket(8), ticket(9), are_conversations=["9"])
+    assert [t.ticket for t in rows_of(rows, r.Ticket)] == ["8"]
+    searches = [json.loads(q.sent)["query"]["value"] for q in asked if q.path == "/tickets/search"]
+    assert [one[-1] for one in searches] == [CUSTOMERS]
+    assert [q.path for q in asked if q.path.startswith("/tickets/") and q.method == "GET"] == ["/tickets/8"]
+
+
+def test_a_ticket_in_whose_parts_no_state_is_told_was_in_its_state_from_the_beginning():
+    rows, _ = tickets_of(ticket(8, part(1, "comment", "admin", body="<p>Hello</p>"), state="waiting_on_customer"))
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "status"] == ["pending_customer"]
+
+
+@pytest.mark.parametrize("total", [None, 700])
+def test_a_ticket_whose_oldest_parts_are_not_shown_has_no_history(total):
+    shown = 500 if total is None else 3
+    rows, _ = tickets_of(ticket(8, *(part(n, "comment") for n in range(1, shown + 1)), total=total))
+    assert [t.has_history for t in rows_of(rows, r.Ticket)] == [False]
+    assert ["500 parts" in notice.field for notice in rows_of(rows, r.Notice)] == [True]
+
+
+def test_tickets_that_are_closed_to_the_account_are_said_and_conversations_count_alone():
+    def found(path, sent):
+        if path == "/tickets/search":
+            return Answer({"errors": [{"code": "api_plan_restricted"}]}, status=403)
+        if path == "/conversations/search":
+            return listing(conversation(1))
+        return with_parts(conversation(1)) if path == "/conversations/1" else None
+
+    with answering(found) as server:
+        chunks = fetched(server)
+    rows = read_all(intercom, chunks, SETTINGS)
+    assert [(n.stream, n.field) for n in rows_of(rows, r.Notice)] == [
+        ("tickets", "not readable: the helpdesk answered 403")
+    ]
+    assert [t.ticket for t in rows_of(rows, r.Ticket)] == ["1"]
+    assert chunks[-1].complete_until == r.moment("2026-03-02T09:00:00Z") - 600
+
+
 def test_a_contacts_words_leave_it_closed_where_the_part_says_so():
     parts = [part(1, "close", "admin"), part(2, "comment", body="Thanks", state="closed")]
     statuses = [e.new for e in rows_of(one_of(*parts), r.Event) if e.kind == "status"]
@@ -357,7 +445,10 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     with serve(company, flavour="intercom") as box:
         said = intercom.introduce(open_session(box.connection, SETTINGS, QUICK), SETTINGS)
         assert max(box.requests().values()) == 1
-    assert said.statuses == {"open": "open", "snoozed": "pending_customer", "closed": "solved"}
+    assert said.statuses == {
+        "open": "open", "snoozed": "pending_customer", "closed": "solved",
+        "submitted": "open", "in_progress": "open", "waiting_on_customer": "pending_customer", "resolved": "solved",
+    }  # fmt: skip
     assert said.fields == {"custom_attribute:Topic": "Topic", "custom_attribute:Order number": "Order number"}
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
     assert said.tickets < said.requests_for_first_load < 2 * said.tickets

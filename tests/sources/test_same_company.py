@@ -50,7 +50,8 @@ class Helpdesk:
     mapped: str
     silent: tuple[str, ...] = ()
     """Facts beside the capabilities that it does not tell: `ties` (which ticket follows up on which closed one, and
-    which share one problem), `web` (a form from an e-mail), `outbound` (calls from other things that agents open)."""
+    which share one problem), `web` (a form from an e-mail), `form_ratings` (ratings of what came by a form),
+    `outbound` (calls from other things that agents open)."""
     alike: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Statuses that it shows like others."""
 
@@ -92,7 +93,7 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
         tells=frozenset(
             {"status_history", "assignment_history", "ratings", "survey_offers", "message_text", "vendor_metrics"}
         ),
-        silent=("ties", "web"),
+        silent=("ties", "web", "form_ratings"),
         alike={"on_hold": "pending_customer", "closed": "solved"},
         mapped="""\
 fields = { topic = "custom_attribute:Topic", tier = "organization.plan" }

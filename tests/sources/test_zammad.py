@@ -13,9 +13,9 @@ from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
 from auditlib.sources import SourceChanged, SourceError, Window, load
+from auditlib.sources._shared.text import plain
 from auditlib.sources._shared.values import stamp
 from auditlib.sources._zammad.shapes import State
-from auditlib.sources._zammad.text import plain
 from auditlib.sources._zammad.words import States, minute, priority, role
 from tests.loopback import Answer, serving
 from tests.sources.boxed import LIVE, QUICK, InABox, settings_of

@@ -15,7 +15,7 @@ from auditlib.sandbox.words import body, names, subject
 Payload = dict[str, Any]
 
 SOURCE = {
-    "email": "email", "web": "email", "api": "email", "voice": "phone_call", "chat": "conversation",
+    "email": "email", "api": "email", "voice": "phone_call", "chat": "conversation",
     "native_messaging": "whatsapp",
 }  # fmt: skip
 STARS = {"good": 5, "bad": 1}
@@ -29,7 +29,7 @@ def listed(view: View, plan: Plan) -> Payload:
     now_is = state(plan, acts)
     counted, fin = statistics(view, plan, acts), ai_agent(plan, acts)
     first = acts[0].message
-    told = _text(view, plan, acts[0]) if first and first.is_public else ""
+    told = text_of(view, plan, acts[0]) if first and first.is_public else ""
     return {
         "type": "conversation", "id": str(plan.id), "title": subject(plan), "created_at": plan.created_at,
         "updated_at": view.moved(plan), "waiting_since": None, "snoozed_until": None,
@@ -56,7 +56,7 @@ def listed(view: View, plan: Plan) -> Payload:
 
 def whole(view: View, plan: Plan) -> Payload:
     """The conversation with its parts, of which the newest five hundred are shown."""
-    parts = _Parts(view, plan).told
+    parts = Parts(view, plan).told
     held = {"type": "conversation_part.list", "conversation_parts": parts[-SHOWN:], "total_count": len(parts)}
     return {**listed(view, plan), "conversation_parts": held}
 
@@ -76,7 +76,7 @@ def _rating(plan: Plan, now: int) -> Payload | None:
     }  # fmt: skip
 
 
-class _Parts:
+class Parts:
     """The parts in their order: what is written, how the conversation moves, who gets it, what its attributes are."""
 
     def __init__(self, view: View, plan: Plan) -> None:
@@ -85,7 +85,7 @@ class _Parts:
         for i, act in enumerate(acts_until(plan, view.now)):
             self._at, self._by = act.at, author(view, plan, act)
             if act.message and (i or not act.message.is_public):
-                self._add("comment" if act.message.is_public else "note", body=_text(view, plan, act))
+                self._add("comment" if act.message.is_public else "note", body=self._said(text_of(view, plan, act)))
             for change in act.changes:
                 self._changed(change)
 
@@ -108,15 +108,23 @@ class _Parts:
             self._add({"open": "open", "snoozed": "snoozed", "closed": "close"}[to])
 
     def _add(self, kind: str, by: Payload | None = None, **more: Any) -> None:
-        number = FIRST_PART + self._plan.id * A_CONVERSATION + len(self.told)
-        part: Payload = {
-            "type": "conversation_part", "id": str(number), "part_type": kind, "body": None, "created_at": self._at,
-            "updated_at": self._at, "notified_at": self._at, "assigned_to": None, "author": by or self._by,
-            "attachments": [], "external_id": None, "redacted": False, "email_message_metadata": None,
-            "metadata": {}, "state": self._state, "tags": [], "event_details": {}, "app_package_code": None,
+        self.told.append(self._part(len(self.told), kind, self._at, by or self._by) | more)
+
+    def _number(self, place: int) -> int:
+        return FIRST_PART + self._plan.id * A_CONVERSATION + place
+
+    def _part(self, number: int, kind: str, at: int, by: Payload) -> Payload:
+        return {
+            "type": "conversation_part", "id": str(self._number(number)), "part_type": kind, "body": None,
+            "created_at": at, "updated_at": at, "notified_at": at, "assigned_to": None, "author": by,
+            "attachments": [], "external_id": None, "redacted": False, "email_message_metadata": None, "metadata": {},
+            "state": self._state, "tags": [], "event_details": {}, "app_package_code": None,
         }  # fmt: skip
-        self.told.append(part | more)
+
+    def _said(self, text: str) -> str:
+        """Plain, since that is asked for."""
+        return text
 
 
-def _text(view: View, plan: Plan, act: Act) -> str:
+def text_of(view: View, plan: Plan, act: Act) -> str:
     return body(plan, act.message, names(view.world.company).get(act.actor, "")) if act.message else ""

@@ -12,6 +12,7 @@ from auditlib.sandbox.flavour import Answer, Asked, Refusal, routed
 from auditlib.sandbox.instants import DAY
 from auditlib.sandbox.intercom import people, settings
 from auditlib.sandbox.intercom.conversation import listed, whole
+from auditlib.sandbox.intercom.ticket import is_form, ticket
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.view import View
 
@@ -50,11 +51,31 @@ def _there(view: View) -> list[Plan]:
 
 def conversations(view: View, asked: Asked) -> Payload:
     """Conversations that a search finds, the one that moved last first; to the second."""
-    plans = sorted(view.once(_there), key=lambda plan: (-view.moved(plan), plan.id))
+    plans = [plan for plan in view.once(_there) if not is_form(plan)]
+    return _found(view, asked, plans, "conversations", listed)
+
+
+def tickets(view: View, asked: Asked) -> Payload:
+    """Tickets that a search finds: all of them are customers', and come with their parts."""
+    return _found(view, asked, [plan for plan in view.once(_there) if is_form(plan)], "tickets", ticket)
+
+
+def _found(
+    view: View, asked: Asked, plans: Sequence[Plan], under: str, show: Callable[[View, Plan], Payload]
+) -> Payload:
+    plans = sorted(plans, key=lambda plan: (-view.moved(plan), plan.id))
     fits = _fits(asked, lambda value, compared: value)
-    found = [p for p in plans if fits({"created_at": p.created_at, "updated_at": view.moved(p)})]
+    found = [p for p in plans if fits({"created_at": p.created_at, "updated_at": view.moved(p), "category": "request"})]
     key = [(-view.moved(plan), plan.id) for plan in found]
-    return _page(asked, found, key, "conversations", "conversation.list", lambda plan: listed(view, plan))
+    return _page(asked, found, key, under, f"{under.removesuffix('s')}.list", lambda plan: show(view, plan))
+
+
+def one_ticket(view: View, asked: Asked, number: str) -> Payload:
+    """One ticket with its parts."""
+    plan = view.plan(int(number))
+    if plan is None or plan.is_deleted(view.now) or not is_form(plan):
+        raise Refusal(404, refusal("ticket_not_found", "Ticket not found"))
+    return ticket(view, plan)
 
 
 def contacts(view: View, asked: Asked) -> Payload:
@@ -69,7 +90,7 @@ def contacts(view: View, asked: Asked) -> Payload:
 def one_conversation(view: View, asked: Asked, number: str) -> Payload:
     """One conversation with its parts: in plain text where that is asked for."""
     plan = view.plan(int(number))
-    if plan is None or plan.is_deleted(view.now):
+    if plan is None or plan.is_deleted(view.now) or is_form(plan):
         raise Refusal(404, refusal("not_found", "Resource Not Found"))
     told = whole(view, plan)
     if asked.query.get("display_as") != "plaintext":
@@ -101,6 +122,8 @@ def _fits(asked: Asked, as_searched: Callable[[int, str], int]) -> Callable[[Map
         raise Refusal(400, refusal("parameter_invalid", "query is required"))
     filters = query["value"] if query.get("operator") == "AND" else [query]
     for told in filters:
+        if (told.get("field"), told.get("operator"), asked.path) == ("category", "=", "/tickets/search"):
+            continue
         if told.get("field") not in MOMENTS or told.get("operator") not in ("=", "<", ">"):
             raise Refusal(400, refusal("parameter_invalid", f"the sandbox does not search by {told.get('field')!r}"))
         if not isinstance(told.get("value"), int):
@@ -108,6 +131,10 @@ def _fits(asked: Asked, as_searched: Callable[[int, str], int]) -> Callable[[Map
 
     def fits(row: Mapping[str, Any]) -> bool:
         for told in filters:
+            if told["field"] == "category":
+                if row["category"] != told["value"]:
+                    return False
+                continue
             value, compared = as_searched(told["value"], told["operator"]), told["operator"]
             at = row[told["field"]]
             if not (at > value if compared == ">" else at < value if compared == "<" else at == value):
@@ -127,7 +154,7 @@ def _page(
 ) -> Payload:
     """A page behind the cursor, which holds the place of the last row that was shown."""
     told = asked.body.get("pagination") or {}
-    size = int(told.get("per_page", 20 if under == "conversations" else 50))
+    size = int(told.get("per_page", 50 if under == "data" else 20))
     if not 0 < size <= MOST:
         raise Refusal(400, refusal("parameter_invalid", f"per_page must be between 1 and {MOST}"))
     begin = 0
@@ -162,6 +189,8 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET data_attributes", attributes),
     (r"POST conversations/search", conversations),
     (r"GET conversations/(\d+)", one_conversation),
+    (r"POST tickets/search", tickets),
+    (r"GET tickets/(\d+)", one_ticket),
     (r"POST contacts/search", contacts),
     (r"POST companies/list", companies),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Notice, Person, Rejected, Row, Ticket
@@ -39,7 +39,7 @@ class Reading:
         named = settings.scope.get("groups", ())
         self._teams = {str(team.id) for team in teams.good if team.name in named} if named else None
 
-    def is_in_scope(self, conversation: shapes.Conversation) -> bool:
+    def is_in_scope(self, conversation: shapes.Conversation | shapes.Ticket) -> bool:
         """Whether the team that has it is audited."""
         return self._teams is None or key(conversation.team_assignee_id) in self._teams
 
@@ -79,13 +79,15 @@ def _whole(page: Page, reading: Reading, former: dict[str, Person]) -> Iterator[
         except BadRecord as error:
             yield Rejected(ticket=str(conversation.id), reason="unreadable", detail=str(error))
         source = [conversation.source.author] if conversation.source else []
-        for author in [*source, *(part.author for part in parts.good)]:
-            if author and author.type == "admin" and key(author.id) and str(author.id) not in reading.admins:
-                # Who has left is among no list any more; only what they wrote still names them.
-                number = str(author.id)
-                former[number] = Person(
-                    person=number, role="agent", name=author.name, email=author.email, is_active=False
-                )
+        noted([*source, *(part.author for part in parts.good)], reading, former)
+
+
+def noted(authors: Iterable[shapes.Author | None], reading: Reading, former: dict[str, Person]) -> None:
+    """Adds who has left: they are among no list any more, and only what they wrote still names them."""
+    for author in authors:
+        if author and author.type == "admin" and key(author.id) and str(author.id) not in reading.admins:
+            number = str(author.id)
+            former[number] = Person(person=number, role="agent", name=author.name, email=author.email, is_active=False)
 
 
 def _parts(conversation: shapes.Conversation) -> Records[shapes.Part]:
@@ -108,10 +110,10 @@ def _read(conversation: shapes.Conversation, parts: Sequence[shapes.Part], readi
     if len(parts) >= MOST or (isinstance(total, int) and total > len(parts)):
         # Its beginning is missing: what it tells of the rest would be taken for the whole.
         yield Notice(stream="parts", field=f"a conversation has {MOST} parts or more, and its oldest are not shown")
-        yield _now(conversation, reading, has_history=False)
+        yield present(conversation, reading, has_history=False)
         return
     told = Told(conversation, parts, reading.states, reading.bots, reading.fields)
-    yield _now(conversation, reading)
+    yield present(conversation, reading)
     yield from own_figures(conversation)
     yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
     kind = conversation.source.type if conversation.source else None
@@ -119,7 +121,7 @@ def _read(conversation: shapes.Conversation, parts: Sequence[shapes.Part], readi
         yield Notice(stream="conversations", field=f"source.type={kind}")
 
 
-def _now(conversation: shapes.Conversation, reading: Reading, has_history: bool = True) -> Ticket:
+def present(conversation: shapes.Conversation, reading: Reading, has_history: bool = True) -> Ticket:
     source, contacts = conversation.source, conversation.contacts
     author = source.author if source else None
     values = {ours: word((conversation.custom_attributes or {}).get(theirs)) for theirs, ours in reading.fields.items()}

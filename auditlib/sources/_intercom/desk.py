@@ -27,6 +27,8 @@ PASSES = 6
 OVERLAP = 10 * 60
 """Seconds that the next night reads again: the search's index lags behind the conversations."""
 Filter = Mapping[str, Any]
+OF_CUSTOMERS: Filter = {"field": "category", "operator": "=", "value": "request"}
+"""Tickets of customers, as Intercom calls them in searches: none of the back office, and no trackers."""
 
 
 def since(field: str, moment: int) -> Filter:
@@ -41,7 +43,7 @@ def before(field: str, moment: int) -> Filter:
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """A page of changed conversations, the cursor behind it, and whether it ends the window."""
+    """A page of what changed, the cursor behind it, and whether it ends the window."""
 
     page: Page
     cursor: dict[str, Any]
@@ -88,13 +90,16 @@ class Desk:
                 return
             after = following
 
-    def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
-        """Conversations that changed in the window, and those that changed while they were searched."""
+    def changed(
+        self, what: str, cursor: Mapping[str, Any], window: Window, besides: Sequence[Filter] = ()
+    ) -> Iterator[Step]:
+        """Conversations or tickets that changed in the window, and those that changed while they were searched."""
         begin, after, began = int(cursor.get("since", window.since)), cursor.get("after"), cursor.get("began")
         for passes in range(1, PASSES + 1):
-            filters = [since("updated_at", begin), *([before("updated_at", window.until)] if window.until else [])]
+            ends = [before("updated_at", window.until)] if window.until else []
+            filters = [since("updated_at", begin), *ends, *besides]
             pages = 0 if after is None else 1
-            for page, following in self.searched("conversations", "conversations", filters, after):
+            for page, following in self.searched(what, what, filters, after):
                 began, pages = page.served_at if began is None else began, pages + 1
                 if following is not None:
                     yield Step(page, {"since": begin, "after": following, "began": began})
@@ -110,6 +115,17 @@ class Desk:
         """A conversation with its parts, as plain text; none if it was deleted meanwhile."""
         try:
             return self.ask(f"conversations/{number}", "conversation", {"display_as": "plaintext"})
+        except SourceError as error:
+            if getattr(error, "status", None) == 404:
+                return None
+            raise
+
+    def ticket(self, number: str) -> Page | None:
+        """A ticket with its parts, unless it is a conversation as well, which is read as such; none if it has gone."""
+        if self.conversation(number) is not None:
+            return None
+        try:
+            return self.ask(f"tickets/{number}", "ticket")
         except SourceError as error:
             if getattr(error, "status", None) == 404:
                 return None

@@ -6,9 +6,9 @@ import math
 
 from auditlib.sources import Introduction, Settings
 from auditlib.sources._intercom import shapes
-from auditlib.sources._intercom.desk import Desk, since
+from auditlib.sources._intercom.desk import OF_CUSTOMERS, Desk, since
 from auditlib.sources._intercom.shapes import SHAPES
-from auditlib.sources._intercom.words import PREFIX, STATES, States
+from auditlib.sources._intercom.words import PREFIX, STATES, TICKETS, States
 from auditlib.sources._shared.introducing import Introducing
 
 CONVERSATIONS = "the permission to read conversations"
@@ -23,6 +23,8 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     told.ask("teams", lambda: desk.ask("teams", "teams"), "the permission to read teams")
     created = since("created_at", settings.since)
     told.ask("conversations", lambda: desk.found("conversations", [created], "conversations", size=1), CONVERSATIONS)
+    wanted = [created, OF_CUSTOMERS]
+    told.ask("tickets", lambda: desk.found("tickets", wanted, "tickets", size=1), "the permission to read tickets")
     changed = since("updated_at", settings.since)
     told.ask("contacts", lambda: desk.found("contacts", [changed], "contacts", size=1), PEOPLE)
     told.ask("companies", lambda: desk.companies_page(1, 1), PEOPLE)
@@ -31,13 +33,14 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     first = next(iter(told.records("conversations", shapes.Conversation, "conversations")), None)
     if first is not None:
         told.ask("parts", lambda: desk.ask(f"conversations/{first.id}", "parts"), CONVERSATIONS)
-    count = told.body("conversations").get("total_count")
-    tickets = count if isinstance(count, int) else None
+    talks, forms = (told.body(name).get("total_count") for name in ("conversations", "tickets"))
+    forms = forms if isinstance(forms, int) else 0
+    tickets = talks + forms if isinstance(talks, int) else None
     states, app = States(settings), told.body("account").get("app")
     return Introduction(
         account=str(app.get("name")) if isinstance(app, dict) else "Intercom",
         streams=told.streams,
-        statuses={state: states.known(state) for state in STATES},
+        statuses={state: states.known(state) for state in (*STATES, *TICKETS)},
         groups=[team.name for team in told.records("teams", shapes.Team, "teams") if team.name],
         fields={
             f"{PREFIX}{attribute.name}": attribute.label or attribute.name
@@ -45,10 +48,11 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             if attribute.custom and not attribute.archived
         },
         tickets=tickets,
-        requests_for_first_load=None if tickets is None else tickets + math.ceil(tickets / desk.size) + 20,
+        requests_for_first_load=None if tickets is None else tickets + forms + math.ceil(tickets / desk.size) + 20,
         notes=[
             "Intercom tells no opening hours: write them into [clock].",
             "Snoozed is read as waiting for the customer: what is told apart elsewhere, on hold and new, it has not.",
+            "A ticket that is a conversation as well is counted with both, and read once.",
             "Its limit counts windows of ten seconds.",
         ],
     )

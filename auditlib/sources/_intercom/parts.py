@@ -40,10 +40,11 @@ class Told:
         states: States,
         bots: frozenset[str],
         fields: Mapping[str, str],
+        began: str = "open",
     ) -> None:
         self._conversation, self._states, self._bots, self._fields = conversation, states, bots, fields
         self._parts = sorted(parts, key=lambda part: (part.created_at, place(part.id)))
-        self._state, self._admin, self._team = "open", "", ""
+        self._state, self._admin, self._team = began, "", ""
         self._values: dict[str, str | None] = {}
         self.events: list[Event] = []
         self._begins()
@@ -61,7 +62,7 @@ class Told:
         if source is not None and (source.body or source.redacted or is_contacts(author)):
             body = None if source.redacted else source.body
             self._add(FIRST_MESSAGE, conversation.created_at, "message", author, True, body=body)
-        self._add(next(places), conversation.created_at, "status", author, False, new=self._states.of("open"))
+        self._add(next(places), conversation.created_at, "status", author, False, new=self._states.of(self._state))
         for name, ours in self._fields.items():
             value = word((conversation.custom_attributes or {}).get(name))
             if value is not None and not any(attribute_of(part) == name for part in self._parts):
@@ -76,7 +77,7 @@ class Told:
             self._add(
                 next(places), part.created_at, "message", part.author, True, new=None, body=text, is_public=public
             )
-        moved = MOVES.get(part.part_type) or self._moved_by_writing(part)
+        moved = part.ticket_state or MOVES.get(part.part_type) or self._moved_by_writing(part)
         if moved is not None and self._states.of(moved) != self._states.of(self._state):
             old, self._state = self._states.of(self._state), moved
             self._change(next(places), part, "status", old, self._states.of(moved))

@@ -112,6 +112,42 @@ class Part(msgspec.Struct, kw_only=True):
     state: str | None = None
     redacted: bool | None = None
     event_details: Any = None
+    ticket_state: str | None = None
+    before: str | None = None
+    """A ticket's state before that part; no conversation tells it."""
+
+
+class TicketPart(msgspec.Struct, kw_only=True):
+    id: Id
+    part_type: str
+    created_at: int
+    body: str | None = None
+    author: Author | None = None
+    assigned_to: Reference | None = None
+    ticket_state: str | None = None
+    previous_ticket_state: str | None = None
+    redacted: bool | None = None
+    updated_attribute_data: Any = None
+
+
+class TicketState(msgspec.Struct, kw_only=True):
+    """One of a workspace's own states, by the category that it belongs to."""
+
+    category: str | None = None
+
+
+class Ticket(msgspec.Struct, kw_only=True):
+    """A customer's ticket: what a form asked for is among its attributes."""
+
+    id: Id
+    created_at: int
+    updated_at: int
+    ticket_state: TicketState | None = None
+    ticket_attributes: dict[str, Any] | None = None
+    contacts: Contacts | None = None
+    admin_assignee_id: Id | None = None
+    team_assignee_id: Id | None = None
+    ticket_parts: Any = None
 
 
 class Admin(msgspec.Struct, kw_only=True):
@@ -167,6 +203,8 @@ SHAPES = Shapes(
             ai_agent_participated ai_agent topics ticket company""",
         Part: """type updated_at notified_at attachments external_id email_message_metadata metadata tags
             app_package_code""",
+        Ticket: "type ticket_id category ticket_type open snoozed_until linked_objects is_shared",
+        TicketPart: "type updated_at attachments external_id app_package_code",
         Admin: """type job_title away_mode_enabled away_mode_reassign away_status_reason_id has_inbox_seat team_ids
             avatar team_priority_level role""",
         Team: "type admin_ids admin_priority_level assignment_limit distribution_method",

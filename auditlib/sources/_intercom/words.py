@@ -11,6 +11,8 @@ from auditlib.sources._intercom.shapes import Author, Conversation, Id
 
 STATES = {"open": "open", "snoozed": "pending_customer", "closed": "solved"}
 """A customer's answer opens each of them again, so a closed conversation is our solved."""
+TICKETS = {"submitted": "open", "in_progress": "open", "waiting_on_customer": "pending_customer", "resolved": "solved"}
+"""The categories of a ticket's states. Submitted is open, as a conversation is before anybody has looked at it."""
 MOVES = {
     "open": "open", "close": "closed", "snoozed": "snoozed", "unsnoozed": "open", "timer_unsnooze": "open",
     "assign_and_unsnooze": "open", "assign_and_reopen": "open", "note_and_reopen": "open",
@@ -23,8 +25,7 @@ _SILENT = """
     participant_added participant_removed conversation_rating_changed conversation_rating_remark_added
     language_detection_details title_update custom_action_started custom_action_finished operator_workflow_event
     conversation_tags_updated priority_changed company_updated linked_object_added linked_object_removed
-    channel_and_reply_time_expectation fin_guidance_applied ticket_state_updated_by_admin
-    ticket_state_updated_by_user ticket_attribute_updated_by_admin ticket_attribute_updated_by_user
+    channel_and_reply_time_expectation fin_guidance_applied
     conversation_sla_applied_by_rule conversation_sla_applied_by_workflow conversation_sla_target_missed
     conversation_sla_paused conversation_sla_unpaused conversation_sla_removed
 """
@@ -35,6 +36,7 @@ _CHANNELS = {
     "email": "email",
     "phone": "phone_call phone_switch",
     "messaging": "sms whatsapp push",
+    "web": "ticket",
     "social": "facebook instagram twitter",
 }
 CHANNELS = {theirs: ours for ours, words in _CHANNELS.items() for theirs in words.split()}
@@ -70,7 +72,9 @@ def is_note(part_type: str) -> bool:
 def is_known(part_type: str) -> bool:
     """Whether it is read, or left alone on purpose."""
     assigns = part_type.endswith("assignment")
-    return part_type in SPOKEN | SILENT or assigns or is_note(part_type) or part_type.startswith(ATTRIBUTES)
+    of_ticket = part_type.startswith(("ticket_state_updated_by_", "ticket_attribute_updated_by_"))
+    of_attribute = part_type.startswith(ATTRIBUTES)
+    return part_type in SPOKEN | SILENT or assigns or is_note(part_type) or of_attribute or of_ticket
 
 
 def is_contacts(author: Author | None) -> bool:
@@ -100,7 +104,7 @@ class States:
     """Which status of the case log a state means; `audit.toml` may say otherwise."""
 
     def __init__(self, settings: Settings) -> None:
-        self._source, self._mapped = settings.name, {**STATES, **settings.statuses}
+        self._source, self._mapped = settings.name, {**STATES, **TICKETS, **settings.statuses}
 
     def known(self, state: str) -> str | None:
         """The case log's word, if it is known."""

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Event
+from auditlib.sources._shared.text import plain
 from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._zammad.shapes import Article, Entry, Ticket
-from auditlib.sources._zammad.text import plain
 from auditlib.sources._zammad.words import NOBODY, NOTE, PHONE, States, person, priority
 
 ARTICLE = "Ticket::Article"

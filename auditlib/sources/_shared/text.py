@@ -1,4 +1,4 @@
-"""An article's text without its markup: Zammad keeps most of them as HTML."""
+"""A text without its markup: several helpdesks keep what was written as HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ HIDDEN = frozenset({"style", "script", "head"})
 
 
 def plain(body: str | None, content_type: str | None) -> str | None:
-    """The words of an article; a line for each of its blocks."""
+    """The words of a text; a line for each of its blocks."""
     if body is None or content_type != "text/html":
         return body
     words = _Words()
