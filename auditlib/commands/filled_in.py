@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping
 
+from auditlib.commands.agreed import agreements
 from auditlib.sources import Introduction, Settings
 
 OURS = "new, open, pending_customer, on_hold, solved or closed"
@@ -30,6 +31,7 @@ def block(told: Introduction | None, settings: Settings, since: datetime.date, f
         lines.append(f"options = {{ folder = {_text(folder)} }}")
     if told is not None:
         lines += [*_statuses(told, settings), *_fields(told, settings), *_bots(settings)]
+        lines += agreements(told.agreements, settings.agreements)
         lines += [*_groups(told, settings.name), *_hours(told)]
     return "\n".join(lines) + "\n"
 

@@ -38,7 +38,7 @@ from auditlib.sources._request_tracker.history import (
     unknown_transactions,
 )
 from auditlib.sources._request_tracker.introduction import introduction
-from auditlib.sources._request_tracker.pages import Answers
+from auditlib.sources._request_tracker.pages import NOT_A_PERSON, STATUSES, Answers
 
 CAPABILITIES = Capabilities(ratings=True, deletions=True, merges=True, service_levels=True, due_dates=True)
 REQUESTS = Requests(a_ticket=3, a_page=100, besides=20)
@@ -51,10 +51,12 @@ OVERLAP = 10 * 60
 WORDS = frozenset(
     {
         "Status", "Type", "Field", "ContentType", "Content-Type", "type", "ref", "Disabled", "Privileged", "Priority",
-        "next_page", "prev_page", "Lang",
+        "next_page", "prev_page", "Lang", "SLA",
     }
 )  # fmt: skip
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+PHRASES = (*NOT_A_PERSON, *STATUSES, r"fsck\.com-rt://(.+)/ticket/\d+")
+"""Its two accounts that are nobody's, its statuses as changes tell them, and how it names a merged ticket: kept too."""
 
 
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:

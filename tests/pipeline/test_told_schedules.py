@@ -11,7 +11,7 @@ import pandas as pd
 
 from auditlib.caselog.rows import moment
 from auditlib.caselog.words import Kind
-from auditlib.pipeline.schedules import _assigned, _Compiled, _versions
+from auditlib.pipeline.schedules import _assigned, _Compiled, _versions, defaults
 from auditlib.timelines import Timelines
 
 SINCE, UNTIL = moment("2025-12-01T00:00:00Z"), moment("2026-03-01T00:00:00Z")
@@ -50,3 +50,9 @@ def test_only_the_first_schedule_given_at_once_holds_from_creation():
     asked = np.array([0, 0, 0, 1, 1])
     kept = t.schedule_at(asked, np.array([1000, 1049, 1050, 1060, 1061]), [5, 5])
     assert kept.tolist() == [7, 7, 8, 5, 9]
+
+
+def test_a_default_keeps_all_its_digits_beside_a_source_that_has_none():
+    long = (1 << 62) + 12_345_678_901_234_567
+    known = pd.DataFrame({"source": ["desk", "desk"], "schedule": [long, 7], "is_default": [True, False]})
+    assert defaults(pd.DataFrame({"source": ["desk", "files", "desk"]}), known).tolist() == [long, 0, long]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditlib.caselog.words import Kind, Status
 from auditlib.span import NEVER
-from auditlib.timelines.policies import UNKNOWN_POLICY, Promised
+from auditlib.timelines.policies import ANY_PRIORITY, UNKNOWN_POLICY, Promised
 from tests.verbs.made import (
     GOLD,
     NORMAL,
@@ -101,3 +101,16 @@ def test_each_ticket_has_spells_of_its_own_and_an_untold_one_none():
                    policy=[SILVER, UNKNOWN_POLICY, GOLD, GOLD], priority=[NORMAL, URGENT, NORMAL, NORMAL])  # fmt: skip
     assert found == [(0, GOLD, 0, NORMAL, 1000, NEVER), (1, UNKNOWN_POLICY, -1, URGENT, 1000, NEVER)]
     assert spells() == []
+
+
+def test_a_policy_that_promises_the_same_at_every_priority_does_not_begin_anew_with_another_one():
+    rows = created(0, 1000), applied(1000, GOLD), ranked(2000, URGENT, old=NORMAL), applied(3000, SILVER)
+    targets = [
+        (GOLD, 0, Promised.first_reply, ANY_PRIORITY, 60, False),
+        (SILVER, 0, Promised.first_reply, URGENT, 90, False),
+    ]
+    told = made(*rows, policies=targets, priority=[URGENT]).policy_spells
+    found = list(zip(told.policy.tolist(), told.priority.tolist(), told.began.tolist(), strict=True))
+    assert found == [(GOLD, ANY_PRIORITY, 1000), (SILVER, URGENT, 3000)]
+    first = made(*rows[:2], policies=targets, priority=[URGENT]).targets
+    assert (first.seconds.tolist(), first.priority.tolist()) == ([60], [ANY_PRIORITY])

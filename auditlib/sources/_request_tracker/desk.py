@@ -44,6 +44,12 @@ class Desk:
     def tickets(self, query: str) -> Page:
         return self.ask("tickets", "/tickets", query=query, orderby="id", fields=TICKET_FIELDS, **NUMBERS)
 
+    def agreed(self) -> Page:
+        """The newest tickets with a service agreement: its name is all that can be asked for."""
+        return self.ask(
+            "agreements", "/tickets", query="SLA IS NOT NULL", orderby="id", order="DESC", fields="SLA,Due", **NUMBERS
+        )
+
     def deletions(self, query: str) -> Page:
         """The transactions that deleted tickets: nothing else names a ticket that is gone."""
         query = f"{DELETIONS} AND {query}"

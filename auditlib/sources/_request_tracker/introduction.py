@@ -12,6 +12,7 @@ from auditlib.sources._request_tracker.pages import STATUSES
 NOT_TOLD = (
     "It tells who is an agent only as it is now; earlier roles are inferred from what people did.",
     "It keeps no opening hours that can be read: they come from audit.toml.",
+    "Of a service agreement it tells the name alone: what it promises comes from audit.toml too.",
 )
 
 
@@ -24,6 +25,7 @@ def introduction(desk: Desk, settings: Settings) -> Introduction:
     tickets = asked.some("tickets", "ShowTicket", lambda: desk.tickets("id > 0"))
     asked.some("notes", "ShowTicketComments", desk.notes)
     asked.one("deleted", "ShowTicket", lambda: desk.deletions("id > 0"))
+    agreed = asked.one("agreements", "ShowTicket", desk.agreed).get("items", [])
     if tickets:
         asked.about(tickets[0])
     others = asked.one("statuses", "ShowTicket", lambda: desk.tickets(_none_of(known))).get("items", [])
@@ -34,6 +36,7 @@ def introduction(desk: Desk, settings: Settings) -> Introduction:
         statuses={**known, **{ticket["Status"]: None for ticket in others}},
         groups=sorted(queue["Name"] for queue in queues),
         fields={f"custom_field:{name}": name for name in sorted(fields)},
+        agreements=sorted({ticket["SLA"] for ticket in agreed} - {None, ""}),
         tickets=asked.total,
         # A history and at most one person for each ticket; lists and words are asked for by the hundred.
         requests_for_first_load=None if asked.total is None else asked.total * 2 + asked.total // 10,
