@@ -36,9 +36,9 @@ WANTED = {
         {"conn_type": "http", "host": "https://api.hubapi.com", "extra": {"token": "…"}},
     ),
     "intercom": Wanted(
-        "A private app of the workspace (Developer Hub) with an access token that may read conversations, read and "
-        "list users and companies, and read admins and teams; the host is that of the workspace's region. The audit "
-        "only ever reads.",
+        "A private app of the workspace (Developer Hub) with an access token that may read conversations and "
+        "tickets, read and list users and companies, and read admins and teams; the host is that of the workspace's "
+        "region. The audit only ever reads.",
         {
             "conn_type": "http",
             "host": "https://api.intercom.io",

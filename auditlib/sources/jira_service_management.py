@@ -53,6 +53,13 @@ from auditlib.sources._shared.records import of_stream
 CAPABILITIES = Capabilities(ratings=True, merges=True, vendor_metrics=True)
 REQUESTS = Requests(a_ticket=3, a_page=PAGE_SIZE, besides=20)
 """For each issue its changes, its comments and its SLAs; more only where it has more than a hundred of either."""
+WORDS = frozenset(
+    {
+        "myself.timeZone", "accountType", "field", "fieldId", "fieldtype", "fields.id", "fields.custom",
+        "statuses.name", "statuses.key", "type", "outward", "levels.name",
+    }
+)  # fmt: skip
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
 LAG = 10 * 60
 """Seconds by which the index of the search is taken to be behind; what is later still, the next night reads again."""

@@ -308,6 +308,14 @@ def test_a_conversation_whose_oldest_parts_are_not_shown_has_no_history(shown, t
     assert ["500 parts" in notice.field for notice in rows_of(rows, r.Notice)] == [True]
 
 
+def test_a_conversation_that_is_linked_to_a_tracker_shares_its_cause():
+    back_office, tracker = ({"type": "ticket", "id": n, "category": kind} for n, kind in
+                            (("70", "Back-office"), ("71", "Tracker")))  # fmt: skip
+    for linked, cause in (([back_office, tracker], "71"), ([back_office], None), (None, None)):
+        (ticket,) = rows_of(one_of(linked_objects={"type": "list", "data": linked}), r.Ticket)
+        assert ticket.incident_of == cause
+
+
 def test_a_conversation_deleted_while_it_is_read_is_left_out():
     with answering(lambda path, sent: listing(conversation(1)) if path == "/conversations/search" else None) as server:
         assert rows_of(read_all(intercom, fetched(server), SETTINGS), r.Ticket) == []

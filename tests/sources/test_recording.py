@@ -18,13 +18,22 @@ from auditlib.recording import Recorded, Recorder, write
 from auditlib.recording.masking import Mask
 from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
-from tests.sources import test_freshdesk, test_hubspot, test_intercom, test_servicenow, test_zammad, test_zendesk
+from tests.sources import (
+    test_freshdesk,
+    test_hubspot,
+    test_intercom,
+    test_jira_service_management,
+    test_servicenow,
+    test_zammad,
+    test_zendesk,
+)
 from tests.sources.boxed import QUICK, SEED
 
 KEY = b"k" * 32
 HERE = {kind: dataclasses.replace(test.SETTINGS, since=1) for kind, test in
         {"zendesk": test_zendesk, "freshdesk": test_freshdesk, "zammad": test_zammad,
-         "intercom": test_intercom, "servicenow": test_servicenow, "hubspot": test_hubspot}.items()}  # fmt: skip
+         "intercom": test_intercom, "servicenow": test_servicenow, "hubspot": test_hubspot,
+         "jira_service_management": test_jira_service_management}.items()}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +104,10 @@ class TestIntercom(_FromARecording):
 
 class TestHubSpot(_FromARecording):
     kind = "hubspot"
+
+
+class TestJira(_FromARecording):
+    kind = "jira_service_management"
 
 
 class TestServiceNow(_FromARecording):

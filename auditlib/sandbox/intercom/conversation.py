@@ -21,12 +21,16 @@ SOURCE = {
 STARS = {"good": 5, "bad": 1}
 FIRST_PART, A_CONVERSATION = 10_000_000_000, 10_000
 SHOWN = 500
+TRACKER = 7_000_000
+"""Tickets in which the team follows what many conversations are about."""
 
 
 def listed(view: View, plan: Plan) -> Payload:
     """The conversation as a search lists it: without its parts."""
     acts = acts_until(plan, view.now)
     now_is = state(plan, acts)
+    problem = plan.incident_of
+    trackers = [{"type": "ticket", "id": str(TRACKER + problem.id), "category": "Tracker"}] if problem else []
     counted, fin = statistics(view, plan, acts), ai_agent(plan, acts)
     first = acts[0].message
     told = text_of(view, plan, acts[0]) if first and first.is_public else ""
@@ -49,7 +53,7 @@ def listed(view: View, plan: Plan) -> Payload:
         "teammates": {"type": "admin.list", "teammates": []},
         "custom_attributes": {TOPIC: now_is.topic, ORDER: plan.order},
         "first_contact_reply": None, "sla_applied": sla_applied(counted), "statistics": counted,
-        "linked_objects": {"type": "list", "data": [], "total_count": 0, "has_more": False},
+        "linked_objects": {"type": "list", "data": trackers, "total_count": len(trackers), "has_more": False},
         "ai_agent_participated": fin is not None, "ai_agent": fin, "topics": {}, "ticket": None,
     }  # fmt: skip
 

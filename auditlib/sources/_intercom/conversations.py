@@ -126,6 +126,7 @@ def present(conversation: shapes.Conversation, reading: Reading, has_history: bo
     author = source.author if source else None
     values = {ours: word((conversation.custom_attributes or {}).get(theirs)) for theirs, ours in reading.fields.items()}
     fields = {ours: value for ours, value in values.items() if value is not None}
+    linked = (conversation.linked_objects.data if conversation.linked_objects else None) or []
     requester = next((key(contact.id) for contact in (contacts.contacts if contacts else None) or []), None)
     return Ticket(
         ticket=str(conversation.id),
@@ -138,6 +139,7 @@ def present(conversation: shapes.Conversation, reading: Reading, has_history: bo
         priority=priority(conversation),
         group=key(conversation.team_assignee_id),
         assignee=key(conversation.admin_assignee_id),
+        incident_of=next((key(one.id) for one in linked if one.category == "Tracker"), None),
         topic=fields.get("topic"),
         language=fields.get("language"),
         tier=fields.get("tier"),

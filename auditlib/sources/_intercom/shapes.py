@@ -45,6 +45,17 @@ class Source(msgspec.Struct, kw_only=True):
     redacted: bool | None = None
 
 
+class Linked(msgspec.Struct, kw_only=True):
+    """A ticket that a conversation is linked with; a tracker is one that many share."""
+
+    id: Id
+    category: str | None = None
+
+
+class LinkedObjects(msgspec.Struct, kw_only=True):
+    data: list[Linked] | None = None
+
+
 class Contacts(msgspec.Struct, kw_only=True):
     contacts: list[Reference] | None = None
 
@@ -86,6 +97,7 @@ class Conversation(msgspec.Struct, kw_only=True):
     conversation_parts: Any = None
     statistics: Any = None
     sla_applied: Any = None
+    linked_objects: LinkedObjects | None = None
 
 
 class Named(msgspec.Struct, kw_only=True):
@@ -199,7 +211,7 @@ class Attribute(msgspec.Struct, kw_only=True):
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
 SHAPES = Shapes(
     {
-        Conversation: """type waiting_since snoozed_until open read teammates first_contact_reply linked_objects
+        Conversation: """type waiting_since snoozed_until open read teammates first_contact_reply
             ai_agent_participated ai_agent topics ticket company""",
         Part: """type updated_at notified_at attachments external_id email_message_metadata metadata tags
             app_package_code""",

@@ -10,7 +10,7 @@ import msgspec
 from auditlib.caselog.rows import moment
 from auditlib.sources._jira_service_management.shapes import History
 
-LINK, DUPLICATE = "Link", "duplicate"
+LINK, DUPLICATE, DUPLICATES = "Link", "duplicate", "duplicates"
 
 
 class Other(msgspec.Struct, kw_only=True):
@@ -20,6 +20,7 @@ class Other(msgspec.Struct, kw_only=True):
 
 class LinkType(msgspec.Struct, kw_only=True):
     name: str | None = None
+    outward: str | None = None
 
 
 class IssueLink(msgspec.Struct, kw_only=True):
@@ -44,11 +45,16 @@ def duplicate_of(links: Any, histories: Iterable[History]) -> Linked | None:
     except msgspec.ValidationError:
         return None
     for link in told:
-        if link.outwardIssue and link.type and (link.type.name or "").lower() == DUPLICATE:
+        if link.outwardIssue and link.type and _says_duplicate(link.type):
             other = link.outwardIssue
             made = next((h for h in histories if _links_to(h, other.key)), None)
             return Linked(other.id, moment(made.created) if made else None, made)
     return None
+
+
+def _says_duplicate(kind: LinkType) -> bool:
+    """By the type's name, or by what it says of the issue that shows it: sites may rename either."""
+    return (kind.name or "").lower() == DUPLICATE or (kind.outward or "").lower() == DUPLICATES
 
 
 def _links_to(history: History, key: str | None) -> bool:
