@@ -22,7 +22,7 @@ class AsZendesk(Staying):
 
     def whole_minutes(self, began: np.ndarray, ended: np.ndarray, clock: str) -> np.ndarray:
         """Whole minutes between two moments per ticket, on the calendar or on the schedule that it has now."""
-        there = np.flatnonzero((began != NEVER) & (ended != NEVER) & (began <= ended) & self.tickets["has_history"])
+        there = np.flatnonzero((began <= ended) & (ended != NEVER) & self.tickets["has_history"])
         return self._rounded(there, self._passed_now(there, began[there], ended[there], clock))
 
     def whole_minutes_in(self, statuses: tuple[Status, ...], clock: str) -> np.ndarray:
@@ -31,9 +31,8 @@ class AsZendesk(Staying):
         of, began = self.events["ticket"][where], self.at(where)
         ended = np.where(np.append(of[1:] == of[:-1], False)[: len(of)], np.append(began[1:], NEVER)[: len(of)], NEVER)
         counts = np.isin(self.status_after[where], statuses) & (ended != NEVER)
-        seconds, known = self._passed_now(of[counts], began[counts], ended[counts], clock)
-        sure = np.bincount(of[counts], ~known, self.n) == 0
-        there = np.flatnonzero(self.tickets["has_history"] & (sure & self._has_hours if clock != "calendar" else True))
+        seconds, _ = self._passed_now(of[counts], began[counts], ended[counts], clock)
+        there = np.flatnonzero(self.tickets["has_history"] & (self._has_hours if clock != "calendar" else True))
         return self._rounded(there, (np.bincount(of[counts], seconds, self.n)[there], np.ones(len(there), bool)))
 
     @cached_property

@@ -104,14 +104,13 @@ class Outcomes(Surveys, ComingBack):
     @cached_property
     def has_settled(self) -> np.ndarray:
         """Whether it is known that nobody took the last solve back for as long as the window."""
-        return self.is_done & (self.at(self.settled) <= self.mature_until - self.repeat_window)
+        return self.at(self.settled) <= self.mature_until - self.repeat_window
 
     @cached_property
     def settles_at(self) -> np.ndarray:
         """When that will be known; NEVER while the ticket is not done, or if it is known."""
-        settled_at = self.at(self.settled)
-        due = np.minimum(settled_at, NEVER - self.repeat_window) + self.repeat_window
-        return np.where((settled_at != NEVER) & (due > self.mature_until), due, NEVER)
+        due = np.minimum(self.at(self.settled), NEVER - self.repeat_window) + self.repeat_window
+        return np.where(due > self.mature_until, due, NEVER)
 
     # which tickets say how well cases are resolved
 
@@ -198,7 +197,7 @@ class Outcomes(Surveys, ComingBack):
         """Whether the customer opened a ticket that names this one within the window after a solve; length n."""
         key, follows = self.tickets["key"], self.tickets["follow_up_of"]
         by_customer = ~self.is_opened_by_agent | self.is_voice
-        later = np.flatnonzero(by_customer & (follows != 0) & np.isin(follows, key))
+        later = np.flatnonzero(by_customer & np.isin(follows, key))
         order = np.argsort(key)
         earlier = order[np.searchsorted(key, follows[later], sorter=order)]
         solves = np.flatnonzero(self.solves)
@@ -207,7 +206,7 @@ class Outcomes(Surveys, ComingBack):
         asked = (earlier << 34) + self.tickets["created_at"][later]
         since = np.append(line, -1)[np.searchsorted(line, asked, "right") - 1]
         found = np.zeros(self.n, bool)
-        found[earlier[(since >= 0) & (since >> 34 == earlier) & (asked - since <= window)]] = True
+        found[earlier[(since >> 34 == earlier) & (asked - since <= window)]] = True
         return found
 
     def _rules(self) -> Iterator[_Rule]:

@@ -92,9 +92,6 @@ class Promisable(Staying):
         behind = self.first_behind(self.replies | self._ends_waiting, told)
         gone = self._at_position(self.kind(Kind.deleted), behind)
         is_reply = self._at_position(self.replies, behind)
-        # What ends in its own second was never waited for: a reply that solves asks for no update.
-        waited = self.at(behind) > self.at(told)
-        told, behind, is_reply, gone = told[waited], behind[waited], is_reply[waited], gone[waited]
         of = self.events["ticket"][told]
         return of, np.full(len(of), promised), self.at(told), self.at(behind), is_reply, gone
 
@@ -109,8 +106,7 @@ class Promisable(Staying):
     ) -> Runs:
         """The runs with the times in which their clocks ran."""
         stays = self.stays
-        lasts = (stays.ended == self.cut[stays.ticket]) & np.append(stays.ticket[1:] != stays.ticket[:-1], True)
-        stay_ended = np.where(lasts, NEVER, stays.ended)
+        stay_ended = np.where(stays.ended == self.cut[stays.ticket], NEVER, stays.ended)
         by_reply = np.flatnonzero(~np.isin(promised, list(RUNS_IN)))
         rest = np.flatnonzero(np.isin(promised, list(RUNS_IN)))
         first, last = (np.searchsorted(stays.ticket, ticket[rest], side=side) for side in ("left", "right"))
@@ -131,15 +127,14 @@ class Promisable(Staying):
         )
         order = np.lexsort((whole[1], whole[0]))
         pieces = (whole[0][order], whole[1][order], whole[2][order])
-        ran_once = np.isin(np.arange(len(ticket)), pieces[0])
-        found = Runs(ticket, promised, opened, ended, kept, cancelled, pieces)
-        return found if (ran_once | ~np.isin(promised, UPDATES)).all() else self._without_idle(found, ran_once)
+        return self._owed(Runs(ticket, promised, opened, ended, kept, cancelled, pieces))
 
-    def _without_idle(self, runs: Runs, ran: np.ndarray) -> Runs:
-        """The runs without updates that nobody owed: a message on a ticket that stayed solved."""
-        keep = ran | ~np.isin(runs.promised, UPDATES)
-        place = np.cumsum(keep) - 1
+    def _owed(self, runs: Runs) -> Runs:
+        """The runs without updates that nobody owed: what ended in its own second, as a reply that solves, and a
+        message on a ticket that stayed solved."""
         row, began, ended = runs.pieces
+        keep = np.isin(np.arange(len(runs)), row) | ~np.isin(runs.promised, UPDATES)
+        place = np.cumsum(keep) - 1
         return Runs(
             runs.ticket[keep],
             runs.promised[keep],

@@ -100,7 +100,7 @@ class Promising(Talk, Spans):
         # What the source tells up to the watermark decides; whatever falls due there is not over.
         missed = np.where(due_at >= self.mature_until, Kept.pending, Kept.broken)
         missed = np.where(fulfilled != NOWHERE, Kept.late, missed)
-        state = np.where((first != NOWHERE) & (self.at(first) <= due_at), in_time, missed)
+        state = np.where(self.at(first) <= due_at, in_time, missed)
         state = np.where(due_at == NEVER, Kept.undecidable, state)
         return state, np.where((state == Kept.kept) | (state == Kept.late), fulfilled, NOWHERE)
 

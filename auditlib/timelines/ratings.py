@@ -107,16 +107,14 @@ class Surveys(Talk):
     def is_survey_over(self) -> np.ndarray:
         """Per row of `ratings` whether it stands for an offered survey that can no longer be answered in time."""
         r = self.ratings
-        is_survey = r.is_first & (r.offered != NOWHERE)
-        return is_survey & (self.at(r.offered) <= self.mature_until - SETTLES)
+        return r.is_first & (self.at(r.offered) <= self.mature_until - SETTLES)
 
     @cached_property
     def survey_ends_at(self) -> np.ndarray:
         """Per row of `ratings` when that comes to be so; NEVER if it is, or cannot."""
         r = self.ratings
         ends_at = np.minimum(self.at(r.offered), NEVER - SETTLES) + SETTLES
-        is_open = r.is_first & (r.offered != NOWHERE) & (ends_at > self.mature_until)
-        return np.where(is_open, ends_at, NEVER)
+        return np.where(r.is_first & (ends_at > self.mature_until), ends_at, NEVER)
 
     @cached_property
     def _is_good(self) -> np.ndarray:

@@ -164,7 +164,7 @@ class PromisedTargets(ServiceLevels, Promisable):
         head = np.searchsorted(row, np.arange(len(run)))
         so_far -= np.append(so_far, 0)[head][row]
         # The first piece in which it is used up; else the last one, had it gone on.
-        goes_on = (ended[piece] == runs.ended[run][row]) & (piece == last[row] - 1)
+        goes_on = ended[piece] == runs.ended[run][row]
         reaches = (so_far + ran >= seconds[row]) | goes_on
         reached = np.flatnonzero(reaches)[np.unique(row[reaches], return_index=True)[1]]
         due = np.full(len(run), NEVER)

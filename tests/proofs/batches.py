@@ -22,16 +22,17 @@ TOGETHER = 100
 Judge = Callable[[list[Any]], None]
 
 
-def cases(strategy: st.SearchStrategy, most: int = 4, together: int = TOGETHER) -> Callable[[Judge], Callable]:
-    """Asks a test about one to `most` cases at once, in a proof about `together`."""
+def cases(strategy: st.SearchStrategy, most: int = 4, few: int | None = None) -> Callable[[Judge], Callable]:
+    """Asks a test about one to `most` cases at once, `few` times rather than as usual; in a proof about many."""
 
     def asked(judge: Judge) -> Callable:
         if PROFILE != "proof":
-            test = given(st.lists(strategy, min_size=1, max_size=most))(judge)
+            often = settings(max_examples=few or settings().max_examples)
+            test = often(given(st.lists(strategy, min_size=1, max_size=most))(judge))
         else:
 
             def test() -> None:
-                for some in batches(strategy, settings().max_examples, together):
+                for some in batches(strategy, settings().max_examples):
                     ask(judge, some)
 
             test.__name__, test.__doc__ = judge.__name__, judge.__doc__
@@ -41,11 +42,11 @@ def cases(strategy: st.SearchStrategy, most: int = 4, together: int = TOGETHER) 
     return asked
 
 
-def batches(strategy: st.SearchStrategy, count: int, together: int = TOGETHER) -> Iterator[list[Any]]:
+def batches(strategy: st.SearchStrategy, count: int) -> Iterator[list[Any]]:
     """So many different cases, some at a time."""
     found = drawn(strategy, count)
-    for first in range(0, len(found), together):
-        yield found[first : first + together]
+    for first in range(0, len(found), TOGETHER):
+        yield found[first : first + TOGETHER]
 
 
 @functools.cache

@@ -21,53 +21,56 @@ from tests.proofs.batches import cases
 KNOWN_UNTIL = 60 * DAY
 MARKED = ("gratitude", "confirmation", "withdrawal", "acknowledgement", "refusal", "alternative")
 
-moments = st.sampled_from([0, 1, 60, 3600, DAY, 6 * DAY, 7 * DAY, 15 * DAY])
-messages = st.builds(
-    Happening,
-    at=moments,
-    who=st.sampled_from(["customer", "customer", "customer_side", "agent", "agent", "bot", "automation"]),
-    what=st.just("message"),
-    markers=st.frozensets(st.sampled_from(MARKED), max_size=2),
-    is_public=st.sampled_from([True, True, True, False]),
-)
-changes = st.builds(
-    Happening,
-    at=moments,
-    who=st.sampled_from(["agent", "agent", "automation", "customer", "system"]),
-    what=st.just("status"),
-    new=st.sampled_from(["open", "pending_customer", "solved", "solved", "closed"]),
-)
-surveys = st.one_of(
-    st.builds(Happening, at=moments, who=st.just("system"), what=st.just("offer")),
-    st.builds(
-        Happening,
-        at=moments,
-        who=st.just("customer"),
-        what=st.just("rating"),
-        new=st.sampled_from(["good", "bad", "neutral"]),
-    ),
+GAPS = st.sampled_from([0, 1, 60, 3600, DAY, 6 * DAY, 7 * DAY, 15 * DAY])
+MARKERS = st.frozensets(st.sampled_from(MARKED), max_size=2)
+
+
+def happening(what: str, who: list[str], **more) -> st.SearchStrategy[Happening]:
+    return st.builds(Happening, at=GAPS, who=st.sampled_from(who), what=st.just(what), **more)
+
+
+def status(who: list[str], *words: str) -> st.SearchStrategy[Happening]:
+    return happening("status", who, new=st.sampled_from(words))
+
+
+ANYBODY = ["customer", "customer", "customer_side", "agent", "agent", "bot", "automation"]
+MESSAGES = happening("message", ANYBODY, markers=MARKERS, is_public=st.sampled_from([True, True, True, False]))
+ASKS = happening("message", ["customer", "customer", "customer_side"], markers=MARKERS)
+SOLVES = status(["agent", "agent", "automation", "customer", "system"], "solved", "solved", "closed")
+# What happens, several things together where they belong together: an answer that solves, a question that reopens.
+STEPS = st.one_of(
+    MESSAGES.map(lambda one: [one]),
+    MESSAGES.map(lambda one: [one]),
+    status(["agent", "automation", "system"], "open", "pending_customer").map(lambda one: [one]),
+    st.tuples(happening("message", ["agent", "agent", "bot"], markers=MARKERS), SOLVES).map(list),
+    st.tuples(ASKS, status(["customer", "system", "agent"], "open")).map(list),
+    happening("offer", ["system"]).map(lambda one: [one]),
+    happening("rating", ["customer"], new=st.sampled_from(["good", "good", "bad", "neutral"])).map(lambda one: [one]),
 )
 
 
 @st.composite
 def lives(draw):
     """A random life: the moments of its events are gaps after one another, so that they are in order."""
-    opening = draw(messages)
-    opening.who = draw(st.sampled_from(["customer", "customer", "customer", "agent"]))
-    happened = [opening, *draw(st.lists(st.one_of(messages, changes, changes, surveys), max_size=9))]
-    at = draw(st.sampled_from([1000, 30 * DAY, 48 * DAY]))
+    opening = draw(MESSAGES)
+    opened_by = draw(st.sampled_from(["customer"] * 7 + ["agent"]))
+    steps = draw(st.lists(STEPS, min_size=1, max_size=6))
+    steps += draw(st.sampled_from([1, 1, 0])) * [[draw(SOLVES)]] + draw(st.lists(STEPS, max_size=1))
+    happened = [dataclasses.replace(event) for event in [opening, *(event for step in steps for event in step)]]
+    happened[0].who = opened_by
+    at = draw(st.sampled_from([1000, 30 * DAY, 44 * DAY]))
     for event in happened:
         at = event.at = at + event.at
-    solved, status = [], "new"
+    solved, now = [], "new"
     for event in happened:
         if event.what == "status":
-            solved += [event.at] if event.new in ("solved", "closed") and status not in ("solved", "closed") else []
-            status = event.new
+            solved += [event.at] if event.new in ("solved", "closed") and now not in ("solved", "closed") else []
+            now = event.new
     gap = st.sampled_from([0, DAY, 7 * DAY, 7 * DAY + 1])
-    came_back = [(at, at + draw(gap)) for at in solved if draw(st.integers(0, 3)) == 0]
-    happened = [event for event in happened if event.at < KNOWN_UNTIL] or [opening]
+    came_back = [(at, at + draw(gap)) for at in solved if draw(st.integers(0, 5)) == 0]
+    happened = [event for event in happened if event.at < KNOWN_UNTIL]
     came_back = [pair for pair in came_back if pair[1] < KNOWN_UNTIL]
-    return Life(opening.who, draw(st.sampled_from(["email", "chat", "phone"])), happened, came_back)
+    return Life(opened_by, draw(st.sampled_from(["email", "chat", "phone"])), happened, came_back)
 
 
 LIVES = lives()
