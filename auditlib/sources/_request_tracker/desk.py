@@ -41,6 +41,10 @@ class Desk:
     def ask(self, stream: str, path: str, **params: Any) -> Page:
         return self._get(f"{API}{path}", {"per_page": self.size, **params}, stream=stream)
 
+    def one(self, stream: str, path: str) -> Page:
+        """A single record, which has no pages."""
+        return self._get(f"{API}{path}", stream=stream)
+
     def tickets(self, query: str) -> Page:
         return self.ask("tickets", "/tickets", query=query, orderby="id", fields=TICKET_FIELDS, **NUMBERS)
 
@@ -61,7 +65,7 @@ class Desk:
         return self.ask("notes", "/transactions", query=query, orderby="id", order="DESC")
 
     def ticket(self, number: str) -> Page:
-        return self.ask("ticket", f"/ticket/{number}")
+        return self.one("ticket", f"/ticket/{number}")
 
     @functools.cached_property
     def queues(self) -> list[Page]:
@@ -108,7 +112,7 @@ class Desk:
 
     def person(self, who: str) -> Page:
         """A person by number or login: only so does it say who is privileged. Agents are asked for once."""
-        page = self._agents.get(who) or self.ask("people", f"/user/{quote(who, safe='')}")
+        page = self._agents.get(who) or self.one("people", f"/user/{quote(who, safe='')}")
         record = page.json()
         if "Name" not in record:
             raise SourceError(f"{page.url} tells no Name; add it to $UserSummaryExtraInfo of the tracker.")
