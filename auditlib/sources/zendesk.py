@@ -40,6 +40,7 @@ CAPABILITIES = Capabilities(
 )
 
 REQUESTS = Requests(a_ticket=1, a_page=100, besides=20)
+"""One for each ticket, its audits; one more where a survey was answered, or a conversation has a log of its own."""
 
 EXCLUDED = 60
 """Zendesk leaves the last minute out of its exports, and refuses a start within it."""

@@ -112,6 +112,7 @@ def test_a_zendesk_that_knows_its_openapi_description_alone_tells_everything_but
     with strict(company, "zendesk", formal=True) as (box, _, objected):
         get = open_session(box.connection, settings, QUICK)
         told = read_all(module, list(module.fetch(get, {}, LIVE, settings)), settings)
+        assert set(module.introduce(get, settings).streams.values()) == {"ok"}
     (wishes,) = INFORMAL.values()
     assert {objection.rsplit(" ", 1)[1] for objection in objected} <= wishes
     assert told == [row for row in known if not isinstance(row, r.VendorMetric)]

@@ -213,6 +213,14 @@ def test_a_link_to_another_host_is_followed_at_the_connections_own():
     assert [row.name for row in zendesk.read(pages, SETTINGS)] == ["B"]
 
 
+@pytest.mark.parametrize(("role", "read_as"), [("end-user", "customer"), ("admin", "agent"), (None, "unknown")])
+def test_a_person_may_have_little_more_than_a_number(role, read_as):
+    told = {"id": 5, "role": role, "active": None, "verified": None, "suspended": None, "email": "a@b.example"}
+    page = Page(stream="users", url="/u", body=json.dumps({"users": [told]}).encode())
+    person, identity = zendesk.read([page], SETTINGS)
+    assert (person.role, person.is_active, identity.is_verified) == (read_as, True, False)
+
+
 def test_an_empty_page_in_the_middle_is_not_the_end():
     told = {1: ([1], "b", False), "b": ([], "c", False), "c": ([2], "d", True)}
 

@@ -69,7 +69,7 @@ def _person(user: shapes.User, settings: Settings) -> Iterator[Row]:
     is_bot = person in bots or email in bots
     yield Person(
         person=person,
-        role="bot" if is_bot else "customer" if user.role == "end-user" else "agent",
+        role="bot" if is_bot else _role_told(user.role),
         name=user.name,
         email=email,
         language=user.locale,
@@ -78,6 +78,11 @@ def _person(user: shapes.User, settings: Settings) -> Iterator[Row]:
     )
     if email:
         yield Identity(person=person, kind="email", value=email, is_verified=bool(user.verified))
+
+
+def _role_told(role: str | None) -> str:
+    """Whoever is no end user works here, whatever the company calls the role."""
+    return "unknown" if role is None else "customer" if role == "end-user" else "agent"
 
 
 def _organization(told: shapes.Organization) -> Iterator[Row]:

@@ -162,8 +162,7 @@ class History:
             self._add(event.id, kind, event, old, new)
 
     def _schedule(self, event: ScheduleAssignment) -> None:
-        old, new = key(event.previous_schedule_id), key(event.new_schedule_id)
-        self._add(event.id, "schedule", event, old, new)
+        self._add(event.id, "schedule", event, key(event.previous_schedule_id), key(event.new_schedule_id))
 
     def _talk(self, event: ChatStartedEvent) -> None:
         """A chat's lines, each at its own moment: those of a conversation stand in its own log."""
@@ -172,8 +171,7 @@ class History:
 
     def _score(self, event: SatisfactionRating) -> None:
         """An answer that no change of the ticket's score tells, as in old updates."""
-        fields = {e.field_name for e in self._audit.events if isinstance(e, Create)}
-        if "satisfaction_score" not in fields:
+        if "satisfaction_score" not in {e.field_name for e in self._audit.events if isinstance(e, Create)}:
             self._rate(event, None, word(event.score) or "")
 
     def _rate(self, event: Any, old: str | None, new: str) -> None:

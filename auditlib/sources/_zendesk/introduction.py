@@ -9,6 +9,7 @@ from typing import Any
 
 from auditlib.sources import Get, Introduction, Page, Settings, SourceError
 from auditlib.sources._zendesk import shapes
+from auditlib.sources._zendesk.paging import REFUSED
 from auditlib.sources._zendesk.records import records
 from auditlib.sources._zendesk.words import STATUSES
 
@@ -74,6 +75,10 @@ def _ask(
         pages[stream].json()
         streams[stream] = "ok"
     except SourceError as error:
+        if "per_page" in params and getattr(error, "status", None) in REFUSED:
+            # A size of the page is no part of the export's formal description.
+            whole = {name: value for name, value in params.items() if name != "per_page"}
+            return _ask(get, stream, path, whole, right, pages, streams)
         pages.pop(stream, None)
         needs = f"; it needs {right}" if getattr(error, "status", None) in (401, 403, 404) else ""
         streams[stream] = f"{error}{needs}"

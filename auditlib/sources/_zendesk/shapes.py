@@ -70,7 +70,7 @@ class Ticket(msgspec.Struct, gc=False, kw_only=True):
 
 class User(msgspec.Struct, gc=False, kw_only=True):
     id: int
-    role: str
+    role: str | None = None
     name: str | None = None
     email: str | None = None
     verified: bool | None = None
