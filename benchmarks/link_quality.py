@@ -26,9 +26,13 @@ from auditlib.sandbox.words import body, subject
 from auditlib.timelines import NOWHERE, Timelines
 
 KEY = b"the sandbox holds nobody's words"
-WEEK = 7 * 24 * 60 * 60
+DAY = 24 * 60 * 60
+WEEK = 7 * DAY
 SIMILAR = (0.2, 0.3, 0.4, 0.5, 0.6)
 UNLIKE = (-1.0, 0.0, 0.05, 0.1, 0.15, 0.2, 0.25)
+UNLIKE_LATE = (0.15, 0.2, 0.3, 0.4, 0.5)
+WORTH = 0.002
+"""A stricter threshold for what comes late has to make the links of a month more precise by this."""
 FEW = 20
 ENOUGH = 0.96
 """The least precision of a layer on the half of the customers on which its threshold is chosen."""
@@ -111,15 +115,18 @@ def rates(rows: pd.DataFrame, kind: str = "repeat") -> dict[str, tuple[int, floa
 
 
 def chosen(d: Desk) -> Rules:
-    """The rules by the first half of the customers: the least veto, then the least similarity, that are precise."""
+    """The rules by the first half of the customers: the least veto, then the least similarity, that are precise; and
+    the veto for what comes late, up to where a stricter one is no longer worth it."""
     unlike = next((one for one in UNLIKE if _precision(d, Rules(unlike=one), "topic") >= ENOUGH), UNLIKE[-1])
     similar = next((one for one in SIMILAR if _precision(d, Rules(one, unlike), "words") >= ENOUGH), SIMILAR[-1])
-    return Rules(similar, unlike)
+    late = [_precision(d, Rules(similar, unlike, one), "topic", 30 * DAY) for one in UNLIKE_LATE]
+    enough = next((place for place in range(len(late) - 1) if late[place + 1] - late[place] < WORTH), len(late) - 1)
+    return Rules(similar, unlike, UNLIKE_LATE[enough])
 
 
-def _precision(d: Desk, rules: Rules, layer: str) -> float:
+def _precision(d: Desk, rules: Rules, layer: str, window: int = WEEK) -> float:
     """The precision of a layer on the first half; 0 where it linked too few to say."""
-    rows = judged(d, WEEK, rules)
+    rows = judged(d, window, rules)
     count, precision, _ = rates(rows[rows.half == 0]).get(layer, (0, 0.0, 0.0))
     return precision if count >= FEW else 0.0
 
@@ -165,9 +172,10 @@ def main(tickets: int, seed: int) -> None:
         d = desk(company, with_orders)
         click.echo(f"\n{tickets} tickets, {'orders are mapped' if with_orders else 'no order is mapped'}")
         rules = chosen(d)
-        click.echo(f"chosen: similar {rules.similar}, unlike {rules.unlike}; in force: {RULES.similar}, {RULES.unlike}")
+        for name, how in (("chosen", rules), ("in force", RULES)):
+            click.echo(f"{name}: similar {how.similar}, unlike {how.unlike}, unlike and late {how.unlike_late}")
         for days, kind in ((7, "repeat"), (30, "repeat"), (7, "parallel")):
-            rows = judged(d, days * 24 * 60 * 60)
+            rows = judged(d, days * DAY)
             held_out = rows[rows.half == 1]
             click.echo(f"{kind} within {days} days: {int((held_out.truth == kind).sum())} were meant")
             for layer, (n, precision, recall) in rates(held_out, kind).items():

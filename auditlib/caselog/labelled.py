@@ -7,9 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from auditlib.caselog.text import Found, markers, strip
 from auditlib.caselog.words import Marker
+
+HELD_OUT = {
+    "held_out": "written before the rules were widened, by somebody who did not widen them",
+    "held_out_again": "written before the rules were widened, by who widened them",
+    "held_out_after": "written after the rules were widened, in words as unlike them as could be thought of",
+}
+"""Files of messages that no rule was changed for, and how independent of the rules they are."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +29,12 @@ class Labelled:
     means: frozenset[Marker]
     due: str | None
     """Of a dated promise: by when, as `Due` says it."""
-    is_held_out: bool
-    """No rule was ever changed because of it."""
+    of: str
+    """Its file's name: labelled, or a held-out one, because of which no rule was ever changed."""
+
+    @property
+    def is_held_out(self) -> bool:
+        return self.of != "labelled"
 
     def found(self) -> dict[Marker, Found]:
         """What the rules see in it."""
@@ -33,9 +45,12 @@ class Labelled:
 class Score:
     """How often a marker was found where it is meant, where it is not, and not where it is."""
 
-    right: int
-    wrong: int
-    missed: int
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
     @property
     def precision(self) -> float | None:
@@ -59,10 +74,10 @@ def messages() -> tuple[Labelled, ...]:
             one["by"] == "customer",
             frozenset(Marker[name] for name in one["means"]),
             one.get("due"),
-            held_out,
+            file,
         )
-        for file, held_out in (("labelled.toml", False), ("held_out.toml", True))
-        for one in tomllib.loads(Path(__file__).with_name(file).read_text("utf-8"))["message"]
+        for file in ("labelled", *HELD_OUT)
+        for one in _read(file)["message"]
     )
 
 
@@ -79,7 +94,16 @@ def scores(of: Iterable[Labelled]) -> dict[Marker, Score]:
     }
 
 
+def former_scores(file: str) -> dict[Marker, Score]:
+    """What the rules before these scored on a file of held-out messages: kept, because those rules are gone."""
+    return {Marker[name]: Score(*counts) for name, counts in _read("former_scores")[file].items()}
+
+
 def dues(of: Iterable[Labelled]) -> tuple[int, int]:
     """Of the dated promises that were found: how many were read as they are meant, and how many there are."""
     read = [(m.due, str(m.found()[Marker.promise].due)) for m in of if m.due and Marker.promise in m.found()]
     return sum(meant == said for meant, said in read), len(read)
+
+
+def _read(file: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(f"{file}.toml").read_text("utf-8"))

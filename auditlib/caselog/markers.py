@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from auditlib.caselog.dues import Due
 from auditlib.caselog.phrases import FUNCTION_WORDS, PACKS, Pack
 from auditlib.caselog.phrases.pack import any_of
-from auditlib.caselog.promises import Promises
+from auditlib.caselog.promises import Promises, sentence_around
 from auditlib.caselog.words import Marker
 
 RULES_VERSION = "+".join(pack.version for pack in PACKS.values())
@@ -26,6 +26,7 @@ GRATITUDE_WORDS = 12
 ACKNOWLEDGEMENT_WORDS = 60
 VOTING_WORDS = 80
 NAME_WORDS = 3
+BRIEF_WORDS = 6
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\xa0": " "})
@@ -36,7 +37,7 @@ THUMBS = re.compile("[👍🙏✅👌❤💯🎉]")
 GAP = re.compile(r"(?:[:;]-?[)d](?!\w)|(?![👍🙏✅👌❤💯🎉])[^\w])*+")
 NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]{0,24}(?:[ -][^\W\d_a-zà-ÿ][^\W\d_]{0,24}){0,2}(?!\w)")
 CLAUSE_START = r"(?:^|[.,!;:\n]\s{0,3}|\b(?:and|that|und|dass|et|que|y)\s|\bafter the \w{1,12}\s)(?:[^\W\d_]{1,12}\s)?"
-CLAUSE_END = r"(?=\s*(?:[.,!;)\n]|$|(?:and|so|since|und|seit|et|y|thanks?|danke|merci|gracias)\b))"
+CLAUSE_END = r"(?=\s*(?:[.,!:;)\n]|$|(?:and|so|since|und|seit|et|y|thanks?|danke|merci|gracias)\b))"
 LINK_OR_NUMBER = re.compile(r"https?:|www\.|\d")
 # Numbers that say nothing about the matter: the ticket's own, and what a promise is due by.
 REFERENCE = re.compile(
@@ -77,6 +78,9 @@ def recognised(words: Sequence[str]) -> str | None:
     said = set(words[:VOTING_WORDS])
     telling = said & ANY_FUNCTION_WORD
     votes = {language: len(telling & known) for language, known in FUNCTION_WORDS.items()}
+    if len(words) <= BRIEF_WORDS:
+        for language, pack in PACKS.items():
+            votes[language] += len(said.intersection(pack.brief))
     winner = max(votes, key=votes.__getitem__)
     runner_up = max(count for language, count in votes.items() if language != winner)
     is_clear = votes[winner] > runner_up and 6 * votes[winner] >= len(said)
@@ -96,13 +100,18 @@ class Rules:
 
     def __init__(self, pack: Pack) -> None:
         self.version = pack.version
-        self.closed = re.compile(
-            f"(?P<confirms>{any_of(pack.confirms, pack.done)})"
-            f"|(?P<thanks>{any_of(pack.thanks, pack.settles)}|{THUMBS.pattern})"
-            f"|(?P<fillers>{any_of(pack.fillers)})"
+        thanks = (
+            f"|(?P<thanks>{any_of(pack.thanks, pack.settles)}|{THUMBS.pattern})|(?P<fillers>{any_of(pack.fillers)})"
+        )
+        self.closed = re.compile(f"(?P<confirms>{any_of(pack.confirms, pack.done)}){thanks}")
+        self.improved = re.compile(
+            f"(?P<confirms>{any_of(pack.confirms, pack.done)}|{any_of(pack.improves)}{CLAUSE_END}){thanks}"
         )
         self.confirms = re.compile(rf"{CLAUSE_START}(?P<said>{any_of(pack.confirms)}){CLAUSE_END}")
+        self.improves = re.compile(rf"{CLAUSE_START}(?P<said>{any_of(pack.improves)}){CLAUSE_END}")
         self.takes_back = re.compile(any_of(pack.takes_back))
+        self.doubts = re.compile(any_of(pack.takes_back, pack.doubts))
+        self.supposes = re.compile(any_of(pack.supposes))
         self.chases = re.compile(any_of(pack.chases))
         self.returns = re.compile(any_of(pack.returns))
         self.received = re.compile(any_of(pack.received))
@@ -121,13 +130,31 @@ class Rules:
         seen = []
         if chase := self.chases.search(text):
             seen.append(self.found(Marker.update_request, chase.start()))
-        if again := self.returns.search(text):
+        if again := self.comes_back(text):
             seen.append(self.found(Marker.returning, again.start()))
         if "?" not in text:
             seen += self.needs_nothing(text)
-            if (works := self.confirms.search(text)) and not self.takes_back.search(text):
+            if works := self.works(text, says_else=bool(seen)):
                 seen.append(self.found(Marker.confirmation, works.start("said")))
         return seen
+
+    def comes_back(self, text: str) -> re.Match[str] | None:
+        """The first place that says that it has come back, and not that it might."""
+        for again in self.returns.finditer(text):
+            begins, _ = sentence_around(text, again)
+            if not self.supposes.search(text, begins, again.start()):
+                return again
+        return None
+
+    def works(self, text: str, says_else: bool) -> re.Match[str] | None:
+        """Where a message says that it works now, if nothing in it takes that back.
+
+        `says_else`: it chases, comes back or needs nothing; then a clause about anything being fine is not believed.
+        """
+        if self.takes_back.search(text):
+            return None
+        is_plain = not says_else and not self.doubts.search(text)
+        return self.confirms.search(text) or (self.improves.search(text) if is_plain else None)
 
     def needs_nothing(self, text: str) -> list[Found]:
         """That the customer takes their request back."""
@@ -166,7 +193,7 @@ def _only_thanks(body: str, text: str) -> list[Found]:
     if "?" in text:
         return []
     for rules in RULES.values():
-        if kinds := _closed(rules, body, text):
+        if kinds := _closed(rules, body, text, rules.closed) or _thanked_for_a_mend(rules, body, text):
             offset = min(kinds.values())
             seen = [rules.found(Marker.gratitude, offset)]
             if "confirms" in kinds:
@@ -175,12 +202,18 @@ def _only_thanks(body: str, text: str) -> list[Found]:
     return []
 
 
-def _closed(rules: Rules, body: str, text: str) -> dict[str, int]:
+def _thanked_for_a_mend(rules: Rules, body: str, text: str) -> dict[str, int]:
+    """The same of a message that also says of anything that it works again: only if it thanks, and doubts nothing."""
+    kinds = {} if rules.doubts.search(text) else _closed(rules, body, text, rules.improved)
+    return kinds if "thanks" in kinds else {}
+
+
+def _closed(rules: Rules, body: str, text: str, closed: re.Pattern[str]) -> dict[str, int]:
     """Where a message thanks and confirms first; empty if any word is neither, nor a filler nor a name."""
     kinds: dict[str, int] = {}
     at, end = _after_gap(text, 0), len(text)
     while at < end:
-        phrase = rules.closed.match(text, at)
+        phrase = closed.match(text, at)
         if phrase is None and not (phrase := _name(rules, body, text, at, bool(kinds))):
             return {}
         if phrase.lastgroup in ("thanks", "confirms"):

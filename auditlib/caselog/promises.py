@@ -40,7 +40,7 @@ class Promises:
             return
         kinds: dict[Marker, tuple[Marker, int, Due | None]] = {}
         for commit in self.commits.finditer(text):
-            begins, ends = _sentence_around(text, commit)
+            begins, ends = sentence_around(text, commit)
             if self._binds_nobody(text, begins, commit.start(), ends):
                 continue
             if due := self._due(text, begins, commit.start(), ends):
@@ -66,7 +66,7 @@ class Promises:
         return self.reader.read(said[0] + more[0] if more else said[0])
 
 
-def _sentence_around(text: str, inside: re.Match[str]) -> tuple[int, int]:
+def sentence_around(text: str, inside: re.Match[str]) -> tuple[int, int]:
     """Where the sentence begins and ends, at most `SENTENCE` characters either side."""
     first, last = max(0, inside.start() - SENTENCE), min(len(text), inside.end() + SENTENCE)
     begins = max((end.end() for end in SENTENCE_END.finditer(text, first, inside.start())), default=first)

@@ -13,7 +13,7 @@ from auditlib.episodes.candidates import LONGEST_WINDOW, Candidates, anchors, ca
 from auditlib.episodes.similar import similarities
 from auditlib.timelines import NOWHERE, Timelines
 
-RULE_VERSION = "2"
+RULE_VERSION = "3"
 """Grows with every change to the rules and numbers below: a changed link changes figures."""
 
 
@@ -26,6 +26,8 @@ class Rules:
     unlike: float = 0.15
     """Texts filed under one topic that are no more similar than this are two issues, unless the customer says
     that they come back."""
+    unlike_late: float = 0.3
+    """The same of what comes later than a week after the solve: by then a topic says less."""
     enough_words: int = 5
     """Shorter texts are not compared: they share a word by chance, or none by accident."""
     hand_over: int = 15 * 60
@@ -45,6 +47,7 @@ SCORES = {"explicit": 1.0, "topic": 0.8, "said": 0.6}
 """How sure the layers are: an order, no probability. That of similar words is their similarity."""
 LIKENESS = 0.15
 """What similar words add to the score of one topic, so that among several the most similar is chosen."""
+A_WEEK = 7 * 24 * 60 * 60
 RULES = Rules()
 NOTHING = np.full((), None, object)
 Sketches = Callable[[np.ndarray], Sequence[bytes]]
@@ -92,7 +95,8 @@ def _judged(t: Timelines, pairs: Candidates, sketches: Sketches | None, rules: R
     comparable = fewest >= rules.enough_words
     says = _says_so(t)[pairs.later]
     by_topic = (one == other) & (one >= 0) & ~another_order
-    by_topic &= ~(comparable & (likeness <= rules.unlike) & ~says)
+    needed = np.where(_came_late(t, pairs), rules.unlike_late, rules.unlike)
+    by_topic &= ~(comparable & (likeness <= needed) & ~says)
     by_words = comparable & (likeness >= rules.similar) & ~another_order
     layer, score = np.full(len(says), None, object), np.zeros(len(says))
     for name, holds in (("words", by_words), ("topic", by_topic), ("explicit", explicit)):
@@ -146,6 +150,11 @@ def _says_so(t: Timelines) -> np.ndarray:
     first = t.first_ask
     said = np.append(t.marked(Marker.returning), False)
     return said[np.minimum(first, t.m)]
+
+
+def _came_late(t: Timelines, pairs: Candidates) -> np.ndarray:
+    """Whether the later ticket came more than a week after the solve (or the creation, if that was still open)."""
+    return t.tickets["created_at"][pairs.later] - anchors(t, pairs) > A_WEEK
 
 
 def _best(t: Timelines, pairs: Candidates, layer: np.ndarray, score: np.ndarray) -> np.ndarray:

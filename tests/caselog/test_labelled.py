@@ -10,9 +10,10 @@ SEEN = [message for message in labelled.messages() if not message.is_held_out]
 HELD_OUT = [message for message in labelled.messages() if message.is_held_out]
 FLOOR = 0.9
 """Of precision and of recall together, over what the rules were tuned on."""
-HELD_OUT_PRECISION, HELD_OUT_RECALL = 0.9, 0.35
-"""Over all markers of the messages that no rule was changed for: single markers are too few there. They say what they
-mean in words of their own, which closed rules find in about four of ten; what they find is right."""
+HELD_OUT_PRECISION = 0.9
+HELD_OUT_RECALL = {"held_out": 0.6, "held_out_again": 0.8, "held_out_after": 0.3}
+"""Over all markers of the messages that no rule was changed for: single markers are too few there. The further their
+words are from those of the rules, the fewer closed rules find; what they find is right."""
 
 
 def test_there_are_messages_for_every_marker_and_many_for_none():
@@ -37,11 +38,14 @@ def test_each_rule_finds_what_it_is_for_and_little_else(marker):
     assert score.precision >= 0.9
 
 
-def test_on_messages_that_no_rule_was_made_for_most_is_right():
-    of = labelled.scores(HELD_OUT).values()
-    right, wrong, missed = (sum(getattr(score, name) for score in of) for name in ("right", "wrong", "missed"))
-    assert right / (right + wrong) >= HELD_OUT_PRECISION
-    assert right / (right + missed) >= HELD_OUT_RECALL
+@pytest.mark.parametrize("file", labelled.HELD_OUT)
+def test_on_messages_that_no_rule_was_made_for_most_is_right(file):
+    score = sum(labelled.scores(m for m in HELD_OUT if m.of == file).values(), labelled.Score())
+    assert score.precision >= HELD_OUT_PRECISION
+    assert score.recall >= HELD_OUT_RECALL[file]
+    before = sum(labelled.former_scores(file).values(), labelled.Score())
+    assert score.right + score.missed == before.right + before.missed  # of the same messages
+    assert score.recall > before.recall
 
 
 def test_dues_are_read_as_they_are_meant():

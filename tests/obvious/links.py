@@ -11,7 +11,7 @@ from auditlib.timelines import Timelines
 
 HOUR = 3600
 DAY = 24 * HOUR
-SIMILAR, UNLIKE, ENOUGH, HAND_OVER = 0.6, 0.15, 5, 15 * 60
+SIMILAR, UNLIKE, UNLIKE_LATE, ENOUGH, HAND_OVER = 0.6, 0.15, 0.3, 5, 15 * 60
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _tie(earlier: Ticket, later: Ticket, longest: int) -> tuple | None:
     too_long_ago = later.created_at - (since if state == "solved" else opened) > longest
     if too_long_ago and (state == "solved" or not follows):
         return None
-    layer, score = _layer(earlier, later, follows)
+    layer, score = _layer(earlier, later, follows, is_late=later.created_at - moved > 7 * DAY)
     if layer is None:
         return None
     kind = "repeat" if state == "solved" else "parallel"
@@ -82,7 +82,7 @@ def _tie(earlier: Ticket, later: Ticket, longest: int) -> tuple | None:
     return score, moved, earlier.key, kind, layer
 
 
-def _layer(earlier: Ticket, later: Ticket, follows: bool) -> tuple[str | None, float]:
+def _layer(earlier: Ticket, later: Ticket, follows: bool, is_late: bool) -> tuple[str | None, float]:
     both_order = earlier.order and later.order
     if follows or (both_order and earlier.order == later.order) or earlier.key in later.quotes:
         return "explicit", 1.0
@@ -96,7 +96,7 @@ def _layer(earlier: Ticket, later: Ticket, follows: bool) -> tuple[str | None, f
         likeness = len(earlier.words & later.words) / union if shorter else 0.0
         comparable = shorter >= ENOUGH
     if earlier.topic is not None and earlier.topic == later.topic:
-        if not comparable or likeness > UNLIKE or returns:
+        if not comparable or likeness > (UNLIKE_LATE if is_late else UNLIKE) or returns:
             return "topic", 0.8 + 0.15 * likeness
     elif comparable and likeness >= SIMILAR:
         return "words", likeness

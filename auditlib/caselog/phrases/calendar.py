@@ -51,7 +51,8 @@ ENGLISH = Calendar(
         "eight": 8, "ten": 10,
     },
     minute="minute", hour="hour", day=r"\bdays?\b", week="week", month="month", working="business|working",
-    next="next", end="end of", end_of_day="end of (?:the |this )?(?:business )?day|eod|eob|cob|close of business",
+    next="next", end="end of",
+    end_of_day="end of (?:the |this )?(?:business )?day|eod|eob|cob|close of (?:business|play)",
     today="today|tonight|this (?:morning|afternoon|evening)", tomorrow="tomorrow", after_tomorrow="day after tomorrow",
     weekend="weekend", noon=r"\bnoon|midday|morning", evening="tonight|evening", after_noon="pm", is_day_first=False,
 )  # fmt: skip

@@ -1,95 +1,24 @@
-"""English: what customers say. What each of them is for: `Pack`."""
+"""English: how customers come back, and how they need nothing more. What each of them is for: `Pack`."""
 
 from auditlib.caselog.phrases.english_words import (
+    AFRESH,
     ASKED,
-    KIND,
-    NOW,
+    BEGINS,
+    FAILS,
+    LATELY,
+    NTH,
+    OF_OURS,
+    REPAIR,
+    REPAIRED,
     TROUBLE,
-    WORKS,
-)  # fmt: skip
-
-THANKS = (
-    "thanks", "thank (?:you|u)", "thx", "ty", "many thanks", "cheers", "much appreciated",
-    "appreciated", "(?:i|we) (?:really )?appreciate (?:it|that|this|your (?:help|support|time))",
-    "perfect", "excellent", "great(?: (?:help|job|service|support|work|news))?", "awesome", "wonderful",
-    "fantastic", "brilliant", "amazing", "lovely", "you(?:'re| are) (?:the best|great|amazing|awesome)",
-    "you rock", "you guys (?:are (?:the best|great|amazing|awesome)|rock)",
-    "very helpful", "you (?:have been|were) (?:very |so |really )?helpful",
-)  # fmt: skip
-
-CONFIRMS = (
-    rf"(?:it|that|this|everything|all)(?:'s| is|s| has been| was)? (?:now |all |fully )?{WORKS}{NOW}",
-    "(?:that|this|it|the new [a-z]{2,15}) (?:did (?:it|the trick)|helped|does the trick|(?:solved|fixed"
-    "|sorted) (?:it|that))",
-    "(?:problem|issue) (?:solved|fixed|sorted|resolved)", "works? like a charm",
-    "(?:the|my|our) (?:(?!old|previous|first|next)[a-z]{2,15} ){1,3}(?:is|are|has been|have been) (?:now )?(?:fixed"
-    "|repaired|unlocked|solved|resolved|sorted|working|back to normal|restored)(?: now| again| on (?:our"
-    "|my) (?:side|end))?",
-    "(?:the|your|that) (?:(?!old|previous|first|next)[a-z-]{2,15} ){1,5}(?:worked|helped|did it|did the trick)",
-    "(?:the|my|our) (?:[a-z]{2,15} ){1,2}(?:is|are) (?:fine|ok|okay|correct|right|complete) (?:now|again)",
-    "everything is (?:complete|in order|fine|ok|okay|there)(?: now| again)?",
-    "[a-z]{2,15} is working (?:again|now|for (?:everybody|everyone|all of us|me|us))",
-    rf"(?:the|my) (?:problem|issue|error) (?:is|has been|was) (?:now )?(?:{WORKS}|gone)(?: now| out)?"
-    "(?: for (?:me|us))?",
-    "(?:the|my) [a-z]{2,15} (?:works?|is working|runs?|is running|loads?|opens?|starts?)(?: now)?"
-    " (?:again|now|fine)",
-    "all (?:good|fine|sorted|set|well) now",
-)  # fmt: skip
-
-DONE = (
-    rf"(?:yes,? )?{WORKS}{NOW}", "(?:yes,? )?all (?:is )?(?:good|fine|sorted|set|well)(?: now)?",
-    "up and running(?: again)?",
-)  # fmt: skip
-
-SETTLES = (
-    "(?:please |you (?:can|may) (?:now )?)close (?:(?:the|this|my) (?:ticket|case|request"
-    "|issue)|this|it)",
-    "never ?mind", "i (?:found|solved|fixed|sorted) (?:it|the [a-z]{1,12})(?: out)?(?: myself)?",
-    "it has sorted itself out",
-    "please (?:ignore|disregard) (?:this|my (?:request|message|e-?mail|ticket))",
-)  # fmt: skip
-
-FILLERS = (
-    "so much", "very much", "(?:very )?much", "a (?:lot|million|bunch)", "once again", "again",
-    "indeed",
-    rf"for (?:all )?(?:your|the|this) {KIND}(?:help|support|reply|response|answer|assistance|service"
-    "|time"
-    "|patience|effort|feedback|update|information|info|clarification|explanation)",
-    "for (?:sorting|fixing|solving|handling) (?:it|this|that|everything)(?: out)?(?: so (?:fast|quickly|soon))?",
-    "for (?:helping|replying|explaining|clarifying|letting me know|getting back to me|everything"
-    "|that|this"
-    "|it|all)(?: (?:me|us|so quickly))?",
-    "(?:that|this) was (?:very |really |so )?(?:quick|fast|kind|nice|helpful)",
-    "ok(?:ay)?", "all ?right", "got it", "understood", "noted", "hi", "hello", "hey", "dear", "guys",
-    "team", "all", "everyone", "everybody", "sir", "madam", "and", "it(?:'s| is)", "that(?:'s| is)",
-    "this is", "to", "very", "really", "so", "now", "just", "wow", "oh", "you", "of you", "both",
-    "have a (?:very )?(?:nice|great"
-    "|good|lovely) (?:day|weekend|week|evening|one)",
-    "(?:i )?(?:will|'ll) (?:try|check|test|do) (?:it|that|this)",
-    "(?:kind |best |warm )?(?:regards|wishes)", "best",
-    "(?:with|for|to|of|the|your|a|in|on|my|me|us|our|this|is|was|were|have|has|been|we|i|am|are|i'm|it)",
-    "(?:ever|kindly|truly|sincerely|greatly|hugely|swift|quick|prompt|fast|friendly|stuff|top|super|good|nice|kind)",
-    "(?:service|support|help|response|reply|answer|effort|work|advice|patience|time|day|news|info|everybody)",
-    "(?:will do|received|got|glad|happy|relieved|grateful|pleased|today|already|finally|too|also)",
-)  # fmt: skip
-
-TAKES_BACK = (
-    "not", "no", "never", "cannot", "can't", "isn't", "doesn't", "didn't", "won't", "if", "when",
-    "until", "(?<!at )once", "unless", "before", "but", "on and off", "(?<!as )(?:you|he|she|they"
-    "|colleague) (?:said|says?|told (?:me|us)|wrote|claims?"
-    "|claimed)", "except", "(?:page|site|system|app) says",
-    "however", "although", "though", "still",
-    "hope", "hopefully", "should", "would", "partly", "partially", "almost", "sometimes",
-    "for a (?:day|while|week)", "yesterday", "at first", "used to", "same problem", "back", "nothing",
-    "another", "how", "waiting", "wait",
-)  # fmt: skip
+)
 
 RETURNS = (
     "(?:problem|issue|error|fault|trouble|bug) (?:is|has come|came|keeps coming|has returned|is there)"
     " (?:back|again)", "(?:exactly |just )?the same (?:problem|issue|error|fault|thing)(?: as| again| is back)",
     "(?:it|this|that) (?:has )?(?:happened|happens|broke|stopped working|came back) again",
-    "(?:wrote|written|called|contacted|e-?mailed|complained|asked|reported)(?: [a-z]{1,12}){0,3}"
-    " (?:about|regarding) (?:this|it|that|the same)",
+    "(?:wrote|written|called|contacted|e-?mailed|complained|asked|reported)(?: [a-z]{1,12}){0,5}"
+    " (?:about|regarding|concerning) (?:this|it|that|the same|my|our)",
     "still (?:is |has |are )?(?:not|n't) (?:been )?(?:solved|fixed|resolved|sorted|working)",
     "(?:is|has)(?:n't| not) been (?:solved|fixed|resolved)", "is(?:n't| not) (?:solved|fixed|resolved) at all",
     rf"(?:the|this|that|my|our) {TROUBLE} (?:has |have )?(?:returned|re-?appeared|recurred|come back)",
@@ -112,6 +41,43 @@ RETURNS = (
     "my (?:previous|earlier|old|closed|last) (?:request|ticket|case)",
     "second attempt", "as (?:i|we) (?:have )?(?:already )?(?:told you|wrote|said|mentioned|explained)(?: to you)?"
     " (?:in my|before|already|last|earlier)", "(?:had|reported) (?:this|it) (?:in [a-z]{3,9}|last|before|already)",
+    rf"(?:writing|contacting|calling|e-?mailing|messaging|have to (?:write|contact|call|bother|ask))(?: to)?(?:"
+    rf" you)? {AFRESH}",
+    rf"{BEGINS}{AFRESH},? (?:the|my|our|there|no|it|i|we|this|your)(?! (?:thank|appreciate))",
+    rf"{TROUBLE} (?:[a-z]{{1,10}} ){{0,3}}(?:is|are|was|came|comes|come|keeps? coming) back",
+    rf"{TROUBLE} (?:has |have |had )?(?:returned|recurred|re-?appeared|persists?|persisted|re-?occurred|resurfaced)",
+    rf"{TROUBLE} (?:[a-z]{{1,12}} ){{0,4}}{AFRESH}", rf"(?:again|once more|still) the same (?:story|{TROUBLE})",
+    rf"{FAILS} (?:[a-z]{{1,10}} ){{0,2}}?{AFRESH}",
+    rf"(?:it(?:'?s| is)|this is|that(?:'?s| is)) (?:now |already )?(?:the|my) {NTH} time (?:this|that (?:my|the|it"
+    rf"|our)|in|it)",
+    rf"although (?:you|your [a-z]{{2,12}}) (?:had |have |has )?(?:already )?{REPAIRED}",
+    rf"(?:i|we) (?:had )?(?:thought|believed|assumed)(?: that)? (?:you|it|this|that|we)(?: had|'d| was| were|"
+    rf" has)?(?: been)? {REPAIRED}",
+    rf"(?:supposedly|allegedly|apparently|presumably) (?:been )?{REPAIRED}",
+    rf"still [^.!?\n]{{1,40}} after (?:the|your|two|three|a|this) (?:[a-z]{{2,10}} )?{REPAIR}",
+    rf"{REPAIR}[^.!?\n]{{0,30}} (?:worked|lasted|held|helped) (?:only |just )?for",
+    rf"(?:had|experienced|seen|reported|faced|raised) (?:this|it|that|the same|exactly this|these)(?: (?:exact "
+    rf"|very )?(?:{TROUBLE}"
+    "|question|thing))? (?:before|already|earlier|previously|last|(?:a|two|three|some|few) [a-z]{3,7} ago)",
+    rf"{TROUBLE} (?:that |which )?(?:i|we) (?:have )?(?:already )?(?:reported|raised|told|described|mentioned)",
+    "as (?:mentioned|stated|described|said|written|explained|discussed|reported)(?: [a-z]{1,9}){0,3}"
+    " (?:previous|earlier|last|first|former|other) (?:ticket|case|request|message|mail|e-?mail|conversation|call)",
+    rf"still (?:have|having|has|get|getting|see|seeing|facing|experiencing|there is|there are) (?:the|this|that"
+    rf"|these|those"
+    rf"|exactly)(?: exact| very)?(?: same)? {TROUBLE}",
+    "(?:is|was|are|were)(?:n't| not)(?: really| properly| completely| fully| actually)? (?:solved|fixed|resolved"
+    "|sorted|corrected)(?=[.,!;]|$| and| but| after| even| although| despite)",
+    "(?:open|opened|opening|raise|raising|file|filing|create|creating) (?:a |yet )?(?:new|second|another)"
+    " (?:ticket|case|request)"
+    " (?:because|since|as|for the same|about the same|on the same)",
+    rf"(?:last (?:week|month|time|year)|(?:a|two|three|few|some) (?:days?|weeks?|months?) ago|yesterday),? (?:you"
+    rf"|your [a-z]{{2,12}}"
+    rf"|somebody|someone|one of you|a colleague|the technician) (?:[a-z]{{1,10}} ){{0,3}}(?:{REPAIRED}|helped|assured)",
+    rf"(?:told|assured|promised|said)(?: me| us)?(?: that)? (?:it|this|the {TROUBLE}) (?:was|is|had been|would be"
+    rf"|has been) {REPAIRED}",
+    "(?:not|n't) (?:for )?(?:the|my) first (?:time|ticket|message|complaint|e-?mail)",
+    "keeps? (?:on )?(?:coming back|happening|returning|recurring|occurring)", f"(?:recurring|recurrent) {TROUBLE}",
+    "back to square one", "here we are again", "(?:just |same )?(?:as|like) last time",
 )  # fmt: skip
 
 WITHDRAWS = (
@@ -141,49 +107,38 @@ WITHDRAWS = (
     "|no longer (?:relevant|needed|necessary))",
     "no need (?:to|for you to) (?:answer|reply|respond|get back|call|do anything|send|come|look)",
     "(?:this|it|the ticket|my ticket|my request) can be closed",
+    rf"(?<!not )(?<!n't )(?:ignore|disregard|forget(?: about)?|cancel|withdraw|retract|scrap|drop|skip) (?:my|this"
+    rf"|the|our|that)"
+    rf" (?:(?:last|previous|earlier|first|above|other|recent|second) ){{0,2}}{ASKED}s?\b",
+    "(?:ignore|disregard|forget) (?:me|that|it|this)(?=[.,!;]|$)", "nvm", "user error",
+    "no (?:more |further )?need (?:for (?:you|anyone) )?to (?:answer|reply|respond|get back|call|do|send|come|look"
+    "|continue|investigate|follow up|bother|proceed|go on|check|visit|act)",
+    "(?:you|please|pls) (?:don't|do not|needn't|need not)(?: have to| need to)? (?:do anything|(?:bother|reply|answer"
+    "|respond|come|continue|look|investigate)(?: about (?:it|this)| with (?:it|this)| to (?:this|me))?)"
+    "(?: any ?(?:more|longer|further))?(?=[.,!;)]|$)",
+    "(?:no longer|not) (?:be )?(?:needed|required|necessary|relevant|interested|of interest)(?: any ?(?:more|longer))"
+    "", "no longer (?:needed|interested)",
+    rf"{OF_OURS} {LATELY}(?:solved|fixed|sorted|repaired|settled|resolved|mended)"
+    " (?:it|this|that|everything|(?:the|my|our) (?:problem|issue|matter))(?! (?:with|thanks to|using) your)",
+    rf"{OF_OURS} {LATELY}(?:figured|worked) (?:it|this|that) out", "(?<!not )(?<!n't )(?<!never )found it(?=[.,!;]|$)",
+    rf"{OF_OURS} {LATELY}found (?:it (?:in|under|behind|myself|on)|the (?:answer|solution|setting)|(?:my|our) mistake)",
+    rf"{OF_OURS} {LATELY}(?:bought|ordered|got|found|booked|chosen) (?:one|another(?: one)?|it|something|the same"
+    rf"|a new one)"
+    " (?:elsewhere|somewhere else|in a shop|from (?:another|a different|somebody|someone))",
+    "(?:went|gone|disappeared|vanished|cleared|resolved|solved|fixed|sorted)(?: [a-z]{2,8})? (?:by |on |all by )?"
+    "(?:itself|themselves|its own|their own)",
+    "(?:decided|chosen|opted|agreed) (?:to (?:stay|keep)|against|not to (?:buy|order|change|pursue|go|proceed"
+    "|continue))",
+    "(?:i|we) (?:hereby )?take (?:it|that|everything) (?:all )?back(?! to)",
+    "(?:don't|do not|needn't) (?:worry|bother) about (?:it|this|that)(?: any ?(?:more|longer))?",
+    "(?:stop|halt|abort) the (?:search|investigation|process)",
+    rf"(?:{ASKED}|matter|issue|this|it|that) (?:is|has been|has become|'s)(?: now| already)? (?:obsolete|moot"
+    rf"|superfluous|redundant"
+    "|unnecessary|dealt with|taken care of)",
+    "(?:i'm|i am|we're|we are) (?:all )?(?:sorted|set|covered)(?: now| already)?(?=[.,!;]|$| thank)",
+    "no (?:further |more )?(?:assistance|help|support) (?:is )?(?:needed|required|necessary)",
+    "(?:came|arrived|turned up|appeared|showed up) (?:today |just now |now )?after all",
+    "has (?:just |now |finally )?(?:turned|shown) up",
 )  # fmt: skip
 
-CHASES = (
-    "any (?:update|news|progress|word|reply|response|answer)s?",
-    "(?:could|can|may) (?:i|we|you) (?:please )?(?:get|have|give (?:me|us)) an update",
-    "(?:an )?update,? please", "please (?:update me|send an update|advise on the status)",
-    "following[- ]up (?:on|with|again|regarding)", "(?:i|we|to)(?: would like to| want to|'d like to)? follow up",
-    "just following up", "checking in (?:on|again|with)", "(?:a|the) chance to (?:look|check|read)",
-    "where (?:we|things|it|this) stands?", "(?:has|did) any(?:one|body) (?:looked?|checked?|read|seen)",
-    "(?:an|any) eta", "chasing",
-    "bump(?:ing)? this",
-    "still (?:waiting|no (?:reply|response|answer|news|update)|have(?:n't| not) (?:heard|received))",
-    "been waiting", "waiting (?:for|on) (?:an?|your|any) (?:answer|reply|response|update|feedback)",
-    "waiting to hear", "(?:gentle|kind|friendly|just a) reminder", "is (?:any|some)(?:one|body) there",
-    "(?:did|have) (?:you|(?:any|some)(?:one|body)) (?:receive|received|get|got|see|seen|read) my",
-    r"(?:second|third|fourth|fifth|sixth|\d{1,2}(?:nd|rd|th)) (?:time|attempt|reminder)",
-    r"(?:my|this is (?:now )?(?:my|the)) (?:second|third|fourth|fifth|sixth|\d{1,2}(?:nd|rd|th)) (?:e-?mail"
-    r"|message|mail)",
-    "where is (?:my|our|the) (?:answer|reply|response|refund)", "did you receive (?:it|this)",
-    "(?:have|has|had)(?:n't| not) (?:yet )?(?:heard|received) (?:back|anything|any|from you|a reply"
-    "|an answer)",
-    "(?:heard|received) nothing",
-    "(?:no ?body|no[ -]one) (?:has )?(?:answered|replied|responded|called)",
-    "(?:no|without|had no|not had) (?:an |a |any )?(?:answer|reply|response|reaction)(?! (?:is "
-    "|was )?(?:needed|required"
-    "|necessary))", "still nothing", "trying to (?:reach|contact|call|get hold of) you",
-    "please get in touch", "forgotten (?:about )?(?:me|us|my)", "gone unnoticed", "(?:been )?overlooked",
-    "(?:was|were|am|been) (?:told|promised|assured)(?: that)? (?:i|we|you|somebody|someone|it) (?:would|will)",
-    "(?:anything|something) new (?:on|about|regarding|with|in)",
-    "wondering (?:how|where|whether|if) (?:things|it|this|you)", "when do (?:i|we) (?:get|receive)",
-    "when (?:this|it) will be (?:finished|done|ready|over|solved|fixed)", "why (?:is|has|does) (?:nobody|no[ -]one)",
-    "(?:what is|what's) (?:happening|going on) with (?:my|our|the|this)",
-    "how (?:much )?long(?:er)? (?:will|is|does) (?:this|it|that) (?:take|going to take|last)",
-    "(?:can|could|will) (?:some|any)(?:one|body) (?:please )?look (?:at|into) (?:this|it|my)",
-    "(?<!not )(?<!n't )(?<!longer )(?:appreciate|like|expect|need|love) (?:an?|your) (?:response|reply"
-    "|answer|update"
-    "|reaction)",
-    "(?:was|were|has|have) my (?:last |previous |first )?(?:message|e-?mail|mail|letter)s? (?:been )?(?:read|seen"
-    "|received|noticed)",
-    "please (?:respond|answer|reply)(?=[.!,;]|$| (?:to (?:me|my e-?mail|my message)|as soon|asap|urgently"
-    "|today|now))",
-    "when (?:will|can|do|should) (?:i|we) (?:hear|expect (?:an?|your|to hear)|get an answer|get a reply)",
-    "did you manage to",
-    "(?:could|can|will) (?:some|any)(?:one|body) (?:please )?(?:get back to|answer|reply to) (?:me|us)",
-    "what(?:'s| is) the (?:status|progress)", "status (?:of|on) my",
-)  # fmt: skip
+SUPPOSES = ("if", "unless", "in case", "when(?:ever)?", "every time", "then")

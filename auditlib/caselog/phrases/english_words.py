@@ -22,11 +22,12 @@ WORKS = r"(?:works?|working|worked|fixed|solved|resolved|sorted)"
 WILL = r"(?: will|'ll| shall|(?: am| are| is|'m|'re) going to)"
 OURS = (
     r"(?:team|department|support|engineers?|technicians?|colleagues?|agents?|specialists?|experts?|managers?"
-    r"|developers?|fitters?)"
+    r"|developers?|fitters?|mechanics?|plumbers?|electricians?|advis[eo]rs?|consultants?|accountants?|representatives?"
+    r"|drivers?|members?|supervisors?)"
 )
 WHO = (
     rf"(?:i|we|someone|somebody|(?:an?|our|the|one of our) (?:[a-z]{{1,20}} ){{0,2}}{OURS}"
-    r"(?: (?:from|in) [a-z]{1,20})?)"
+    r"(?: (?:from|in|of) (?:our |the |my )?[a-z]{1,20}(?: (?:team|department|staff))?)?)"
 )
 DOES = (
     r"(?:get back|come back|reply|respond|answer|update|keep you|contact|call|e-?mail|write|send|refund"
@@ -37,14 +38,19 @@ DOES = (
 )
 IS_DONE = (
     r"(?:refunded|processed|sent|shipped|delivered|fixed|resolved|solved|replaced|exchanged|credited|restored|answered"
-    r"|reviewed|forwarded|passed on|completed|issued|repaired|reimbursed|updated|paid|dispatched|posted)"
+    r"|reviewed|forwarded|passed on|completed|issued|repaired|reimbursed|updated|paid|dispatched|posted|decided|handled"
+    r"|dealt with|transferred|booked|corrected|released|ready|available|installed|activated|on (?:its|your|the)"
+    r"|with you"
+    r"|in your|there)"
 )
 MATTER = (
     r"(?:request|claim|application|complaint|appeal|case|issue|problem|error|refund|money|order|item|parcel|card|part"
-    r"|replacement|invoice|amount|payment|account|feedback|question|letter|contract|device|credit|fix)"
+    r"|replacement|invoice|amount|payment|account|feedback|question|letter|contract|device|credit|fix|version|update"
+    r"|patch|delivery|repair|correction|transfer|voucher|reimbursement|cheque|check|documents?|parts?)"
 )
 CAN_NOT = (
-    r"(?:can ?not|can't|(?: ?am| ?are|'re|'m) (?:not able|unable) to|(?:will not|won't) be able to"
+    r"(?:can ?not|can't|(?: ?am| ?are|'re|'m)(?: (?!not)[a-z]{3,14}ly)? (?:not able|unable) to|(?:will not|won't)"
+    r" be able to"
     r"|(?: ?am| ?are|'re|'m) not in a position to)"
 )
 """That we are not able to: whatever it is that the customer wants."""
@@ -53,7 +59,8 @@ WILL_NOT = (
     r"(?:have |'ve )?decided (?:not to|against))"
 )
 GIVE = (
-    r"(?:refund|offer|accept|tak|replac|exchang|reimburs|compensat|honou?r|grant|approv|waiv|extend|repair"
+    r"(?:refund|offer|accept|tak|replac|exchang|reimburs|compensat|honou?r|grant|approv|waiv|extend|repair|pay|cover"
+    r"|assum|bear|reduc|lower|prolong|postpon|agree|allow|permit"
     r"|cancel|give you|provide (?:a refund|this|that|any)|support (?:this|that)|do (?:this|that)|sell|deliver to"
     r"|make (?:an |any )?exceptions?|credit)[a-z]{0,5}"
 )
@@ -68,3 +75,90 @@ SERVICE = (
     r"|reimbursement|exception|(?:free )?(?:delivery|shipping)|booking|payment in instal?ments)s?"
 )
 TROUBLE = r"(?:problem|issue|error|fault|trouble|bug|noise|leak|failure|crash|symptom|warning|alarm|smell|damage)s?"
+
+# what customers say
+
+SUBJECT = (
+    r"(?:(?!please|need|want|can|could|send|tell|why|what|which|who|whether|do|does|is|are|old|other|previous|first"
+    r"|next|let|make|know|knew|think|believe|guess|heard|hear|assume|suppose|doubt|sure|that)[a-z'-]{1,15} ){1,5}?"
+)
+"""Whatever works again: a few words that ask for nothing."""
+RUNS = (
+    r"(?:work|run|load|charg|print|connect|sync|respond|boot|play|open|launch|heat|spin|mov|scan|clean|cool)"
+    r"(?:e|es|s|ing)?"
+)
+AGAIN = (
+    r"(?:again|now|finally|fine|perfectly|properly|normally|smoothly|as (?:it should|expected)|like (?:a charm|new)"
+    r"|without (?:any )?(?:problem|issue|error|interruption|trouble)s?)"
+)
+MENDED = (
+    r"(?:fixed|solved|resolved|sorted|settled|repaired|restored|working|back to normal|up and running|in order"
+    r"|good as new)"
+)
+SOUND = r"(?:stable|correct|complete|fine|ok(?:ay)?|perfect|good|all right|alright|online)"
+SURELY = r"(?:(?:now|finally|all|completely|fully|really|indeed|already|again) ){0,2}"
+TAIL = (
+    r"(?: (?:since|this|today|here|everywhere|after|because of|thanks to|for (?:me|us|everybody|everyone|all)"
+    r"|on (?:all|our|my)|in my account|with the (?:new|other|right))(?: [a-z0-9'-]{1,15}){0,6})?"
+)
+"""Since when and for whom: what may follow in the same clause. One place of several is no all-clear."""
+THANK = (
+    r"(?:(?:many |big |huge |so many )?thanks|thank (?:you|u)|thx|ty|cheers)(?: (?:so|very|ever so|a) (?:much|lot"
+    r"|million|bunch))?"
+    r"(?: (?:again|once again|indeed|both|all|everyone|guys))?"
+)
+PRAISED = r"(?:star|legend|hero|life ?saver|angel|gem|champion|champ|genius|treasure|gentleman)"
+FRIEND = r"(?:mate|dude|bro|man|buddy|friend|folks|ladies|gentlemen|mr|mrs|ms|miss|dr|x{1,3}|xo)"
+GOOD = (
+    r"(?!noth|wast|ruin|ignor|break|los|mess|fail|keep|mak|charg|overcharg|delet|screw|forget|wait|send the wrong)"
+    r"[a-z]{2,12}"
+)
+"""What somebody is thanked for doing, unless it is meant bitterly."""
+PLAIN = (
+    r"(?!(?:wrong|broken|late|delay|delayed|mess|damaged?|useless|terrible|awful|bad|worst|poor|nothing|no|not"
+    r"|never|but"
+    r"|and|please|in|if|can|could|when|where|how|however|because|though|although|which|that|i|we)\b)[a-z'-]{1,14}"
+)
+"""A word that goes on thanking."""
+AFRESH = r"(?:(?<!again and )again(?! and again)|once (?:more|again)|yet again|one more time|another time)"
+BEGINS = r"(?:(?<=[.!?] )|(?<=\n)|^)"
+FAILS = (
+    r"(?:went|goes|broke|breaks|broken|fails?|failed|stopped|stops|crash(?:es|ed)|leak(?:s|ed)|down|dead|black|blank"
+    r"|offline|wrong|missing|empty|blocked|locked|stuck|frozen|froze|happen(?:s|ed)|occur(?:s|red))"
+)
+NTH = r"(?:second|third|fourth|fifth|sixth|\d{1,2}(?:nd|rd|th))"
+REPAIR = r"(?:repair|fix|visit|replacement|exchange|service|intervention|workaround|patch|solution|reset)"
+REPAIRED = r"(?:fixed|repaired|solved|corrected|replaced|closed|resolved|changed|sorted|settled|mended)"
+OF_OURS = (
+    r"(?<!thought )(?<!think )(?:i|we|he|she|they|(?:my|our) [a-z]{2,12}(?: [a-z]{2,12})?|someone|somebody"
+    r"|an? (?:friend|neighbou?r|colleague)(?: of mine)?)"
+)
+LATELY = r"(?:(?:has|have|just|already|now|finally|meanwhile|in the meantime) |'ve |'s ){0,3}"
+STATUS = (
+    r"(?:status|situation|state(?: of (?:play|affairs|things))?|progress|outcome|result|decision|verdict|latest"
+    r"|timeline|eta)"
+)
+ANSWER = (
+    r"(?:answer|reply|response|reaction|feedback|word|news|update|call(?: back)?|sign of life)"
+    r"(?! (?:is |was )?(?:needed|required|necessary|expected))"
+)
+NOT_YET = r"(?:did(?:n'?t| not)|have(?:n'?t| not)|has(?:n'?t| not)|never)(?: yet| even| ever)?"
+NOBODY = r"(?:no ?body|no[ -]one|not one of you|none of you)"
+SEVERAL = r"(?:two|three|four|five|six|several|many|countless|multiple|numerous|a few|\d{1,2})"
+
+# what agents say
+
+ABOUT = r"(?:reproduc|tell|know|find|see|check|reach|identify|say|contact|verify|trace)"
+"""What there is no way to do that declines nothing."""
+PLANS = r"(?: (?:am |are |'?m |'?re )?(?:plan|intend|aim|promise|expect|planning|aiming)(?:ing)? to)"
+ELSEWHERE = (
+    r"(?:not|never|be (?:out|away|closed|on|off|absent|unavailable|open)|clos|charg|bill|debit|deduct|delet|cancel"
+    r"|invoic|renew|need|miss|only|see|find|have to|be able|lose|expire|end|notice|ask you)"
+)
+"""What somebody will do that the customer does not wait for."""
+QUEUE = r"(?:queue|list|system|backlog|inbox|line)"
+BRIEF = (
+    "hello", "hey", "anyone", "anybody", "any1", "ok", "okay", "checking", "looking", "pls", "plz", "u", "ur", "thx",
+    "nvm",
+    "dont", "didnt", "doesnt", "ive", "thats", "whats",
+)  # fmt: skip

@@ -18,10 +18,16 @@ class Pack:
 
     version: str
     """Grows with every change to the pack: a changed phrase changes figures."""
+    brief: tuple[str, ...] = ()
+    """Words of chats that are this language's and no function words: they tell that of a few words with no other."""
     thanks: tuple[str, ...]
     """Thank or praise. A message made of these, `confirms` and `fillers` only thanks."""
     confirms: tuple[str, ...]
     """It works now. Counts only where nothing in the message takes it back."""
+    improves: tuple[str, ...] = ()
+    """The same as a whole clause about whatever it is that works again; only where nothing takes it back."""
+    doubts: tuple[str, ...] = ()
+    """Words beside which `improves` says nothing: something else is wanted, or wrong."""
     done: tuple[str, ...]
     """The same in one word ("fixed"): only in a message that says nothing else."""
     settles: tuple[str, ...]
@@ -32,6 +38,8 @@ class Pack:
     """Words after which "it works" is not said of now: negations, conditions, contrasts."""
     returns: tuple[str, ...]
     """The customer says that they asked about this before, or that it has come back."""
+    supposes: tuple[str, ...] = ()
+    """Words before it in its sentence after which it has not come back: it may, or it is the same story going on."""
     withdraws: tuple[str, ...]
     """The customer needs no answer any more. That a ticket may be closed is not enough: it may have helped."""
     chases: tuple[str, ...]
@@ -63,8 +71,9 @@ class Pack:
 
 
 def any_of(*phrases: Iterable[str]) -> str:
-    """A regular expression for any of the phrases, at the borders of words."""
-    return r"(?<!\w)(?:" + "|".join(phrase for group in phrases for phrase in group) + r")(?!\w)"
+    """A regular expression for any of the phrases, at the borders of words; without any it never matches."""
+    every = [phrase for group in phrases for phrase in group]
+    return r"(?<!\w)(?:" + "|".join(every) + r")(?!\w)" if every else "(?!)"
 
 
 DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4}|\.)?)"
