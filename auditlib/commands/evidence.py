@@ -42,6 +42,9 @@ def evidence(
     out, with the reason and what it contributes, as it stood when the figure was published. Ends
     with 1 if the figure, or the hash of its members, is not what follows from them.
 
+    With the leaders' file, or a login that may not see tickets, it tells what the figure rests on
+    and who can list them; an analyst's login lists them and counts the figure again.
+
     \b
     auditlib evidence 5f1c0c
     auditlib evidence --metric csat --period 2026-W43 --breakdown team=Billing
@@ -60,7 +63,7 @@ def evidence(
     else:
         raise WrongUse("say which figure: its id, or --metric and --period, such as --metric csat --period 2026-W43")
     if is_leaders:
-        return Answer({"figure": told, "recomputed": None, "agrees": None, "members": None}, _without_members(told))
+        return _as_far_as_seen(setting, told, shown)
     found = found_of.of(setting, told)
     members = [_plain(row) for row in found.rows.to_dict("records")]
     data = {
@@ -88,6 +91,26 @@ def value(told: float | None, why: str | None = None) -> str:
     return f"no value ({why})" if told is None and why else "no value" if told is None else f"{told:.6g}"
 
 
+def _as_far_as_seen(setting: Any, told: Mapping[str, Any], limit: int) -> Answer:
+    """What somebody sees who has the views only: a leader the figure, an analyst its members and what they come to."""
+    from auditlib.pipeline import leading
+    from auditlib.pipeline.evidence import agree
+
+    members = leading.members(setting, told)
+    if members is None:
+        return Answer({"figure": told, "recomputed": None, "agrees": None, "members": None}, _without_members(told))
+    again = leading.counted(told, members)
+    agrees = None if again is None else agree(again, told["value"])
+    data = {"figure": told, "recomputed": {"value": again}, "agrees": agrees, "members": members}
+    said = {
+        None: "To compute it again takes more than counting: it is done with the audit's own store. Its members, "
+        "their reasons and states are all here.",
+        True: "Counted again from these members: the value agrees.",
+        False: f"It does NOT follow from its members: counted again it is {value(again)}.",
+    }
+    return Answer(data, [*_listed(told, members, limit), said[agrees]], REFUSED if agrees is False else DONE)
+
+
 def _without_members(told: Mapping[str, Any]) -> list[Any]:
     """What a leader sees of it: what it rests on, and who can list it."""
     facts = [(name, told[name]) for name in FACTS if told[name] is not None]
@@ -103,10 +126,19 @@ def _without_members(told: Mapping[str, Any]) -> list[Any]:
 def _shown(
     told: Mapping[str, Any], members: Sequence[Mapping[str, Any]], disagrees: Sequence[str], limit: int
 ) -> list[Any]:
+    lines = _listed(told, members, limit)
+    if not disagrees:
+        return [*lines, "Computed again from these members: the figure and the hash of its members agree."]
+    return [*lines, "It does NOT follow from what the store holds:", *(f"  {line}" for line in disagrees)]
+
+
+def _listed(told: Mapping[str, Any], members: Sequence[Mapping[str, Any]], limit: int) -> list[Any]:
+    """The figure, how many are in and out, and the first of them."""
     inside = sum(row["side"] == "in" for row in members)
+    publication = f", publication {told['publication']}" if "publication" in told else ""
     lines: list[Any] = [
         heading(told),
-        f"Figure {told['figure_id']}, publication {told['publication']}, as of {told['as_of']}: "
+        f"Figure {told['figure_id']}{publication}, as of {told['as_of']}: "
         f"{value(told['value'], told['suppressed_reason'])}",
         f"{inside} in, {len(members) - inside} out",
     ]
@@ -118,6 +150,4 @@ def _shown(
     lines.append(table("ticket", "unit", "side", "contributes", "state", "reason", rows=rows))
     if len(members) > limit:
         lines.append(f"… and {len(members) - limit} more; --rows {len(members)} or --json shows them all")
-    if not disagrees:
-        return [*lines, "Computed again from these members: the figure and the hash of its members agree."]
-    return [*lines, "It does NOT follow from what the store holds:", *(f"  {line}" for line in disagrees)]
+    return lines

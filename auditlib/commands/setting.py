@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def looking_at() -> tuple[Setting, bool]:
-    """The setting of audit.toml for a verb that changes nothing, and whether its store is that of a leader.
+    """The setting of audit.toml for a verb that changes nothing, and whether it has views only and no table.
 
-    A leader has `leaders.db` or the role audit_leader: figures, and no ticket.
+    A leader has `leaders.db` or the role audit_leader: figures, and no ticket. An analyst's role has views of both.
     """
     from auditlib import config
     from auditlib.pipeline.setting import Setting
@@ -33,8 +33,8 @@ def existing() -> Setting:
     setting = Setting.here()
     if _state(setting) == "leaders":
         raise WrongUse(
-            "the store is a leaders' file or is read by audit_leader, which has figures only; this verb needs the "
-            "audit's own store"
+            "the store is a leaders' file or is read by audit_leader, which has figures only, or by another role, "
+            "which has views; this verb needs the audit's own store"
         )
     return setting
 

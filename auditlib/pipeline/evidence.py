@@ -78,12 +78,22 @@ def _differences(told: Mapping[str, Any], again: Mapping[str, Any] | None) -> li
     if again["members_hash"] != told["members_hash"]:
         found.append("the members are not those that the figure was published with: their hash is another")
     for name in SAME[1:]:
-        if not _agree(told[name], again[name]):
+        if not agree(told[name], again[name]):
             found.append(f"{name} is {_said(told[name])} in the store, and {_said(again[name])} by its members")
     return found
 
 
-def _agree(a: Any, b: Any) -> bool:
+def differs(told: Mapping[str, Any], again: Mapping[str, Any] | None) -> bool:
+    """Whether a figure that was computed again comes to something else, or to nothing."""
+    return again is None or not all(agree(_known(told[name]), _known(again[name])) for name in SAME)
+
+
+def _known(value: Any) -> Any:
+    return None if value is None or value != value else _number(value)
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Whether two values are the same, but for the last digits of a number."""
     if isinstance(a, int | float) and isinstance(b, int | float):
         return math.isclose(a, b, rel_tol=LAST_DIGITS, abs_tol=LAST_DIGITS)
     return a == b
@@ -94,8 +104,7 @@ def _said(value: Any) -> str:
 
 
 def _plain(row: pd.Series) -> dict[str, Any]:
-    told = {name: row[name] for name in SAME}
-    return {name: None if value is None or value != value else _number(value) for name, value in told.items()}
+    return {name: _known(row[name]) for name in SAME}
 
 
 def _number(value: Any) -> Any:

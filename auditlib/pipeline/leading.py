@@ -1,4 +1,7 @@
-"""What leaders can ask of figures with nothing but their own views: of `leaders.db`, or with the role audit_leader."""
+"""What can be asked of figures with nothing but views: of `leaders.db`, or with a role on PostgreSQL.
+
+Leaders have figures; analysts have their members too, and can count a figure again from them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.whychanged import Change, adds_up
 from auditlib.store import StoreError, engine, showing
 
+MEMBER = ("ticket", "customer", "unit", "number", "side", "reason", "contribution", "state")
 CELL = ("statistic", "weighting", "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2")
 
 
@@ -48,6 +52,38 @@ def changes(setting: Setting, question: Question, since: int | None, until: int 
         mine = moved.get(tuple(row[name] for name in CELL), [])
         found.append(_change({**row, "publication": None}, mine))
     return found
+
+
+def members(setting: Setting, figure: Row) -> list[Row] | None:
+    """The members of a figure as it was published, as far as they may be seen; None for who sees none."""
+    with engine.reading(setting.store.engine) as c:
+        if not showing.may_read(c, "evidence"):
+            return None
+        rows = showing.rows(c, "evidence", ("side", "ticket", "number"), figure_id=figure["figure_id"])
+    return [{name: row[name] for name in MEMBER} for row in rows]
+
+
+def counted(figure: Row, rows: Sequence[Row]) -> float | None:
+    """What a figure comes to when its members are counted by hand; None where that takes more than counting.
+
+    Percentiles, estimates of what still runs, and weights by customer are computed by whoever has the audit's store.
+    """
+    inside = [row for row in rows if row["side"] == "in"]
+    known = [row["contribution"] for row in inside]
+    if figure["weighting"] != "ticket" or figure["value"] is None or not known or None in known:
+        return None
+    match figure["statistic"]:
+        case "count":
+            return float(sum(known))
+        case "rate":
+            return float(sum(known)) / len(known)
+        case "per_100":
+            return 100.0 * sum(known) / len(known)
+        case "standing":
+            return float(len(known))
+        case "distinct":
+            return float(len({row["customer"] for row in inside}))
+    return None
 
 
 def _change(now: dict[str, Any], steps: Sequence[Row]) -> Change:

@@ -46,6 +46,16 @@ def views(c: sa.Connection) -> list[str]:
     return sorted(sa.inspect(c).get_view_names())
 
 
+def may_read(c: sa.Connection, view: str) -> bool:
+    """Whether a view is there, and this login may read it."""
+    there = sa.inspect(c)
+    if view not in {*there.get_view_names(), *there.get_table_names()}:
+        return False
+    if c.dialect.name != "postgresql":
+        return True
+    return bool(c.scalar(sa.select(sa.func.has_table_privilege(view, "SELECT"))))
+
+
 def counts(c: sa.Connection, view: str, column: str, **equal: Any) -> dict[Any, int]:
     """How many of a view's rows have each value of a column, the most frequent first."""
     value: sa.ColumnElement[Any] = sa.column(column)
