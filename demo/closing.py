@@ -13,7 +13,7 @@ GROUP BY period, period_start HAVING max(coalesce(suppressed_reason LIKE 'not ma
 ORDER BY period, period_start DESC LIMIT 1
 """
 HEADLINES = f"""
-SELECT metric, sentence, unit, value, ci_low, ci_high, n, maturity FROM headlines
+SELECT sentence, uncertainty, n, maturity FROM headlines
 WHERE (period, period_start) IN ({LAST}) ORDER BY position
 """
 # Of all parts of the service whose interval and that of the whole do not meet, the one farthest from the whole.
@@ -32,10 +32,6 @@ FROM compared WHERE is_apart ORDER BY abs(ln(value / whole)) DESC LIMIT 1
 """
 
 
-# By what a figure and its interval are told, as its sentence tells it: a difference of two shares is in points.
-_SCALES = {"say_do_gap": (100, 1, " points"), "share": (100, 0, " %"), "minutes": (1 / 60, 1, " hours")}
-
-
 def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
     """Prints the closing part."""
     with sqlite3.connect(store) as read:
@@ -51,13 +47,8 @@ def closing(store: pathlib.Path, page: str, console: TextIO) -> None:
 
 
 def _uncertainty(row: sqlite3.Row) -> str:
-    if row["value"] is None or row["ci_low"] is None:
-        return ""
-    scale, digits, unit = _SCALES.get(row["metric"], _SCALES.get(row["unit"], (1, 0, "")))
-    low, high = (None if row[end] is None else f"{row[end] * scale:,.{digits}f}" for end in ("ci_low", "ci_high"))
-    told = f"at least {low}" if high is None else f"{low} to {high}"
     still = "; can still change" if row["maturity"] == "provisional" else ""
-    return f" ({told}{unit}, n = {row['n']:,}{still})"
+    return f" ({row['uncertainty']}, n = {row['n']:,}{still})" if row["uncertainty"] else ""
 
 
 def _finding(row: sqlite3.Row | None) -> str:

@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
 import pathlib
-import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from auditlib.sandbox import Box
 
 TICKETS = 6000
 OPENS = "2026-10-30T01:00:00Z"
@@ -24,12 +29,20 @@ REVIEW = ("2026-10-29", "2026-W43", "H. Nordlicht, head of support")
 
 def play(folder: pathlib.Path) -> None:
     """Audits the nights into a folder; AUDITLIB_CONFIG has to name audit.toml there."""
+    with played(folder):
+        pass
+
+
+@contextlib.contextmanager
+def played(folder: pathlib.Path, more: str = "") -> Iterator[Box]:
+    """The same with `more` in its audit.toml, and with the helpdesk still there: nights can follow."""
     from auditlib import pipeline
     from auditlib.pipeline.setting import Setting
     from auditlib.sandbox.build import world
     from auditlib.sandbox.server import serve
 
-    shutil.copy(pathlib.Path(__file__).with_name("audit.toml"), folder)
+    config = pathlib.Path(__file__).with_name("audit.toml").read_text(encoding="utf-8")
+    (folder / "audit.toml").write_text(config + more, encoding="utf-8")
     with serve(world(TICKETS), OPENS) as box:
         login = {"host": box.url, "login": f"{box.email}/token", "password": box.token}
         os.environ["AIRFLOW_CONN_SANDBOX"] = json.dumps({"conn_type": "http", **login})
@@ -38,6 +51,7 @@ def play(folder: pathlib.Path) -> None:
             pipeline.night(Setting.here().midnight_after(day))
             if day == REVIEW[0]:
                 sign()
+        yield box
 
 
 def morning_after(day: str) -> str:

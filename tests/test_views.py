@@ -1,5 +1,7 @@
 """The views that leaders open, over ten tickets, on both databases."""
 
+import re
+
 import pandas as pd
 import psycopg
 import pytest
@@ -71,6 +73,22 @@ def test_every_period_has_the_eight_headlines_in_their_order(audited):
     for _, of_period in rows.groupby(["period", "period_start"]):
         assert list(of_period.metric) == HEADLINES
     assert rows.sentence.str.endswith(".").all()
+
+
+def test_uncertainty_is_told_in_the_words_of_the_sentence(audited):
+    rows = audited.rows("SELECT * FROM headlines")
+    known = rows[rows.value.notna() & (rows.ci_low.notna() | rows.ci_high.notna())]
+    assert (rows.uncertainty.notna() == rows.index.isin(known.index)).all()
+    assert {"per 100", "share"} <= set(known.unit)
+    for row in known.itertuples():
+        is_short = row.unit == "minutes" and row.value < 120
+        factor, digits = {"minutes": (1 if is_short else 1 / 60, 0 if is_short else 1)}.get(row.unit, (1, 1))
+        factor = 100 if row.unit == "share" else factor
+        told = [float(number) for number in re.findall(r"[\d.]+", row.uncertainty)]
+        ends = [round(end * factor, digits) for end in (row.ci_low, row.ci_high) if not pd.isna(end)]
+        assert told == pytest.approx(ends, abs=0.11 if digits else 1), row
+        assert re.sub(r".*[\d.]", "", row.uncertainty) in row.sentence, row
+        assert pd.isna(row.ci_high) == row.uncertainty.startswith("at least")
 
 
 def test_what_is_not_built_yet_says_so_and_nothing_else_does(audited):

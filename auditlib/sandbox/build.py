@@ -33,6 +33,8 @@ class World(msgspec.Struct):
     plans: list[Plan]
     follow_ups: dict[int, list[Plan]] = {}
     by_id: dict[int, Customer] = {}
+    seats: dict[int, int] = {}
+    """Colleagues in copy who turn out to work here: since when the helpdesk shows them as agents."""
 
     def __post_init__(self) -> None:
         self.by_id = {c.id: c for c in self.customers}

@@ -52,11 +52,11 @@ def everybody(world: World, now: int) -> list[Somebody]:
             )  # fmt: skip
     for person, at in seen(world).items():
         if at <= now:
-            found.append(_writer(world, person, at))
+            found.append(_writer(world, person, at, now))
     return sorted(found, key=lambda s: s.id)
 
 
-def _writer(world: World, person: int, at: int) -> Somebody:
+def _writer(world: World, person: int, at: int, now: int) -> Somebody:
     if person < COLLEAGUES:
         customer = world.by_id[person]
         role = "agent" if customer.is_employee else "customer"
@@ -66,9 +66,11 @@ def _writer(world: World, person: int, at: int) -> Somebody:
         )  # fmt: skip
     boss = world.by_id[person - COLLEAGUES]
     name, _, domain = boss.emails[0].partition("@")
+    seated = world.seats.get(person, now + 1)
     return Somebody(
-        id=person, name=f"Colleague of {boss.name}", email=f"{name}.colleague@{domain}", role="customer",
-        created=at, updated=at, organization=boss.organization,
+        id=person, name=f"Colleague of {boss.name}", email=f"{name}.colleague@{domain}",
+        role="agent" if seated <= now else "customer", created=at, updated=max(at, seated) if seated <= now else at,
+        organization=boss.organization,
     )  # fmt: skip
 
 

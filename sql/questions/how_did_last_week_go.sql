@@ -3,8 +3,7 @@
 -- when it will be known.
 SELECT
     sentence,
-    ci_low,
-    ci_high,
+    uncertainty,
     changed_beyond_noise,
     meets_target,
     maturity,

@@ -56,8 +56,22 @@ spoken AS ( -- The value in words: minutes up to two hours, then hours; shares i
             WHEN unit = 'share' THEN CAST(ROUND(CAST(value * 100 AS NUMERIC), 1) AS TEXT) || ' %'
             WHEN value = CAST(value AS BIGINT) THEN CAST(CAST(value AS BIGINT) AS TEXT)
             ELSE CAST(ROUND(CAST(value AS NUMERIC), 1) AS TEXT)
-        END AS in_words
-    FROM paired
+        END AS in_words,
+        CASE WHEN unit = 'minutes' AND value < 120 THEN CAST(CAST(ROUND(CAST(ci_low AS NUMERIC), 0) AS BIGINT) AS TEXT)
+            ELSE CAST(ROUND(CAST(ci_low * factor AS NUMERIC), 1) AS TEXT) END AS low_in_words,
+        CASE WHEN unit = 'minutes' AND value < 120 THEN CAST(CAST(ROUND(CAST(ci_high AS NUMERIC), 0) AS BIGINT) AS TEXT)
+            ELSE CAST(ROUND(CAST(ci_high * factor AS NUMERIC), 1) AS TEXT) END AS high_in_words,
+        CASE
+            WHEN unit = 'minutes' AND value < 120 THEN ' minutes'
+            WHEN unit = 'minutes' THEN ' hours'
+            WHEN unit = 'share' AND metric = 'say_do_gap' THEN ' percentage points'
+            WHEN unit = 'share' THEN ' %'
+            ELSE ''
+        END AS suffix
+    FROM (
+        SELECT paired.*, CASE unit WHEN 'minutes' THEN 1 / 60.0 WHEN 'share' THEN 100.0 ELSE 1.0 END AS factor
+        FROM paired
+    ) paired
 )
 SELECT
     period AS period, -- week, month or day.
@@ -74,6 +88,12 @@ SELECT
     n AS n, -- Tickets or turns that it rests on.
     ci_low AS ci_low, -- Lower end of the 95 % interval.
     ci_high AS ci_high, -- Upper end of the 95 % interval.
+    CASE
+        WHEN value IS NULL OR COALESCE(ci_low, ci_high) IS NULL THEN NULL
+        WHEN ci_high IS NULL THEN 'at least ' || low_in_words || suffix
+        WHEN ci_low IS NULL THEN 'at most ' || high_in_words || suffix
+        ELSE low_in_words || ' to ' || high_in_words || suffix
+    END AS uncertainty, -- The 95 % interval in the words of the sentence; NULL where nothing was estimated.
     previous_value AS previous_value, -- The value of the period just before.
     change AS change, -- value less previous_value.
     changed_beyond_noise AS changed_beyond_noise, -- yes or no; NULL where that can't be said.
