@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from auditlib import pages, pipeline
 from auditlib.figures import intervals
-from auditlib.pages import claims, failing, legs, numbers, signed
+from auditlib.pages import claims, failing, legs, meanings, numbers, signed
 from auditlib.pages.episodes import safe_link
 from auditlib.pages.evidence import Footnotes
 from auditlib.pages.listing import Whole
@@ -193,6 +193,29 @@ def test_a_signature_is_told_with_what_was_open_and_what_was_corrected_since():
     assert (told["by"], told["at"], told["exceptions"]) == ("J. Doe", "10 March 2026", ["1 source is missing"])
     assert (told["corrected"], told["signatures"]) == (3, 1)
     assert signed.signed([row], "2026-03-09", corrected=0) == {"is_signed": False, "name": "2026-W11"}
+
+
+def test_weeks_that_follow_each_other_are_told_as_one_span():
+    over = ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30"]
+    told = signed.weeks([{"period": "week", "period_start": "2026-03-16"}], over, "2026-03-23")
+    assert told == {"signed": ["2026-W12"], "unsigned": ["2026-W10 to 2026-W11", "2026-W13"], "count": 4}
+
+
+def test_figures_of_one_definition_share_what_it_means():
+    row = {
+        "page": "docs/metrics/chasers/chasers.md",
+        "better": "lower",
+        "title": "Asked again",
+        "metric": "chased_rate",
+    }
+    often = row | {"title": "Asked again three times", "metric": "chased_3_times_rate"}
+    gap = row | {"page": "docs/metrics/outcome/gap.md", "title": "Gap", "metric": "say_do_gap", "better": "neither"}
+    told = meanings.meanings([often, gap, row | {"metric": "unused"}, row], {"chased_rate", "chased_3_times_rate",
+                                                                          "say_do_gap"}, {"say_do_gap"})  # fmt: skip
+    assert [[figure["metric"] for figure in each["figures"]] for each in told] == [
+        ["chased_rate", "chased_3_times_rate"], ["say_do_gap"]
+    ]  # fmt: skip
+    assert [(each["is_headline"], each["better"]) for each in told] == [(False, "Lower is better."), (True, "")]
 
 
 def test_the_gap_divides_into_parts_that_add_up():

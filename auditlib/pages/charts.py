@@ -19,7 +19,8 @@ from auditlib.pages.drawing import ACCENT, APART, BAND, INK, PAPER, SOFT, drawn
 from auditlib.pages.layers import X, Y
 
 Row = Mapping[str, Any]
-SMALL, WIDE = (250, 84), (430, 150)
+SMALL, WIDE, BESIDE = (250, 84), (430, 150), (310, 170)
+"""Frames of a course in a leg or on its own, and of what stands beside a table: words are as tall there as in text."""
 HIGHEST = 1.6
 """An interval that reaches further than so many times the highest value is cut off: it must not press all else flat."""
 LONGEST = 30
@@ -73,7 +74,7 @@ def funnel(rows: Sequence[Row], whole: Row, limits: Sequence[tuple[float, float,
     for place in places:
         at = band[min(int(np.searchsorted([each["x"] for each in band], place["x"])), len(band) - 1)]
         place["tone"] = ACCENT if at["low"] <= place["y"] <= at["high"] else APART
-    size, right = (WIDE[0], 190), band[-1]["x"]
+    size, right = BESIDE, band[-1]["x"]
     values = [each[end] for each in band for end in ("low", "high")] + [place["y"] for place in places]
     low, high = max(min(values) - 2, 0.0), min(max(values) + 2, 100.0)
     area = layers.of(band).mark_area(color=BAND, opacity=0.45)
@@ -99,7 +100,7 @@ def durations(rows: Sequence[Row], whole: Row, told: str) -> Markup:
         place["high"] = reach if row["ci_high"] is None else min(row["ci_high"] / divisor, reach)
         place["tone"] = APART if stands_out(row, whole["value"]) else ACCENT
     right = 1.02 * max([place["high"] for place in places] + [whole["value"] / divisor])
-    size = (WIDE[0], 34 * len(rows) + 6)
+    size = (BESIDE[0], 34 * len(rows) + 6)
     bars = layers.of(places).mark_rule(strokeWidth=5, color=BAND, strokeCap="round")
     drawing = [
         *layers.below({at: f"{at:g} {SHORT[unit]}" if at else "0" for at in layers.ticks(0.0, right)}, size[1]),

@@ -21,6 +21,7 @@ from auditlib.pages import (
     judged,
     legs,
     listing,
+    meanings,
     numbers,
     returning,
     signalled,
@@ -104,7 +105,7 @@ def _content(
         "withheld": unknown.withheld(told.of_week),
         "provisional": sum(row["maturity"] == "provisional" and row["value"] is not None for row in told.of_week),
         **limits,
-        "definitions": [row for row in told.definitions if row["metric"] in notes.metrics],
+        "meanings": meanings.meanings(told.definitions, notes.metrics, told.names),
         "evidence": notes.listed(),
     }
 

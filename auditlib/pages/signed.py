@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from auditlib.pages import numbers
@@ -37,14 +39,21 @@ def signed(signatures: Sequence[Row], week: str, corrected: int) -> dict[str, An
     }
 
 
-def weeks(signatures: Sequence[Row], over: Sequence[str], week: str) -> dict[str, list[str]]:
+def weeks(signatures: Sequence[Row], over: Sequence[str], week: str) -> dict[str, Any]:
     """Which of the last weeks that are over by the page's own somebody answers for, and which nobody does."""
     mine = {row["period_start"] for row in signatures if row["period"] == "week"}
     last = sorted(day for day in over if day <= week)[-LAST:]
     return {
-        "signed": [_name(day) for day in last if day in mine],
-        "unsigned": [_name(day) for day in last if day not in mine],
+        "signed": _spans(last, [day in mine for day in last]),
+        "unsigned": _spans(last, [day not in mine for day in last]),
+        "count": len(last),
     }
+
+
+def _spans(days: Sequence[str], chosen: Sequence[bool]) -> list[str]:
+    """Weeks that follow each other as one span: 2026-W31 to 2026-W42."""
+    runs = [[day for _, day in run] for is_one, run in groupby(zip(chosen, days, strict=True), itemgetter(0)) if is_one]
+    return [_name(run[0]) if len(run) == 1 else f"{_name(run[0])} to {_name(run[-1])}" for run in runs]
 
 
 def moved(scorecard: Sequence[Row], notes: Footnotes) -> list[dict[str, Any]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from auditlib.metric import HEADLINES
+from auditlib.metric import HEADLINES, facts
 from auditlib.pipeline.setting import Setting, seconds, wall_clock
 from auditlib.store import engine, runs, signing
 from auditlib.store import figures as stored
@@ -61,21 +62,22 @@ def exceptions(setting: Setting, run: Run, period: Period) -> list[str]:
         restated = [(s, signing.restated_since(c, s["run"], period.kind, s["period_start"])) for s in before[-1:]]
     if not figures:
         raise Unsignable(f"no figure of {period.name} was published: there is nothing to sign")
-    found = _of_figures(figures)
+    every = [facts(module) for modules in setting.metrics.values() for module in modules.values()]
+    found = _of_figures(figures, {figure.name: figure.title for metric in every for figure in metric.figures})
     found += [f"{n} figures were corrected since {s['signed_by']} signed them" for s, n in restated if n]
     return found + _of_findings(setting, period, audited)
 
 
-def _of_figures(figures: list[dict[str, Any]]) -> list[str]:
+def _of_figures(figures: list[dict[str, Any]], titles: Mapping[str, str]) -> list[str]:
     whole = [f for f in figures if f["breakdown"] == "all" and f["segment"] == "all" and f["metric"] in HEADLINES]
     found = []
     for name in HEADLINES:
         mine = [f for f in whole if f["metric"] == name]
         reasons = {f["suppressed_reason"] for f in mine if f["value"] is None}
         if not mine:
-            found.append(f"{name} is not measured yet")
+            found.append(f"{titles.get(name, name)} is not measured yet")
         elif all(f["value"] is None for f in mine):
-            found.append(f"{name} has no value: {'; '.join(sorted(filter(None, reasons)))}")
+            found.append(f"{titles.get(name, name)} has no value: {'; '.join(sorted(filter(None, reasons)))}")
     provisional = sum(f["maturity"] == "provisional" for f in figures)
     limited = sum(f["reliability"] != "sufficient" for f in figures)
     missing = sorted({name for f in figures for name in (f["missing_sources"] or "").split(",") if name})
