@@ -96,6 +96,8 @@ def test_a_line_without_a_moment_puts_its_ticket_into_quarantine():
 
 def test_a_conversation_without_its_lines_is_asked_for_in_the_log():
     bare = begun({"id": 103, "type": "ChatStartedEvent", "value": {"conversation_id": "c"}})
+    joined = [line(3600, "end-user", 1, "ChatJoin")]
+    again = audit(110, chat(*joined, number=111), at="2026-03-02T10:00:00Z")
     log = [
         said("02", "agent", {"type": "text", "text": "Hi!"}, "2026-03-02T09:00:07Z", 9),
         said("01", "user", {"type": "text", "text": "Hello?"}, "2026-03-02T09:00:01Z", None),
@@ -106,7 +108,7 @@ def test_a_conversation_without_its_lines_is_asked_for_in_the_log():
     def answer(request):
         if "/conversation_log" in request.path:
             return Answer({"events": log, "meta": {"has_more": False, "after_cursor": None}})
-        return Answer({"audits": [bare], "meta": {"has_more": False}})
+        return Answer({"audits": [bare, again], "meta": {"has_more": False}})
 
     with serving(answer) as server:
         pages = zendesk._audits(asking(server.url), 7)

@@ -28,29 +28,9 @@ from auditlib.sources._zendesk.updates import (
 )
 from auditlib.sources._zendesk.words import RATINGS, Statuses, classify, number
 
-KINDS = {
-    "status": "status",
-    "custom_status_id": "status",
-    "assignee_id": "assignee",
-    "group_id": "group",
-    "priority": "priority",
-    "tags": "tag",
-    "satisfaction_score": "rating",
-}
-OF_TICKET = {"ticket_form": "ticket_form_id", "brand": "brand_id", "type": "type"}
-"""Our names of those fields of a ticket that are not custom, but may be mapped like them."""
 SAME = 60
 """Seconds within which a survey's answer and Zendesk's own score of it are one."""
 _UNREAD: tuple[None, str] = (None, "")
-
-
-def kinds(mapped: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Zendesk's field → our kind and, for kind `field`, our name of it. `mapped`: their names → ours."""
-    found = {field: (kind, "") for field, kind in KINDS.items()} | {"requester_id": ("field", "requester")}
-    for theirs, ours in mapped.items():
-        field = OF_TICKET.get(theirs) or theirs.removeprefix("custom_field:")
-        found[field] = ("topic", "") if ours == "topic" else ("field", ours)
-    return found
 
 
 class History:
@@ -166,7 +146,9 @@ class History:
 
     def _talk(self, event: ChatStartedEvent) -> None:
         """A chat's lines, each at its own moment: those of a conversation stand in its own log."""
-        said = chats.told(event) if event.value and event.value.history else self._conversation
+        said = chats.told(event)
+        if not said:  # One log tells all conversations of a ticket.
+            said, self._conversation = list(self._conversation), ()
         self._spoken += chats.events(said, event, self._ticket, self._requester, self._bots, self._created_at)
 
     def _score(self, event: SatisfactionRating) -> None:

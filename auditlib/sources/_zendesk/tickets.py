@@ -9,7 +9,8 @@ from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Ticket, Vend
 from auditlib.sources import Page, Settings
 from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._zendesk import chats, shapes, surveys, updates
-from auditlib.sources._zendesk.events import OF_TICKET, History, kinds
+from auditlib.sources._zendesk.events import History
+from auditlib.sources._zendesk.fields import OF_TICKET, kinds
 from auditlib.sources._zendesk.policies import missed
 from auditlib.sources._zendesk.records import Records, of_stream, records, ticket_of
 from auditlib.sources._zendesk.words import CHANNEL, Statuses
