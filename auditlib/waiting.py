@@ -11,11 +11,19 @@ import time
 from collections.abc import Callable, Mapping
 
 WINDOW = 60.0
-"""Helpdesks count requests by the minute; where one counts shorter windows, this is only more polite."""
+"""Seconds in which helpdesks count requests, unless they say otherwise; where one counts shorter windows without
+saying so, this is only more polite."""
 
-_TOTAL = ("ratelimit-limit", "x-rate-limit", "x-ratelimit-limit", "x-ratelimit-total")
-_REMAINING = ("ratelimit-remaining", "x-rate-limit-remaining", "x-ratelimit-remaining")
-_RESET = ("ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset")
+_TOTAL = (
+    "ratelimit-limit", "x-rate-limit", "x-ratelimit-limit", "x-ratelimit-total", "x-ratelimit-limit-minute",
+    "x-hubspot-ratelimit-max",
+)  # fmt: skip
+_REMAINING = (
+    "ratelimit-remaining", "x-rate-limit-remaining", "x-ratelimit-remaining", "x-ratelimit-remaining-minute",
+    "x-hubspot-ratelimit-remaining",
+)  # fmt: skip
+_RESET = ("ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset", "x-ratelimit-retry-after")
+_WINDOW = "x-hubspot-ratelimit-interval-milliseconds"
 # Zendesk tells an endpoint's own limit as `zendesk-ratelimit-…: total=100; remaining=99; resets=43`:
 # https://developer.zendesk.com/api-reference/introduction/rate-limits/
 _OF_ENDPOINT = re.compile(r"total=(\d+);\s*remaining=(\d+);\s*resets=(\d+)")
@@ -67,6 +75,7 @@ def served_at(headers: Mapping[str, str]) -> int | None:
 @dataclasses.dataclass
 class _Limit:
     total: int
+    window: float = WINDOW
     blocked_until: float = 0.0
     asked: collections.deque[float] = dataclasses.field(default_factory=collections.deque)
     others: collections.deque[tuple[float, int]] = dataclasses.field(default_factory=collections.deque)
@@ -107,7 +116,8 @@ class Pace:
     @property
     def limit(self) -> int | None:
         """The requests a minute that the account has, once an answer has told it."""
-        return self._limits["account"].total if "account" in self._limits else None
+        found = self._limits.get("account")
+        return None if found is None else int(found.total * WINDOW / found.window)
 
     def before(self, stream: str) -> None:
         """Sleeps until one more request of this stream stays within the share."""
@@ -124,13 +134,14 @@ class Pace:
     def after(self, stream: str, headers: Mapping[str, str]) -> None:
         """Learns the limits, and what the stream's requests cost, from the headers of an answer."""
         self._costs[stream] = _credits(headers)
+        window = _window(headers)
         for name, total, remaining, resets in _limits_told(headers):
             if name != "account":
                 self._names.setdefault(stream, set()).add(name)
             if name not in self._limits:
                 self._limits[name] = _Limit(total, asked=collections.deque([self._manners.now()]))
             limit = self._limits[name]
-            limit.total = total
+            limit.total, limit.window = total, window
             limit.told_left(remaining, self._costs[stream] if name == "account" else 1, self._manners.now())
             if name == "account":
                 # Where a limit counts credits, a request that took several was as good as several requests.
@@ -139,11 +150,11 @@ class Pace:
             limit.blocked_until = self._manners.now() + resets if is_spent else 0.0
 
     def _turn(self, limit: _Limit, now: float, cost: int) -> float:
-        limit.forget(now - WINDOW)
+        limit.forget(now - limit.window)
         turn = limit.blocked_until
         room = max(1, int(limit.ours * self._share) - cost + 1)
         if self._share < 1 and len(limit.asked) >= room:
-            turn = max(turn, limit.asked[-room] + WINDOW)
+            turn = max(turn, limit.asked[-room] + limit.window)
         return max(turn, now)
 
 
@@ -152,12 +163,18 @@ def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int | None,
     total, remaining, reset = (_first(headers, names) for names in (_TOTAL, _REMAINING, _RESET))
     if total and total.isdigit() and int(total):
         left = int(remaining) if remaining and remaining.isdigit() else None
-        found.append(("account", int(total), left, (_seconds(reset, headers) if reset else None) or WINDOW))
+        found.append(("account", int(total), left, (_seconds(reset, headers) if reset else None) or _window(headers)))
     for name, value in headers.items():
         match = _OF_ENDPOINT.search(value)
         if match and int(match[1]):
             found.append((name.lower(), int(match[1]), int(match[2]), float(match[3])))
     return found
+
+
+def _window(headers: Mapping[str, str]) -> float:
+    """The seconds in which the helpdesk counts."""
+    told = headers.get(_WINDOW, "")
+    return int(told) / 1000 if told.isdigit() and int(told) else WINDOW
 
 
 def _credits(headers: Mapping[str, str]) -> int:

@@ -308,6 +308,23 @@ def test_no_minute_holds_more_requests_than_the_share_of_the_limit():
     assert clock.at - 1000 == 60 * 4
 
 
+def test_a_limit_that_counts_ten_seconds_is_kept_in_each_ten_seconds():
+    clock, times = Clock(), []
+    told = {"X-HubSpot-RateLimit-Max": "20", "X-HubSpot-RateLimit-Remaining": "19"}
+    told |= {"X-HubSpot-RateLimit-Interval-Milliseconds": "10000"}
+
+    def answer(_):
+        times.append(clock.at)
+        return Answer(headers=told)
+
+    with serving(answer) as server:
+        get = session(server, clock, share=0.3)
+        for _ in range(30):
+            get("/x", stream="s")
+    assert max(sum(start <= at < start + 10 for at in times) for start in times) == 6
+    assert (clock.at - 1000, get.requests_per_minute) == (10 * 4, 120)
+
+
 def test_an_endpoints_own_limit_holds_for_its_streams_only():
     clock, own = Clock(), {"Zendesk-RateLimit-Incremental-Exports": "total=10; remaining=9; resets=60"}
     with serving(lambda r: Answer(headers=own if "incremental" in r.path else {})) as server:
