@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 import requests
 
+from auditlib.credentials import Granted, credentials, extra_of
 from auditlib.sources import CredentialsRefused, Page, Settings, SourceError
 from auditlib.waiting import Manners, Pace, served_at, told
 
@@ -59,9 +60,9 @@ class Session:
         self._pace = Pace(settings.max_share_of_rate_limit, manners)
         self._answers, self._seconds = 0, 0.0
         self._requests = requests.Session()
-        self._requests.auth = _credentials(connection, settings)
+        self._requests.auth = self._credentials = credentials(connection, settings, self._sent)
         self._requests.headers.update({"Accept": "application/json", "User-Agent": "auditlib"})
-        self._requests.headers.update(_extra(connection).get("headers") or {})
+        self._requests.headers.update(extra_of(connection).get("headers") or {})
 
     def __repr__(self) -> str:
         return f"<session of {self._source} at {self._base.hostname}>"
@@ -94,7 +95,11 @@ class Session:
                 url, params = self._url(urljoin(url, answer.headers["location"])), None
                 trouble, told_to_wait = "it redirects without end", 0.0
             elif answer.status_code < 300:
+                if isinstance(self._credentials, Granted):
+                    self._credentials.was_taken()
                 return _page(answer, content, stream)
+            elif answer.status_code == 401 and isinstance(self._credentials, Granted) and self._credentials.renewed():
+                trouble, told_to_wait = "its token has expired", 0.0
             else:
                 self._raise_unless_passing(answer, content)
                 trouble, told_to_wait = f"it answered {answer.status_code}", told(answer.headers)
@@ -121,6 +126,11 @@ class Session:
                     raise requests.Timeout
             self._answers, self._seconds = self._answers + 1, self._seconds + self._manners.now() - began
             return answer, b"".join(parts)
+
+    def _sent(self, path: str, form: Mapping[str, str]) -> requests.Response:
+        """A form at the connection's own host, without the credentials that it asks for."""
+        timeout = self._manners.timeout
+        return requests.post(self._url(path), data=form, timeout=timeout, allow_redirects=False, auth=_Nobody())
 
     def _raise_unless_passing(self, answer: requests.Response, body: bytes) -> None:
         status, where = answer.status_code, f"{self._source}: {_path(answer.url)}"
@@ -172,7 +182,7 @@ def connection_from_env(name: str) -> dict[str, Any]:
         raise SourceError(f"the variable {variable} is not set; for example: {variable}='{_EXAMPLE}'")
     try:
         connection = json.loads(text) if text.startswith("{") else _from_uri(text)
-        connection["extra"] = _extra(connection)
+        connection["extra"] = extra_of(connection)
     except (ValueError, TypeError):
         # The text holds secrets, so neither it nor the parser's complaint is shown.
         raise SourceError(f"the variable {variable} is neither JSON nor a URI; example: {_EXAMPLE}") from None
@@ -196,11 +206,6 @@ def _from_uri(uri: str) -> dict[str, Any]:
     }
 
 
-def _extra(connection: Mapping[str, Any]) -> dict[str, Any]:
-    extra = connection.get("extra") or {}
-    return dict(json.loads(extra) if isinstance(extra, str) else extra)
-
-
 def _base_url(connection: Mapping[str, Any], settings: Settings) -> SplitResult:
     host = str(connection.get("host") or "").strip()
     if "://" not in host:
@@ -217,30 +222,11 @@ def _base_url(connection: Mapping[str, Any], settings: Settings) -> SplitResult:
     return base._replace(query="", fragment="")
 
 
-class _Header(requests.auth.AuthBase):
-    """Sets the header itself, so that requests does not look into a .netrc for something else."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
+class _Nobody(requests.auth.AuthBase):
+    """No credentials, and none from a .netrc either."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self._value
         return request
-
-
-def _credentials(connection: Mapping[str, Any], settings: Settings) -> requests.auth.AuthBase:
-    extra = _extra(connection)
-    if extra.get("authorization"):
-        return _Header(str(extra["authorization"]))
-    if extra.get("token"):
-        return _Header(f"Bearer {extra['token']}")
-    login, password = connection.get("login"), connection.get("password")
-    if login or password:
-        return requests.auth.HTTPBasicAuth(str(login or "").encode(), str(password or "").encode())
-    raise CredentialsRefused(
-        f"{settings.name}: the connection {settings.connection!r} has no credentials; "
-        'it needs login and password, or {"token": "…"} in its extra'
-    )
 
 
 def _page(answer: requests.Response, body: bytes, stream: str) -> Page:

@@ -5,6 +5,7 @@ import dataclasses
 import gzip
 import json
 import logging
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -445,3 +446,60 @@ def test_a_malformed_connection_never_shows_its_text(monkeypatch, text):
         connection_from_env("zendesk")
     assert SECRET not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+# Tokens that are granted
+
+
+def granting(tokens, good):
+    """A helpdesk that grants these tokens, one after the other, and takes one only while it is `good`."""
+    left = list(tokens)
+
+    def answer(request):
+        if request.path == "/oauth2/token":
+            told = dict(parse_qsl(request.sent.decode()))
+            assert told == {"grant_type": "client_credentials", "client_id": "app", "client_secret": SECRET}
+            assert "Authorization" not in request.headers
+            token = left.pop(0) if left else None
+            return Answer({"access_token": token}) if token else Answer({"error": "invalid_client"}, status=400)
+        known = request.headers["Authorization"].removeprefix("Bearer ") in good
+        return Answer({"ok": True}) if known else Answer({}, status=401)
+
+    return serving(answer)
+
+
+def granted(server):
+    connection = {"host": server.url, "login": "app", "password": SECRET, "extra": {"token_path": "/oauth2/token"}}
+    return open_session(connection, settings(), Manners(sleep=lambda seconds: None, jitter=lambda: 0.0))
+
+
+def test_a_token_is_granted_once_and_again_when_it_has_expired():
+    good = {"first"}
+    with granting(["first", "second"], good) as server:
+        get = granted(server)
+        get("/x", stream="s")
+        get("/x", stream="s")
+        good.clear()
+        good.add("second")
+        assert get("/x", stream="s").json() == {"ok": True}
+        assert [q.path for q in server.asked].count("/oauth2/token") == 2
+
+
+def test_a_token_that_is_refused_though_it_is_new_stops_it():
+    with granting(["first", "second"], set()) as server, pytest.raises(CredentialsRefused, match="401"):
+        granted(server)("/x", stream="s")
+
+
+def test_an_app_that_is_granted_no_token_stops_it_without_its_secret():
+    with granting([], set()) as server, pytest.raises(CredentialsRefused, match="granted no token") as said:
+        granted(server)("/x", stream="s")
+    assert SECRET not in str(said.value)
+
+
+def test_a_token_is_asked_for_at_the_connections_own_host_alone():
+    with serving([GOOD]) as other, serving([GOOD]) as server:
+        elsewhere = f"{other.url}/oauth2/token"
+        connection = {"host": server.url, "login": "app", "password": SECRET, "extra": {"token_path": elsewhere}}
+        with pytest.raises(SourceError, match="credentials never follow"):
+            open_session(connection, settings(), Manners(sleep=lambda seconds: None))("/x", stream="s")
+        assert other.asked == []

@@ -30,6 +30,17 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "help_scout": Wanted(
+        "An app (your profile, My apps) of a user of its own who may see every mailbox that is audited; the login is "
+        "the app's id, the password its secret. The audit only ever reads.",
+        {
+            "conn_type": "http",
+            "host": "https://api.helpscout.net",
+            "login": "<app id>",
+            "password": "…",
+            "extra": {"token_path": "/v2/oauth2/token"},
+        },
+    ),
     "hubspot": Wanted(
         "A private app of the account with the scopes tickets, conversations.read, crm.objects.contacts.read, "
         "crm.objects.companies.read and crm.objects.owners.read; the token is that app's. The audit only ever reads.",

@@ -48,7 +48,8 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
 def with_unknown_field(page: Page) -> Page:
     """The page with a field that nobody knows in each record of its lists."""
     body = json.loads(page.body)
-    lists = [body] if isinstance(body, list) else [v for v in body.values() if isinstance(v, list)]
+    told = body.get("_embedded", body) if isinstance(body, dict) else body
+    lists = [told] if isinstance(told, list) else [v for v in told.values() if isinstance(v, list)]
     for record in (record for records in lists for record in records if isinstance(record, dict)):
         record["a_brand_new_field"] = {"since": "today"}
     return msgspec.structs.replace(page, body=json.dumps(body).encode())

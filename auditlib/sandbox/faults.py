@@ -101,6 +101,7 @@ class Faults:
 def _rows(payload: Payload) -> list[dict[str, Any]]:
     if isinstance(payload, list):
         return payload
+    payload = payload.get("_embedded", payload)  # where HAL keeps its lists
     return next((v for v in payload.values() if isinstance(v, list) and v and isinstance(v[0], dict)), [])
 
 

@@ -84,6 +84,8 @@ class Flavour:
     """What Basic authentication must send; empty: the helpdesk knows tokens only."""
     tokens: Sequence[str] = ()
     """Authorization headers that are accepted, such as "Bearer sandbox-token"."""
+    token_path: str = ""
+    """Where a token is granted for login and password, by a form; nobody needs to be known there."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Headers that a connection must send with each request, such as the API's version."""
     limits: Callable[[int, int, int, int], dict[str, str]] = _nothing
@@ -96,12 +98,14 @@ class Flavour:
     def knows(self, headers: Mapping[str, str]) -> bool:
         """Whether the Authorization header is one that is accepted."""
         basic = base64.b64encode(f"{self.login}:{self.password}".encode()).decode()
-        accepted = {*self.tokens, *([f"Basic {basic}"] if self.login else [])}
+        accepted = {*self.tokens, *([f"Basic {basic}"] if self.login and not self.token_path else [])}
         return headers.get("authorization", "") in accepted
 
     def connection(self, url: str) -> dict[str, Any]:
         """The connection with which an audit reads this helpdesk."""
         extra: dict[str, Any] = {"headers": dict(self.headers)} if self.headers else {}
+        if self.token_path:
+            extra["token_path"] = self.token_path
         if self.login:
             found = {"conn_type": "http", "host": url, "login": self.login, "password": self.password}
         else:

@@ -9,7 +9,7 @@ Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
 https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
 https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 HubSpot: https://github.com/HubSpot/HubSpot-public-api-spec-collection · ServiceNow: https://www.servicenow.com/docs/
-(REST API reference, Table API and Aggregate API)
+(REST API reference, Table API and Aggregate API) · Help Scout: https://developer.helpscout.com/mailbox-api/
 """
 
 from __future__ import annotations
@@ -131,6 +131,18 @@ HUBSPOT: Operations = {
     "GET /conversations/v3/conversations/threads/{threadId}/messages": f"{A_PAGE} property:text "
     "sort:createdAt|-createdAt",
 }
+HELP_SCOUT: Operations = {
+    "POST /v2/oauth2/token": "",
+    "GET /v2/conversations": "embed:threads mailbox:text folder:number status:active|all|closed|open|pending|spam "
+    "tag:text assigned_to:number modifiedSince:moment number:number page:number query:text customFieldsByIds:text "
+    "sortField:createdAt|customerEmail|customerName|mailboxid|modifiedAt|number|score|status|subject|waitingSince "
+    "sortOrder:asc|desc",
+    "GET /v2/conversations/{conversationId}/threads": "page:number",
+    "GET /v2/users": "page:number email:text mailbox:number",
+    "GET /v2/mailboxes": "page:number",
+    "GET /v2/mailboxes/{mailboxId}/fields": "page:number",
+    "GET /v2/teams": "page:number",
+}
 A_TABLE = (
     "sysparm_query:text sysparm_fields:text sysparm_limit:1-10000 sysparm_offset:number sysparm_view:text "
     "sysparm_display_value:true|false|all sysparm_exclude_reference_link:flag sysparm_no_count:flag "
@@ -148,6 +160,7 @@ DOCUMENTED: Mapping[str, Operations] = {
     "zammad": ZAMMAD,
     "intercom": INTERCOM,
     "hubspot": HUBSPOT,
+    "help_scout": HELP_SCOUT,
     "servicenow": SERVICENOW,
     "jira_service_management": JIRA,
 }
@@ -164,11 +177,14 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
     },
     "intercom": {},
     "hubspot": {},
+    "help_scout": {},
     "servicenow": {},
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
 """Parameters without which a request is refused; of several with a bar between them, one."""
 INFORMAL = {"GET /api/v2/incremental/tickets/cursor": {"per_page", "include", "exclude_deleted"}}
+GRANTING = frozenset({"POST /v2/oauth2/token"})
+"""Where a token is asked for: with a form, and before anybody is known."""
 TOGETHER = ({"page[after]", "page[before]"}, {"page[after]", "page"}, {"page[size]", "per_page"})
 """Parameters that exclude each other."""
 CREDENTIALS: Mapping[str, str] = {
@@ -177,6 +193,7 @@ CREDENTIALS: Mapping[str, str] = {
     "zammad": r"Token token=\S+|Bearer \S+|Basic .+:.+",
     "intercom": r"Bearer \S+",
     "hubspot": r"Bearer \S+",
+    "help_scout": r"Bearer \S+",
     "servicenow": r"Basic .+:.+|Bearer \S+",
     "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",
 }
@@ -229,6 +246,8 @@ def objections(kind: str, asked: Any, now: int, *, formal: bool = False) -> list
     if needed and not set(needed.split("|")) & set(asked.query):
         found.append(f"{told} needs {needed}")
     found += [f"{sorted(pair)} exclude each other" for pair in TOGETHER if pair <= set(asked.query)]
+    if told in GRANTING:
+        return found + list(BODIES[kind][told](asked.body))
     if asked.method == "POST":
         found += BODIES[kind][told](asked.body)
     return found + _of_headers(kind, asked)

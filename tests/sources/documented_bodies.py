@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 Body = Mapping[str, Any]
 OPERATORS = frozenset({"=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"})
@@ -59,6 +60,13 @@ def counted(body: Body) -> Iterator[str]:
     yield from _keys(body, {"jql"}, set())
     if not isinstance(body.get("jql"), str) or not body["jql"].partition("ORDER BY")[0].strip():
         yield f"jql is {body.get('jql')!r}"
+
+
+def granted(body: Any) -> Iterator[str]:
+    """RFC 6749, section 4.4: a form with the app's id and secret."""
+    told = parse_qs(body.decode()) if isinstance(body, bytes) else {}
+    if told.get("grant_type") != ["client_credentials"] or {"client_id", "client_secret"} - set(told):
+        yield "it is no form that asks for a token"
 
 
 def found(body: Body) -> Iterator[str]:
@@ -122,6 +130,7 @@ BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
         "POST /tickets/search": searched,
         "POST /companies/list": empty,
     },
+    "help_scout": {"POST /v2/oauth2/token": granted},
     "hubspot": {
         "POST /crm/v3/objects/tickets/search": found,
         "POST /crm/v3/objects/tickets/batch/read": batched,

@@ -15,6 +15,7 @@ from auditlib.sandbox.flavour import Answer, Asked, Refusal
 from auditlib.sources import Settings, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_help_scout,
     test_hubspot,
     test_intercom,
     test_jira_service_management,
@@ -33,6 +34,7 @@ SETTINGS = {
     "intercom": test_intercom.SETTINGS,
     "jira_service_management": test_jira_service_management.SETTINGS,
     "hubspot": test_hubspot.SETTINGS,
+    "help_scout": test_help_scout.SETTINGS,
     "servicenow": test_servicenow.SETTINGS,
 }
 LIVE = Window("live", 1)

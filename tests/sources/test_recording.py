@@ -20,6 +20,7 @@ from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_help_scout,
     test_hubspot,
     test_intercom,
     test_jira_service_management,
@@ -30,10 +31,11 @@ from tests.sources import (
 from tests.sources.boxed import QUICK, SEED
 
 KEY = b"k" * 32
-HERE = {kind: dataclasses.replace(test.SETTINGS, since=1) for kind, test in
-        {"zendesk": test_zendesk, "freshdesk": test_freshdesk, "zammad": test_zammad,
-         "intercom": test_intercom, "servicenow": test_servicenow, "hubspot": test_hubspot,
-         "jira_service_management": test_jira_service_management}.items()}  # fmt: skip
+TESTS = (
+    test_zendesk, test_freshdesk, test_zammad, test_intercom, test_jira_service_management, test_servicenow,
+    test_hubspot, test_help_scout,
+)  # fmt: skip
+HERE = {test.SETTINGS.kind: dataclasses.replace(test.SETTINGS, since=1) for test in TESTS}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,10 @@ class TestZammad(_FromARecording):
 
 class TestIntercom(_FromARecording):
     kind = "intercom"
+
+
+class TestHelpScout(_FromARecording):
+    kind = "help_scout"
 
 
 class TestHubSpot(_FromARecording):

@@ -134,6 +134,15 @@ fields = {{ topic = "custom_field:topic", tier = "organization.plan" }}
 bots = ["assistant@nordlicht.example", "I-{INTEGRATION}"]
 """,
     ),
+    "help_scout": Helpdesk(
+        tells=frozenset({"status_history", "assignment_history", "message_text"}),
+        silent=("ties",),
+        alike={"on_hold": "pending_customer", "closed": "solved"},
+        mapped=f"""\
+fields = {{ topic = "custom_field:77" }}
+bots = ["assistant@nordlicht.example", "U-{INTEGRATION}"]
+""",
+    ),
 }  # fmt: skip
 OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
 TOLD = [field.name for field in dataclasses.fields(Capabilities)]

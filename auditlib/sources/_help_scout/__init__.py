@@ -1,0 +1,1 @@
+"""What Help Scout's source is made of."""

@@ -1,0 +1,54 @@
+"""What a Help Scout account says of itself: one call a stream, and what the first load will take."""
+
+from __future__ import annotations
+
+from auditlib.sources import Introduction, Settings, SourceError
+from auditlib.sources._help_scout import shapes
+from auditlib.sources._help_scout.desk import Desk, rows
+from auditlib.sources._help_scout.shapes import SHAPES
+from auditlib.sources._help_scout.tickets import Reading, conversations
+from auditlib.sources._help_scout.words import CUSTOM
+from auditlib.sources._shared.introducing import Introducing
+
+APP = "an app of an account's user who may see every mailbox that is audited"
+
+
+def introduced(desk: Desk, settings: Settings) -> Introduction:
+    """Each stream asked once; what is missing is said with the right that would give it."""
+    told = Introducing(SHAPES)
+    for stream in ("users", "mailboxes", "teams"):
+        told.ask(stream, lambda s=stream: desk.ask(s, s, {"page": 1}), APP)  # type: ignore[misc]
+    told.ask("conversations", lambda: desk.found(settings.since, None), APP)
+    first = next(iter(conversations([told.pages["conversations"]])[0]), None) if "conversations" in told.pages else None
+    if first is not None:
+        told.ask("threads", lambda: desk.ask(f"conversations/{first.id}/threads", "threads", {"page": 1}), APP)
+    boxes = _records(told, "mailboxes")
+    fields: dict[str, str] = {}
+    if boxes:
+        told.ask("fields", lambda: desk.ask(f"mailboxes/{boxes[0].id}/fields", "fields"), APP)
+        if "fields" in told.pages:
+            fields = {f"{CUSTOM}{row['id']}": str(row.get("name")) for row in rows(told.pages["fields"], "fields")}
+    size = told.body("conversations").get("page", {})
+    tickets, pages = size.get("totalElements"), size.get("totalPages")
+    return Introduction(
+        account="Help Scout",
+        streams=told.streams,
+        statuses=dict(Reading(list(told.pages.values()), settings).statuses.known()),
+        groups=[box.name for box in boxes],
+        fields=fields,
+        tickets=tickets if isinstance(tickets, int) else None,
+        requests_for_first_load=tickets + pages + 10 if isinstance(tickets, int) and isinstance(pages, int) else None,
+        notes=[
+            "Fields of a company's own belong to a mailbox each: those of the first one are listed.",
+            "A closed conversation is read as solved, since a customer's answer opens it again.",
+            "Help Scout tells neither new nor on hold, and no opening hours: write them into [clock].",
+        ],
+    )
+
+
+def _records(told: Introducing, stream: str) -> list[shapes.Named]:
+    try:
+        found = rows(told.pages[stream], stream) if stream in told.pages else []
+    except SourceError:
+        return []
+    return list(SHAPES.rows(found, stream, shapes.Named).good)
