@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from auditlib.caselog.sketches import SKETCH_SIZE, similarity, sketch
 from auditlib.episodes import chains, components, linked, same_issue
+from auditlib.episodes.candidates import MOST, candidates
 from auditlib.episodes.similar import similarities
 from tests.obvious.links import DAY, HOUR, Ticket, links, moved_to, timelines
 from tests.proofs.batches import cases
@@ -78,6 +79,20 @@ DESKS, SMALL = desks(), desks(most=4)
 def test_links_are_those_of_the_obvious_rules(some):
     some = apart(some)
     assert found(all_of(some))[0] == set().union(*map(links, some))
+
+
+@pytest.mark.parametrize(("is_solved", "first"), [(True, 71 - MOST), (False, 72 - MOST)])  # its own opening is one
+def test_of_whoever_asks_all_the_time_the_latest_are_looked_at_whatever_comes_later(is_solved, first):
+    def pairs(tickets):
+        t, in_scope, _ = timelines(tickets)
+        looked_at, key = candidates(t, in_scope), t.tickets["key"]
+        return set(zip(key[looked_at.earlier].tolist(), key[looked_at.later].tolist(), strict=True))
+
+    moves = {n: ((n * HOUR + 60, "solved"),) if is_solved else () for n in range(1, 72)}
+    asked = [Ticket(key=n, created_at=n * HOUR, customer=1, moves=done) for n, done in moves.items()]
+    whole = pairs(asked)
+    assert {earlier for earlier, later in whole if later == 71} == set(range(first, 71))
+    assert pairs(asked[:60]) == {(earlier, later) for earlier, later in whole if later <= 60}
 
 
 @cases(DESKS, most=1)
