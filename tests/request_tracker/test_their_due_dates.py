@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import functools
+import os
+import random
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -14,7 +18,7 @@ from tests.request_tracker.conftest import connection
 from tests.request_tracker.history import Pen
 from tests.request_tracker.server import Tracker
 
-AS_OF = "2026-11-10T00:00:00Z"
+AS_OF = "2026-11-20T00:00:00Z"
 CONFIG = """
 [audit]
 name = "Request Tracker"
@@ -73,6 +77,12 @@ DIFFER = {
 """Tickets on which both differ, and why; they agree on all others."""
 
 
+LEVELS = ("Gold", "Silver", "Iron", "Far", "Slow")
+STATUSES = ("open", "stalled", "resolved")
+STORIES = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 1
+"""Tickets to which anything happens: few by default, since each act is a request that signs in anew."""
+
+
 @dataclasses.dataclass
 class Contract(Pen):
     """Acts of autumn 2026 on tickets of the queue Contracts."""
@@ -98,7 +108,8 @@ def named(tracker: Tracker) -> Iterator[dict[str, str]]:
     _october(pen)
     _the_clocks_go_back(pen)
     _november(pen)
-    tracker.at("2026-11-10 12:00:00")
+    _whatever(pen, random.Random(20261103), STORIES)
+    tracker.at("2026-12-20 12:00:00")
     yield pen.tickets
     tracker.at(before)
 
@@ -185,6 +196,32 @@ def _november(pen: Contract) -> None:
     pen.notes("11-02 11:10", "ana", "noted", "Ask billing.")
     pen.sets("11-02 11:20", "ana", "noted", Priority=50)
     pen.mails("11-02 12:00", "sami", "around the clock", "Always")
+
+
+def _whatever(pen: Contract, rng: random.Random, stories: int) -> None:
+    """Tickets to which anything happens at any minute, some of it behind the night that is audited."""
+    acts = []
+    for number in range(stories):
+        name, who = f"whatever {number}", rng.choice(["zoe", "kim", "mira", "omar"])
+        at = datetime.datetime(2026, 11, 3, 6) + datetime.timedelta(minutes=rng.randrange(9 * 24 * 60))
+        acts.append((at, number, Contract.mails, (who, name, rng.choice([*LEVELS, None]))))
+        for _ in range(rng.randrange(1, 7)):
+            at += datetime.timedelta(minutes=rng.choice((1, 30, 120, 330, 1440, 4320)) + rng.randrange(60))
+            acts.append((at, number, *_anything(rng, who, name)))
+    for at, _, act, told in sorted(acts, key=lambda act: act[:2]):
+        act(pen, f"{at:%m-%d %H:%M}", *told)
+
+
+def _anything(rng: random.Random, who: str, name: str) -> tuple[Callable[..., None], tuple[str, ...]]:
+    if rng.random() < 0.3:
+        return Contract.again, (who, name)
+    changes = [
+        {"Status": rng.choice(STATUSES)},
+        {"SLA": rng.choice(LEVELS)},
+        {"Owner": rng.choice(["ana", "bo", "cy"])},
+    ]
+    act = rng.choice([Contract.answers, *(functools.partial(Pen.sets, **change) for change in changes)])
+    return act, (rng.choice(["ana", "bo"]), name)
 
 
 @pytest.fixture(scope="module")
