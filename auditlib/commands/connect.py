@@ -67,11 +67,11 @@ def known(kind: str, extra: Sequence[str]) -> ModuleType:
 
 
 def configured() -> Config | None:
-    """audit.toml, if it is there: the first connection is often made before it."""
+    """audit.toml, if it is there and names a source: the first connection is often made before it does."""
     from auditlib import config
 
     path = pathlib.Path(os.environ.get("AUDITLIB_CONFIG") or "audit.toml")
-    return config.load() if path.exists() else None
+    return config.load() if path.exists() and config.source_names() else None
 
 
 def settings_of(

@@ -1,10 +1,12 @@
 """The connection to create, and the helpdesk's own words as a block of audit.toml that can be used as it is."""
 
+import json
 import pathlib
 
 import pytest
 
 from auditlib import config
+from auditlib.sandbox import World, flavours, serve
 from tests.commands.conftest import Desk
 
 AUDIT = '[audit]\nname = "Acme"\ntime_zone = "Europe/Berlin"\n\n'
@@ -42,6 +44,24 @@ def test_a_connection_is_tested_and_the_block_can_be_used_as_it_is(cli: Desk, tm
     assert found.source("sandbox").statuses == held.source("sandbox").statuses
     assert found.source("sandbox").since == held.source("sandbox").since
     assert "Support EMEA" in {team.name for team in found.teams}
+
+
+@pytest.mark.parametrize("kind", flavours())
+def test_any_helpdesk_introduces_itself_and_its_block_can_be_used_as_it_is(
+    kind: str, company: World, fresh: Desk, tmp_path: pathlib.Path
+) -> None:
+    fresh.config.write_text(AUDIT)  # which names no source yet
+    with serve(company, flavour=kind) as box:
+        found = {f"AIRFLOW_CONN_{kind.upper()}": json.dumps(box.connection)}
+        said = fresh("connect", kind, "--json", **found)
+    assert said.exit_code == 0, said.output
+    told = json.loads(said.stdout)
+    assert told["is_tested"]
+    assert set(told["streams"].values()) == {"ok"}
+    assert told["first_load"]["requests"] > 10
+    source = written(told["audit_toml"], tmp_path).source(kind)
+    assert source.kind == kind
+    assert any(row["why"] is None for row in told["metrics"])
 
 
 def test_a_folder_of_exports_says_what_it_cannot_tell(fresh: Desk, tmp_path: pathlib.Path) -> None:
