@@ -158,7 +158,7 @@ def _answer(found: Found, settings: Settings, written: str, covered: list[dict[s
         shown += [f"{told.account}: each stream was asked once.", table("stream", "", rows=list(told.streams.items()))]
         shown += [*(note for note in told.notes if not note.startswith("The first load")), load["sentence"]]
     shown += ["", "For audit.toml:", "", written, "What it will tell:"]
-    shown.append(table("metric", "measured", "why not", rows=[tuple(row.values()) for row in covered]))
+    shown.append(table("family", "metric", "measured", "why not", rows=[tuple(row.values()) for row in covered]))
     again = f"auditlib connect {settings.kind}" + (f" --name {settings.name}" if settings.name != settings.kind else "")
     shown.append(f"Then: {'auditlib check' if told else again}")
     return Answer(data, shown, WRONG if found.trouble else DONE)
@@ -169,11 +169,11 @@ def _covered(config: Config | None, module: ModuleType, capabilities: Capabiliti
     from auditlib import metrics
 
     rows = []
-    for modules in metrics.load_all(config.extend.metrics if config else ()).values():
+    for family, modules in metrics.load_all(config.extend.metrics if config else ()).items():
         for name, metric in modules.items():
             lacking = (capabilities or module.CAPABILITIES).missing(metric.METRIC.needs)
             why = f"the helpdesk does not tell {', '.join(lacking).replace('_', ' ')}" if lacking else None
-            rows.append({"metric": name, "measured": "no" if lacking else "yes", "why": why})
+            rows.append({"family": family, "metric": name, "measured": "no" if lacking else "yes", "why": why})
     return rows
 
 
