@@ -87,6 +87,24 @@ class Event(msgspec.Struct, gc=False, kw_only=True):
     """A message's text without markup; None where the source has none."""
 
 
+class Look(msgspec.Struct, gc=False, kw_only=True):
+    """What a helpdesk without a history shows of a ticket's status, with the last moments that it keeps.
+
+    Only of helpdesks whose capability `status_history` is "nightly": looks of many nights become a history.
+    """
+
+    ticket: str
+    looked_at: int
+    """When it answered, by its own clock."""
+    status: str
+    since: int
+    """When the status last changed; the ticket's creation if it never did."""
+    reopened_at: int | None = None
+    """When a solved or closed ticket was last opened again; None: never."""
+    solved_at: int | None = None
+    """When it was last solved; None while it is not."""
+
+
 class Person(msgspec.Struct, gc=False, kw_only=True):
     """Someone known to the helpdesk, with the role that they have now."""
 
@@ -193,6 +211,7 @@ class Notice(msgspec.Struct, gc=False, kw_only=True):
 Row = (
     Ticket
     | Event
+    | Look
     | Person
     | RoleChange
     | Identity

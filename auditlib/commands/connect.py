@@ -171,8 +171,10 @@ def _covered(config: Config | None, module: ModuleType, capabilities: Capabiliti
     rows = []
     for family, modules in metrics.load_all(config.extend.metrics if config else ()).items():
         for name, metric in modules.items():
-            lacking = (capabilities or module.CAPABILITIES).missing(metric.METRIC.needs)
+            told, needs = capabilities or module.CAPABILITIES, metric.METRIC.needs
+            lacking = told.missing(needs)
             why = f"the helpdesk does not tell {', '.join(lacking).replace('_', ' ')}" if lacking else None
+            why = "from the first run on, by our nightly looks at the statuses" if told.is_by_looks(needs) else why
             rows.append({"family": family, "metric": name, "measured": "no" if lacking else "yes", "why": why})
     return rows
 

@@ -125,8 +125,10 @@ def _coverage(setting: Setting, needs: tuple[str, ...]) -> list[dict[str, Any]]:
             held = runs.watermarks(c)
     rows = []
     for source in setting.sources:
-        lacking = setting.module(source).CAPABILITIES.missing(needs)
+        told = setting.module(source).CAPABILITIES
+        lacking = told.missing(needs)
         since = f"tickets changed since {iso(held[source][1])}" if source in held else "not loaded yet"
+        since += ", by our own nightly looks at their statuses" if told.is_by_looks(needs) else ""
         why = f"it does not tell {', '.join(lacking)}"
         rows.append({"source": source, "measured": "no" if lacking else "yes", "why": why if lacking else since})
     return rows

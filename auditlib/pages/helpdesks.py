@@ -9,12 +9,14 @@ from types import ModuleType
 
 from auditlib import sources
 from auditlib.metric import facts
-from auditlib.sources import Capabilities, Requests
+from auditlib.sources import NIGHTLY, Capabilities, Requests
 
 Families = Mapping[str, Mapping[str, ModuleType]]
 
+TOLD = {True: "yes", False: "–", NIGHTLY: "solves only, by our nightly looks"}
 SAYS = {
     "status_history": "when each status began",
+    "solve_history": "when a ticket was solved and opened again",
     "detailed_statuses": "whom a ticket waits for, and whether it is new",
     "assignment_history": "who had a ticket when",
     "role_history": "who was an agent when",
@@ -51,7 +53,7 @@ def _told(kinds: Mapping[str, ModuleType]) -> Iterable[str]:
     yield _row("it tells", *kinds)
     yield _line(len(kinds) + 1)
     for field in dataclasses.fields(Capabilities):
-        told = ("yes" if getattr(module.CAPABILITIES, field.name) else "–" for module in kinds.values())
+        told = (TOLD[getattr(module.CAPABILITIES, field.name)] for module in kinds.values())
         yield _row(SAYS[field.name], *told)
 
 
@@ -72,7 +74,7 @@ def _unmeasured(kinds: Mapping[str, ModuleType], families: Families) -> Iterable
     metrics = {(family, name): facts(m).needs for family, modules in families.items() for name, m in modules.items()}
     for kind, module in kinds.items():
         for field in dataclasses.fields(Capabilities):
-            if not getattr(module.CAPABILITIES, field.name):
+            if getattr(module.CAPABILITIES, field.name) is not True:
                 names = sorted({name for (_, name), needs in metrics.items() if field.name in needs})
                 yield _row(kind, SAYS[field.name], ", ".join(names) or "nothing: it is inferred, or only less is known")
 

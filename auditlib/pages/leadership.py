@@ -162,10 +162,12 @@ def _limits(c: Any, setting: Setting, run: Run, figures: set[str]) -> dict[str, 
     """What stands in the way of knowing more."""
     excluded = showing.counts(c, "ticket_audit", "exclusion_reason")
     broken = showing.rows(c, "validation_results", ("severity", "rule"), run=run.run, state="fail")
+    coverage = showing.rows(c, "coverage", ("metric", "source"))
     return {
         "sources": unknown.sources(showing.rows(c, "freshness", ("source",)), setting.zone),
         "reliability": unknown.reliability(showing.rows(c, "data_reliability", ("source",))),
-        "unavailable": unknown.unavailable(showing.rows(c, "coverage", ("metric", "source")), figures),
+        "unavailable": unknown.unavailable(coverage, figures),
+        "looked_at": unknown.looked_at(coverage, figures, setting.zone),
         "quarantine": showing.counts(c, "quarantine", "reason"),
         "tickets": sum(excluded.values()),
         "excluded": {reason: count for reason, count in excluded.items() if reason is not None},

@@ -13,6 +13,7 @@ from auditlib.pages import numbers
 Row = Mapping[str, Any]
 CAPABILITIES = {
     "status_history": "changes of status",
+    "solve_history": "when tickets were solved and opened again",
     "detailed_statuses": "whom a ticket waits for",
     "assignment_history": "who had the ticket when",
     "role_history": "who was an agent when",
@@ -61,6 +62,18 @@ def unavailable(coverage: Sequence[Row], figures: Container[str]) -> list[dict[s
     return [
         {"source": source, "reason": reason, "titles": sorted(set(titles))}
         for (source, reason), titles in sorted(grouped.items())
+    ]
+
+
+def looked_at(coverage: Sequence[Row], figures: Container[str], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Figures that a source is measured by only with what our own nightly looks at its tickets show, and since when."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in coverage:
+        if row["looked_at_since"] is not None and row["metric"] in figures:
+            grouped.setdefault((row["source"], _moment(row["looked_at_since"], zone)), []).append(row["title"])
+    return [
+        {"source": source, "since": since, "titles": sorted(set(titles))}
+        for (source, since), titles in sorted(grouped.items())
     ]
 
 

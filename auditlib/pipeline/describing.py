@@ -22,9 +22,10 @@ def availability(setting: Setting) -> pd.DataFrame:
     rows = []
     for _, _, metric, _ in _metrics(setting):
         for source in setting.sources:
-            lacking = setting.module(source).CAPABILITIES.missing(metric.needs)
-            words = ", ".join(lacking) or None
-            rows += [(name, source, not lacking, words) for name in _published(metric)]
+            told = setting.module(source).CAPABILITIES
+            lacking = told.missing(metric.needs)
+            words, by_looks = ", ".join(lacking) or None, told.is_by_looks(metric.needs)
+            rows += [(name, source, not lacking, words, by_looks) for name in _published(metric)]
     return pd.DataFrame(rows, columns=stored.COLUMNS["availability"])
 
 

@@ -55,9 +55,9 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
         columns |= {unit: t.units(unit).number} | units.DESCRIBED[unit](setting, run, b)
     changes_at = np.full(len(of), NEVER)
     for module in modules.values():
-        lacking = _lacking(setting, b, facts(module).needs)[of]
+        untold = lacking(setting, b, facts(module).needs)[of]
         for name, how in facts(module).columns.items():
-            columns |= _measured(name, module, b, how, lacking)
+            columns |= _measured(name, module, b, how, untold)
             if hasattr(module, "changes_at"):
                 changes_at = np.minimum(changes_at, module.changes_at(t, **how))
     when = pd.array(changes_at, dtype="Int64")
@@ -65,13 +65,13 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
     return framed(columns | {"causes": b.tickets.causes.to_numpy(object)[of], "changes_at": when})
 
 
-def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, lacking: np.ndarray) -> dict:
+def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, untold: np.ndarray) -> dict:
     value, t, unit = module.value(b.timelines, **how), b.timelines, facts(module).unit
     if isinstance(value, Span):
-        span = value.unmeasurable(lacking, Reason.not_told)
+        span = value.unmeasurable(untold, Reason.not_told)
         words = np.array(["", *[state.name for state in State]], object)
         return {name: span.minutes, f"{name}_state": words[span.state.astype(int)]}
-    unknown = lacking if facts(module).without_history else lacking | ~_history_of(module, t)
+    unknown = untold if facts(module).without_history else untold | ~_history_of(module, t)
     if unit == "word":
         return {name: np.where(unknown, None, value)}
     if unit == "moment":
@@ -91,10 +91,12 @@ def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
     return told[t.units(facts(module).of).ticket]
 
 
-def _lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
-    """Tickets of sources that cannot tell what a metric needs."""
-    lacking = [bool(_capabilities(setting, name).missing(needs)) for name in b.sources.categories]
-    return np.array(lacking, bool)[b.sources.codes]
+def lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
+    """Tickets of sources that cannot tell what a metric needs, and those whose solves no nightly look tells."""
+    told = [_capabilities(setting, name) for name in b.sources.categories]
+    missing = np.array([bool(one.missing(needs)) for one in told], bool)
+    by_looks = np.array([one.is_by_looks(needs) for one in told], bool)
+    return missing[b.sources.codes] | (by_looks[b.sources.codes] & ~b.tickets.is_followed.to_numpy(bool))
 
 
 def _capabilities(setting: Setting, source: str) -> Capabilities:

@@ -15,6 +15,7 @@ from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch, mapped_field, mapped_fields
 from auditlib.caselog.keys import Keys
 from auditlib.caselog.words import ActorClass, Basis, Kind, Status
+from auditlib.pipeline.following import follow
 from auditlib.pipeline.tombstones import ID, Tombstones
 from auditlib.sources import Settings
 from auditlib.store import Store, caselog
@@ -45,6 +46,7 @@ class Translation:
         self.own_words = functools.cache(text.strip)
         self.erased = Tombstones.of(c, self.settings.fields)
         self.erased.look(batch, self.keys)
+        self.followed = follow(c, batch, functools.partial(self.keys.of, "ticket", batch.source), self.run)
         history = self._people(c, batch, number)
         self._other_dimensions(c, batch)
         changed = self._tickets(c, batch, number, history)
@@ -300,6 +302,7 @@ class Translation:
             }
 
         told = batch.ticket_frame(self.keys, describe)
+        told = told.assign(is_followed=told.ticket.isin(self.followed))
         return self.erased.tombed(told, "ticket_key", self.erased.tickets, ticket=ID, url=None, subject=None)
 
     def _vendor_metrics(self, batch: Batch) -> pd.DataFrame:

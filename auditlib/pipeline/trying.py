@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.metric import facts
-from auditlib.pipeline.measuring import family_frame
+from auditlib.pipeline.measuring import family_frame, lacking
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket, together
 from auditlib.span import NEVER, Reason, Span
@@ -65,7 +65,7 @@ def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Buck
         value = module.value(t, **how)
         state = frame.get(f"{name}_state", pd.Series([None] * len(frame), dtype=object))
         later = module.changes_at(t, **how) != NEVER if hasattr(module, "changes_at") else np.zeros(len(of), bool)
-        told = _told(setting, b, metric.needs)[of]
+        told = ~lacking(setting, b, metric.needs)[of]
         if isinstance(value, Span):
             why = _why_no_minutes(value, state)
         else:
@@ -73,12 +73,6 @@ def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Buck
         why[frame[name].notna().to_numpy()] = None
         cells = {"ticket": tickets, "value": frame[name].astype("Float64"), "why": why}
         yield name, pd.DataFrame(cells)[b.in_scope[of]]
-
-
-def _told(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
-    """Whether each ticket's source can tell what the metric needs."""
-    telling = {name: not setting.module(name).CAPABILITIES.missing(needs) for name in setting.sources}
-    return b.tickets.source.map(telling).fillna(False).to_numpy(bool)
 
 
 def _why_no_minutes(value: Span, state: pd.Series) -> np.ndarray:

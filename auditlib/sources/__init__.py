@@ -21,7 +21,7 @@ import math
 import pathlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from auditlib.config.agreements import Agreement
 
 FOLDER = pathlib.Path(__file__).parent
+NIGHTLY = "nightly"
 
 
 class SourceError(Exception):
@@ -50,7 +51,8 @@ class CredentialsRefused(SourceError):
 class Capabilities:
     """What a helpdesk can tell. Each `False` makes the metrics that need it unavailable, with the reason."""
 
-    status_history: bool = True
+    status_history: bool | Literal["nightly"] = True
+    """Every change of status; or "nightly": solves and reopenings as far as our own nightly looks show them."""
     detailed_statuses: bool = True
     """Whether it tells new from open, and waiting for the customer from waiting for somebody else."""
     assignment_history: bool = True
@@ -66,9 +68,18 @@ class Capabilities:
     due_dates: bool = False
     """Whether it tells by when it wants an answer, and what it said before."""
 
+    @property
+    def solve_history(self) -> bool:
+        """Whether it is known when a ticket was solved and opened again, be it by nightly looks."""
+        return bool(self.status_history)
+
     def missing(self, needed: Iterable[str]) -> list[str]:
         """Those of the needed capabilities that this helpdesk lacks."""
-        return [name for name in needed if not getattr(self, name)]
+        return [name for name in needed if getattr(self, name) is not True]
+
+    def is_by_looks(self, needed: Iterable[str]) -> bool:
+        """Whether what is needed is not told, but built from our own nightly looks."""
+        return self.status_history == NIGHTLY and "solve_history" in needed and not self.missing(needed)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -83,6 +94,8 @@ class Settings:
     max_share_of_rate_limit: float = 0.3
     statuses: Mapping[str, str] = dataclasses.field(default_factory=dict)
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    topics: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The helpdesk's word for a topic → the company's, by which topics of several helpdesks are the same."""
     bots: Sequence[str] = ()
     paused: str | None = None
     options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
@@ -169,6 +182,8 @@ class Introduction:
     groups: Sequence[str] = ()
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Name in `audit.toml` (such as custom_field:360001) → title."""
+    choices: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
+    """The same name → the words that the field can hold, where the helpdesk tells them."""
     schedules: Sequence[str] = ()
     agreements: Sequence[str] = ()
     """Names of service agreements of which it does not tell what they promise."""

@@ -12,9 +12,15 @@ nothing. Where business hours or service levels are closed to it, the run says s
 
 What Freshdesk does not tell, and what follows:
 
-- **No history of statuses, groups or assignees.** Its list of activities is closed to new accounts. A
-  ticket's `stats` hold the last moment of each kind, which is no history, so they are not measured with.
-  What needs a history is unavailable, with the reason.
+- **No history of statuses.** Its list of activities is closed to new accounts; a ticket's `stats` hold the
+  last moment of each kind only. So each night's look at status and stats is kept, and from the first run on
+  the looks together tell when a ticket was solved and opened again, to the second. They are kept for good:
+  what no look saw is never made up later. Measured with them (`coverage` says *by nightly looks*) is what
+  needs no more than that: replies, waits, chasers and the time to a solve, of tickets that were created
+  after the first look. A ticket that was solved and opened again between two looks, of which only one
+  moment is told, is unmeasured. Not measured at all is what counts just that which comes and goes within a
+  day: reopenings, who comes back, one-touch, outcomes, solved tickets, the backlog, pending and on hold.
+- **No history of groups or assignees.** What needs one is unavailable, with the reason.
 - **Not who opened a ticket for a customer.** Tickets with the source phone or outbound e-mail were opened
   by an agent, all others are read as the customer's own.
 - **Merges only in words**, as a private note; so they are not read.
@@ -45,7 +51,7 @@ from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.values import stamp
 
 CAPABILITIES = Capabilities(
-    status_history=False,
+    status_history="nightly",
     assignment_history=False,
     ratings=True,
     schedules=True,

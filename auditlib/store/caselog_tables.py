@@ -51,6 +51,12 @@ TICKETS = table(
     text("quoted", "Surrogates of tickets whose numbers its first message quotes, comma between; NULL if none."),
     text("tags", "Its tags as a JSON list.", nullable=False),
     flag("has_history", "False if the helpdesk told only the present state.", nullable=False),
+    flag(
+        "is_followed",
+        "True if nightly looks tell when it was solved and opened again, where the helpdesk keeps no history of it.",
+        nullable=False,
+        server_default=sa.false(),
+    ),
     sa.Column("sketch", sa.LargeBinary, comment="Keyed sketch of the words of subject and first message."),
     *versions(),
 )
@@ -189,6 +195,20 @@ VENDOR_METRICS = table(
     text("metric", "The helpdesk's name for it.", primary_key=True, nullable=False),
     number("value", "Its value; NULL where the helpdesk gives none."),
     *versions(),
+)
+
+STATUS_LOOKS = table(
+    "status_looks",
+    "What each night's look showed of a ticket's status, where the helpdesk keeps no history: kept for good.",
+    key("ticket_key", "Surrogate of the ticket.", primary_key=True),
+    epoch("looked_at", "When the helpdesk answered", primary_key=True, nullable=False),
+    epoch("since", "When the status last changed", primary_key=True, nullable=False),
+    text("source", "The source's name.", nullable=False),
+    small("status", "The status, as a number of `Status`.", nullable=False),
+    epoch("reopened_at", "When a solved ticket was last opened again; NULL if never"),
+    epoch("solved_at", "When it was last solved; NULL while it is not"),
+    whole("run", "The run that looked.", nullable=False),
+    sa.Index("ix_status_looks_source", "source", "looked_at"),
 )
 
 TICKET_CHANGES = table(

@@ -1,5 +1,7 @@
 """What was measured, by which definition, and what each source can tell: as every run found it."""
 
+import sqlalchemy as sa
+
 from auditlib.store.columns import flag, table, text, versions
 
 DEFINITIONS = table(
@@ -32,5 +34,11 @@ AVAILABILITY = table(
     text("source", "The source's name.", primary_key=True),
     flag("is_available", "Whether the source can tell what the metric needs.", nullable=False),
     text("lacking", "What the source cannot tell, comma between; NULL if nothing is lacking."),
+    flag(
+        "is_by_looks",
+        "Whether it is measured with solves and reopenings that our own nightly looks show.",
+        nullable=False,
+        server_default=sa.false(),
+    ),
     *versions(),
 )

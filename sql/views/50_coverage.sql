@@ -14,8 +14,12 @@ SELECT
         WHEN NOT a.is_available THEN 'the source does not tell: ' || a.lacking
         WHEN f.counts_until IS NULL THEN COALESCE(f.error, 'the source was never read')
         WHEN f.months_to_load > 0 THEN 'older months are still being loaded'
-    END AS reason -- Why it is not, or not yet wholly, available; NULL if it is.
+        WHEN a.is_by_looks THEN 'built from our own nightly looks at the statuses: tickets that were there before the '
+            || 'first look, and what was solved and opened again between two looks, are not measured'
+    END AS reason, -- Why it is not, or not wholly, available; NULL if it is.
+    CASE WHEN a.is_by_looks THEN {moment(l.looked_at)} END AS looked_at_since -- When we first looked at the statuses, where the source tells no history of them.
 FROM availability_versions a
 JOIN definition_versions d ON d.metric = a.metric AND {holds(d)}
 LEFT JOIN freshness f ON f.source = a.source
+LEFT JOIN (SELECT s.source, MIN(s.looked_at) AS looked_at FROM status_looks s GROUP BY s.source) l ON l.source = a.source
 WHERE {holds(a)}

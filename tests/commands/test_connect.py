@@ -44,6 +44,7 @@ def test_a_connection_is_tested_and_the_block_can_be_used_as_it_is(cli: Desk, tm
     assert found.source("sandbox").statuses == held.source("sandbox").statuses
     assert found.source("sandbox").since == held.source("sandbox").since
     assert "Support EMEA" in {team.name for team in found.teams}
+    assert '# topics = { topic_login = "topic_login", ' in told["audit_toml"]
 
 
 @pytest.mark.parametrize("kind", flavours())
@@ -70,7 +71,8 @@ def test_a_folder_of_exports_says_what_it_cannot_tell(fresh: Desk, tmp_path: pat
     (exports / "tickets.csv").write_text(TICKETS)
     told = fresh.data("connect", "files", "--folder", str(exports), "--name", "shop")
     why = {row["metric"]: row["why"] for row in told["metrics"]}
-    assert why["first_reply"] == "the helpdesk does not tell status history"
+    assert why["first_reply"] == "the helpdesk does not tell solve history"
+    assert why["reopens"] == "the helpdesk does not tell status history"
     assert why["tickets_created"] is None
     found = written(told["audit_toml"], tmp_path).source("shop")
     assert found.statuses == {"weird": "open"}

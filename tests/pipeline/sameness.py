@@ -9,7 +9,7 @@ import pandas as pd
 CASE_LOG = (
     "register", "tickets", "events", "markers", "people", "role_history", "identities", "groups",
     "organizations", "schedules", "sla_policies", "vendor_metrics", "ticket_changes", "quarantine_versions",
-    "unsettled_people",
+    "unsettled_people", "status_looks",
 )  # fmt: skip
 FIGURES = ("figures", "restatement_parts", "publications", "current_publication", "watermarks")
 VERSIONS = ("from_run", "to_run")

@@ -6,7 +6,8 @@ A fact is named like the capability that it goes with, or stands among the `Help
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from auditlib.sandbox import World
@@ -20,6 +21,12 @@ RATED = frozenset({"rating", "csat", "survey_offered", "survey_response", "outco
 REPEATS = frozenset({"came_back", "came_back_in_window", "first_contact", "vendors_first_contact", "is_repeat",
                      "is_duplicate", "issue_contacts", "repeat_of"})  # fmt: skip
 """Measures of a ticket that depend on its customer's other tickets."""
+
+
+IN_HOURS = frozenset({"chasers", "first_chase", "first_reply", "first_substantive_reply", "second_reply", "handoff",
+                      "first_bot_reply", "first_resolution", "full_resolution", "next_reply"})  # fmt: skip
+"""Measures of opening hours that do without a history of groups."""
+DONE = ("solved", "closed")
 
 
 def _rated(company: World) -> Tickets:
@@ -90,6 +97,13 @@ def _handed_on(company: World) -> Tickets:
             yield plan
 
 
+def _of_other_hours(company: World) -> Tickets:
+    """They went from a group to one with other opening hours."""
+    for plan in company.plans:
+        if len({change.new for act in plan.acts for change in act.changes if change.field == "schedule"}) > 1:
+            yield plan
+
+
 class Heeded(NamedTuple):
     """A fact, the measures that heed it, and the tickets that have it."""
 
@@ -104,6 +118,8 @@ ALL = (
     Heeded("merges", EVERY, _merged),
     # Where only the present one is known, it counts as one stay.
     Heeded("assignment_history", frozenset({"stations"}), _handed_on),
+    # Where only the present one is known, its hours held from the beginning.
+    Heeded("assignment_history", IN_HOURS, _of_other_hours),
     Heeded("schedules", frozenset({"chasers", "first_chase"}), _impatient),
     Heeded("schedules", frozenset({"lateness"}), lambda c: (p for p in c.plans if p.facts.promises)),
     # A case that is still open was decided by its last change of status, be it only from new to open.
@@ -116,8 +132,40 @@ ALL = (
     Heeded("outbound", EVERY, lambda c: (p for p in c.plans if _is_opened_by_agent(p))),
     Heeded("outbound", REPEATS, lambda c: _of_who(c, _is_opened_by_agent)),
     Heeded("outbound", frozenset({"came_back_after"}), _before_outbound),
+    Heeded("inside", frozenset({"counts"}), lambda c: (p for p in c.plans if p.facts.in_scope == "internal")),
     Heeded("web", frozenset({"issue_contacts"}), _by_form_and_mail),
 )
+
+
+def reopened(plan: Plan) -> list[int]:
+    """When a solved ticket was opened again."""
+    moves = [(act.at, change) for act in plan.acts for change in act.changes if change.field == "status"]
+    return [at for at, move in moves if move.old in DONE and move.new not in (*DONE, "deleted")]
+
+
+def is_done(plan: Plan, at: int) -> bool:
+    """Whether it was solved at a moment."""
+    moves = [change for act in plan.acts if act.at <= at for change in act.changes if change.field == "status"]
+    return bool(moves) and moves[-1].new in DONE
+
+
+def unfollowed(company: World, looked_at: Sequence[int]) -> set[int]:
+    """Tickets whose solves looks at these moments do not tell: they were there before the first one, or were solved
+    and opened again between two looks, so that nobody says when they were solved."""
+    lost = {plan.id for plan in company.plans if plan.created_at < looked_at[0]}
+    for since, until in pairwise(looked_at):
+        for plan in company.plans:
+            if not is_done(plan, since) and any(since < at <= until for at in reopened(plan)):
+                lost.add(plan.id)
+    return lost
+
+
+def seen_as_one(company: World, looked_at: Sequence[int]) -> set[int]:
+    """Tickets that were opened again twice between two looks, which look like once."""
+    twice = set()
+    for since, until in pairwise(looked_at):
+        twice |= {plan.id for plan in company.plans if sum(since < at <= until for at in reopened(plan)) > 1}
+    return twice
 
 
 def heeded(company: World, name: str, untold: Iterable[str]) -> set[int]:

@@ -100,6 +100,23 @@ def test_no_change_of_status_group_or_assignee_is_made_up_from_the_stats(written
     assert {e.kind for e in rows_of(written, r.Event)} == {"created", "message", "schedule", "rating"}
 
 
+def test_a_look_at_the_status_has_the_moments_that_are_told_and_no_others(written):
+    (look,) = rows_of(written, r.Look, "101")
+    replied = r.moment("2026-03-02T10:00:00Z")
+    assert (look.status, look.since, look.solved_at, look.reopened_at) == ("solved", replied, replied, None)
+    assert look.looked_at == r.moment("2026-03-10T02:00:00Z")
+    assert rows_of(written, r.Look, "103") == []  # in the trash
+
+
+def test_stats_that_leave_out_when_a_ticket_was_reopened_are_no_look_and_noticed():
+    stats = {"status_updated_at": "2026-03-02T09:00:00Z", "resolved_at": None}
+    with answering({"tickets": [a_ticket(1, stats=stats)]}) as server:
+        chunks = list(freshdesk.fetch(asking(server), {}, LIVE, SETTINGS))
+    rows = read_all(freshdesk, chunks, SETTINGS)
+    assert rows_of(rows, r.Look) == []
+    assert [(n.stream, n.field) for n in rows_of(rows, r.Notice)] == [("tickets", "stats")]
+
+
 def test_hours_are_read_from_the_twelve_hour_clock_to_the_end_of_the_day(written):
     (office,) = rows_of(written, r.Schedule)
     friday = 4 * 1440

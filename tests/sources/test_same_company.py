@@ -21,13 +21,20 @@ from auditlib.metric import facts
 from auditlib.pipeline import steps
 from auditlib.pipeline.setting import Setting
 from auditlib.sandbox import World, serve, world
+from auditlib.sandbox.instants import DAY as A_DAY
+from auditlib.sandbox.instants import moment
 from auditlib.sandbox.staff import ASSISTANT, INTEGRATION
-from auditlib.sources import Capabilities, load
+from auditlib.sources import NIGHTLY, Capabilities, load
 from auditlib.store.measure_tables import UNITS
 from tests.pipeline.house import House
-from tests.sources.heeded import heeded
+from tests.sources.heeded import heeded, seen_as_one, unfollowed
 
 START, END, DAY = "2026-09-28T00:00:00Z", "2026-11-01T00:00:00Z", "2026-10-31"
+NIGHTS = [f"2026-10-{day}" for day in range(15, 31, 2)]
+"""Before the last one a helpdesk is looked at in these whose statuses are followed: from mid-life on, and not in all.
+
+They begin behind an edit of opening hours, of which a helpdesk that is audited once knows only what came of it."""
+LOOKS = [*(moment(f"{day}T01:30:00Z") + A_DAY for day in NIGHTS), moment(END)]
 TICKETS, SEED = 90, 5
 NAME = "desk"
 """Each flavour is audited under this name, so that the same ticket has the same surrogate."""
@@ -51,7 +58,7 @@ class Helpdesk:
     silent: tuple[str, ...] = ()
     """Facts beside the capabilities that it does not tell: `ties` (which ticket follows up on which closed one, and
     which share one problem), `web` (a form from an e-mail), `form_ratings` (ratings of what came by a form),
-    `outbound` (calls from other things that agents open)."""
+    `outbound` (calls from other things that agents open), `inside` (descriptions that only the team sees)."""
     alike: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Statuses that it shows like others."""
 
@@ -71,7 +78,8 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
     "freshdesk": Helpdesk(
-        tells=frozenset({"ratings", "schedules", "message_text", "deletions", "service_levels"}),
+        tells=frozenset({"solve_history", "ratings", "schedules", "message_text", "deletions", "service_levels"}),
+        silent=("inside",),
         mapped="""\
 statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
 fields = { topic = "custom_field:cf_topic", tier = "organization.plan" }
@@ -145,7 +153,7 @@ bots = ["assistant@nordlicht.example", "U-{INTEGRATION}"]
     ),
 }  # fmt: skip
 OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
-TOLD = [field.name for field in dataclasses.fields(Capabilities)]
+TOLD = ["solve_history", *(field.name for field in dataclasses.fields(Capabilities))]
 IN_HOURS = frozenset({"is_lost"})
 """Measures that are in opening hours by their definition; whoever tells no hours has them from audit.toml alone."""
 OF_HOURS = frozenset({"why_other_hours__zendesk", "why_other_targets__zendesk"})
@@ -163,9 +171,14 @@ def audited(tmp_path_factory):
             source = SOURCE.format(kind=kind, mapped=HELPDESKS[kind].mapped)
             house = House(tmp_path_factory.mktemp(kind), [source], {NAME: box})
             with house.here() as setting:
-                _measured(setting, house)
+                if load(kind).CAPABILITIES.status_history == NIGHTLY:
+                    for day in NIGHTS:
+                        house.set_clocks(day)
+                        _looked_at(setting, house, day)
+                    box.set_clock(END)
+                _measured(setting, house, DAY)
             told = [name for name in house.names() if name.endswith("_versions")]
-            return {name: house.table(name) for name in [*told, "compared", "helpdesk_service_levels"]}
+            return {name: house.table(name) for name in [*told, "tickets", "compared", "helpdesk_service_levels"]}
 
     return tables
 
@@ -178,16 +191,26 @@ def _company() -> World:
 def _may_differ(audited, kind: str, name: str) -> set[int]:
     """Tickets with a fact that this measure heeds without needing it, and that this helpdesk does not tell."""
     untold = [*load(kind).CAPABILITIES.missing(TOLD), *HELPDESKS[kind].silent]
-    tickets = {f"{NAME}:{number}" for number in heeded(_company(), name, untold)}
+    return _keys(audited, heeded(_company(), name, untold))
+
+
+def _keys(audited, numbers: set[int]) -> set[int]:
+    """The surrogates of the company's tickets."""
     known = audited(REFERENCE)["ticket_versions"]
-    return set(known[known.ticket.isin(tickets)].ticket_key)
+    return set(known[known.ticket.isin({f"{NAME}:{number}" for number in numbers})].ticket_key)
 
 
-def _measured(setting: Setting, house: House) -> None:
-    """A night up to its measures: nothing is judged or rolled up, which would only repeat what they say."""
-    run = steps.begin_as_of(setting, setting.midnight_after(DAY)).run
+def _looked_at(setting: Setting, house: House, day: str) -> int:
+    """A night up to its case log; gives its run."""
+    run = steps.begin_as_of(setting, setting.midnight_after(day)).run
     steps.collect(run, NAME, house.connection(NAME))
     steps.translate(run, NAME)
+    return run
+
+
+def _measured(setting: Setting, house: House, day: str) -> None:
+    """A night up to its measures: nothing is judged or rolled up, which would only repeat what they say."""
+    run = _looked_at(setting, house, day)
     steps.gate_source(run, NAME)
     for bucket in range(steps.decide(run)):
         read = steps.linked(run, bucket)
@@ -214,8 +237,17 @@ def test_every_flavour_of_the_sandbox_is_compared():
 
 @pytest.mark.parametrize("kind", HELPDESKS)
 def test_a_helpdesk_tells_at_least_what_is_pinned_here(kind):
-    told = {name for name in TOLD if getattr(load(kind).CAPABILITIES, name)}
+    told = set(TOLD) - set(load(kind).CAPABILITIES.missing(TOLD))
     assert told >= HELPDESKS[kind].tells
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_followed_are_the_tickets_whose_solves_the_looks_can_tell_and_no_others(audited, kind):
+    tickets = audited(kind)["tickets"]
+    held = tickets[tickets.to_run.isna()]
+    seen = {str(plan.id) for plan in _company().plans} - {str(number) for number in unfollowed(_company(), LOOKS)}
+    can = seen & set(held.ticket) if load(kind).CAPABILITIES.status_history == NIGHTLY else set()
+    assert set(held.ticket[held.is_followed == 1]) == can
 
 
 @pytest.mark.parametrize("kind", OTHERS)
@@ -253,6 +285,14 @@ def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, f
         there = _current(audited(REFERENCE)[f"{family}_versions"], facts(module).of)[column]
         there = there[there.index.get_level_values("ticket_key").isin(set(audited(kind)["ticket_versions"].ticket_key))]
         heeded = _may_differ(audited, kind, name)
+        if load(kind).CAPABILITIES.is_by_looks(facts(module).needs):
+            lost = _keys(audited, unfollowed(_company(), LOOKS))
+            assert set(measured[measured.index.get_level_values("ticket_key").isin(lost)]) <= {"unmeasurable"}
+            there, measured = (
+                told[~told.index.get_level_values("ticket_key").isin(lost)] for told in (there, measured)
+            )
+            assert len(there) >= 40
+            heeded = heeded | _keys(audited, seen_as_one(_company(), LOOKS))
         # Several facts together: the measure must still be compared on three of four tickets.
         assert len(heeded) < 0.25 * len(audited(REFERENCE)["ticket_versions"].ticket_key.unique())
         there, measured = (told[~told.index.get_level_values("ticket_key").isin(heeded)] for told in (there, measured))

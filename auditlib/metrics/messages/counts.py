@@ -101,7 +101,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="reply",
-    needs=("status_history",),
+    needs=("solve_history",),
     owner="support-quality",
     checked_by="head-of-support",
     review_by=datetime.date(2027, 5, 1),

@@ -58,7 +58,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="created",
-    needs=("status_history",),
+    needs=("solve_history",),
     counter_metric="handoff_minutes",
     owner="support-quality",
     checked_by="head-of-support",

@@ -93,7 +93,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="reply",
-    needs=("status_history", "message_text"),
+    needs=("solve_history", "message_text"),
     counter_metric="first_reply_business_minutes",
     owner="support-quality",
     checked_by="head-of-support",

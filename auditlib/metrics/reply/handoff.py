@@ -119,7 +119,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="reply",
-    needs=("status_history",),
+    needs=("solve_history",),
     counter_metric="first_bot_reply_minutes",
     owner="support-quality",
     checked_by="head-of-support",

@@ -74,7 +74,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="solve",
-    needs=("status_history",),
+    needs=("solve_history",),
     counter_metric="customer_reopen_rate",
     owner="support-quality",
     checked_by="head-of-support",

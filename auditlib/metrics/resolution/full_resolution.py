@@ -84,7 +84,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="solve",
-    needs=("status_history",),
+    needs=("solve_history",),
     counter_metric="came_back_rate_7d",
     owner="support-quality",
     checked_by="head-of-support",

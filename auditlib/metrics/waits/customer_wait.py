@@ -86,7 +86,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="reply",
-    needs=("status_history",),
+    needs=("solve_history",),
     counter_metric="chasers_per_100_tickets",
     owner="support-quality",
     checked_by="head-of-support",

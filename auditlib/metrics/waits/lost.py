@@ -80,7 +80,7 @@ METRIC = Metric(
     ),
     date_basis="created",
     attributed_at="reply",
-    needs=("status_history", "message_text"),
+    needs=("solve_history", "assignment_history", "message_text"),
     counter_metric="customer_wait_minutes",
     owner="support-quality",
     checked_by="head-of-support",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from auditlib.sandbox.freshdesk.settings import OWN, PRIORITY, STATUS
@@ -19,6 +20,7 @@ OUTBOUND = 10
 REPLY, NOTE = 0, 2
 FIRST_CONVERSATION, A_TICKET = 1_000_000_000, 1_000
 RATINGS = {"good": 103, "bad": -103}
+DONE = (STATUS["solved"], STATUS["closed"])
 
 
 def ticket(view: View, plan: Plan, include: set[str]) -> Payload:
@@ -86,17 +88,20 @@ def _stats(view: View, plan: Plan, acts: list[Act], now_is: State) -> Payload:
     """The last moments of each kind: Freshdesk keeps no others."""
     by_agents = [a.at for a in acts[1:] if a.message and a.message.is_public and _is_agents(view, a)]
     by_customer = [a.at for a in acts[1:] if a.message and _is_customers(plan, a)]
-    moves = [(a.at, c.old, c.new) for a in acts for c in a.changes if c.field == "status"]
-    done = ("solved", "closed")
-    solves = [at for at, old, new in moves if new in done and old not in done]
+    shown = [(act.at, _status(acts[: i + 1], state(plan, acts[: i + 1]))) for i, act in enumerate(acts)]
+    moves = [(at, old, new) for (_, old), (at, new) in pairwise(shown) if old != new]
+    solves = [act.at for act in acts[:1] if shown[0][1] in DONE]
+    solves += [at for at, old, new in moves if new in DONE and old not in DONE]
+    reopened = [at for at, old, new in moves if old in DONE and new not in DONE]
+    is_done = shown[-1][1] in DONE
     return {
         "agent_responded_at": iso_or_none(by_agents[-1] if by_agents else None),
         "requester_responded_at": iso_or_none(by_customer[-1] if by_customer else None),
         "first_responded_at": iso_or_none(by_agents[0] if by_agents else None),
         "status_updated_at": iso(moves[-1][0] if moves else plan.created_at),
-        "reopened_at": iso_or_none(next((at for at, old, _ in reversed(moves) if old in done), None)),
-        "resolved_at": iso_or_none(solves[-1] if solves and now_is.status in done else None),
-        "closed_at": iso_or_none(next((at for at, _, new in reversed(moves) if new == "closed"), None)),
+        "reopened_at": iso_or_none(reopened[-1] if reopened else None),
+        "resolved_at": iso_or_none(solves[-1] if solves and is_done else None),
+        "closed_at": iso_or_none(next((at for at, _, new in reversed(moves) if new == STATUS["closed"]), None)),
         "pending_since": iso_or_none(moves[-1][0] if moves and now_is.status == "pending" else None),
     }  # fmt: skip
 

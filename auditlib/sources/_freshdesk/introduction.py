@@ -56,11 +56,13 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         statuses=_statuses(told, settings),
         groups=[group.name for group in told.records("groups", shapes.Group)],
         fields=_fields(told),
+        choices=_choices(told),
         schedules=[hours.name for hours in told.records("hours", shapes.Hours)],
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
         notes=[
-            "Freshdesk tells no history of statuses, groups and assignees: what needs one is not measured.",
+            "Freshdesk tells no history of statuses, groups and assignees. From the first run on we look each night "
+            "when tickets were solved and opened again; what needs more is not measured.",
             f'Freshdesk tells no holidays: name them, as in [clock] holidays = {{ {settings.name} = "DE-BE" }}.',
             "Its limit counts credits: a page of tickets takes seven of them, everything else one.",
         ],
@@ -88,3 +90,9 @@ def _fields(told: Introducing) -> dict[str, str]:
     fields = told.records("fields", shapes.Field)
     own = {f"custom_field:{f.name}": f.label or f.name for f in fields if f.name.startswith("cf_")}
     return own | {"type": "Type"}
+
+
+def _choices(told: Introducing) -> dict[str, list[str]]:
+    """The words of each field with a list to choose from; of nested ones the first level."""
+    fields = [f for f in told.records("fields", shapes.Field) if isinstance(f.choices, list | dict) and f.choices]
+    return {f"custom_field:{f.name}": [str(word) for word in f.choices] for f in fields if f.name.startswith("cf_")}

@@ -21,6 +21,14 @@ class Requester(msgspec.Struct, kw_only=True):
     email: str | None = None
 
 
+class Stats(msgspec.Struct, kw_only=True):
+    """The last moment of each kind of change of status. All three are named, be they empty, or no look is taken."""
+
+    status_updated_at: Moment
+    reopened_at: Moment | None
+    resolved_at: Moment | None
+
+
 class Ticket(msgspec.Struct, kw_only=True):
     id: int
     status: int
@@ -40,6 +48,7 @@ class Ticket(msgspec.Struct, kw_only=True):
     spam: bool | None = None
     description_text: str | None = None
     stats: dict[str, Any] | None = None
+    """As `Stats`, where it is whole."""
     requester: Requester | None = None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, Row, Ticket
+import msgspec
+
+from auditlib.caselog.rows import BadRecord, Event, Look, Notice, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.shapes import SHAPES
@@ -60,18 +62,45 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     yield from reading.said
     conversations = _by_ticket(of_stream(pages, "conversations"), shapes.Conversation)
     ratings = _by_ticket(of_stream(pages, "ratings"), shapes.Rating)
-    found = SHAPES.read(of_stream(pages, "tickets", "deleted", "spam"), shapes.Ticket, ticket=ticket_id)
-    for page in of_stream(pages, "ticket"):
-        one = SHAPES.one(page, shapes.Ticket, ticket=ticket_id)
-        found = Records([*found.good, *one.good], [*found.said, *one.said])
-    yield from found.said
     # A list may show a ticket twice: the last one is the newest.
-    for ticket in {ticket.id: ticket for ticket in found.good}.values():
+    shown: dict[int, tuple[shapes.Ticket, int | None]] = {}
+    for page in [*of_stream(pages, "tickets", "deleted", "spam"), *of_stream(pages, "ticket")]:
+        read = SHAPES.one if page.stream == "ticket" else _listed
+        found: Records[shapes.Ticket] = read(page, shapes.Ticket, ticket=ticket_id)
+        yield from found.said
+        shown |= {ticket.id: (ticket, page.served_at) for ticket in found.good}
+    for ticket, looked_at in shown.values():
         try:
-            yield from _ticket(ticket, conversations.get(ticket.id), ratings.get(ticket.id), reading)
+            rows = list(_ticket(ticket, conversations.get(ticket.id), ratings.get(ticket.id), reading))
+            yield from rows
+            if any(isinstance(row, Event) for row in rows):
+                yield from _look(ticket, looked_at, reading)
         except BadRecord as error:
             reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
             yield Rejected(ticket=str(ticket.id), reason=reason, detail=str(error))
+
+
+def _listed(page: Page, shape: type[Any], ticket: Callable[[Mapping[str, Any]], str | None]) -> Records[Any]:
+    return SHAPES.read([page], shape, ticket=ticket)
+
+
+def _look(ticket: shapes.Ticket, looked_at: int | None, reading: Reading) -> Iterator[Look | Notice]:
+    """The status with the moments that Freshdesk keeps; nothing where it does not say when it answered."""
+    if looked_at is None or ticket.stats is None:
+        return
+    try:
+        stats = msgspec.convert(ticket.stats, shapes.Stats)
+    except msgspec.ValidationError:
+        yield Notice(stream="tickets", field="stats")
+        return
+    yield Look(
+        ticket=str(ticket.id),
+        looked_at=looked_at,
+        status=reading.statuses.of(ticket.status),
+        since=second(stats.status_updated_at),
+        reopened_at=None if stats.reopened_at is None else second(stats.reopened_at),
+        solved_at=None if stats.resolved_at is None else second(stats.resolved_at),
+    )
 
 
 def _by_ticket(pages: Sequence[Page], shape: type[Any]) -> dict[int, Records[Any]]:
