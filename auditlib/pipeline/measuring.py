@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -55,23 +56,31 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
         columns |= {unit: t.units(unit).number} | units.DESCRIBED[unit](setting, run, b)
     changes_at = np.full(len(of), NEVER)
     for module in modules.values():
-        untold = lacking(setting, b, facts(module).needs)[of]
+        untold = lacking(setting, b, facts(module).needs)
+        known = _without(t, untold) if facts(module).without_history else t
         for name, how in facts(module).columns.items():
-            columns |= _measured(name, module, b, how, untold)
+            columns |= _measured(name, module, b, known, how, untold[of])
             if hasattr(module, "changes_at"):
-                changes_at = np.minimum(changes_at, module.changes_at(t, **how))
+                changes_at = np.minimum(changes_at, module.changes_at(known, **how))
     when = pd.array(changes_at, dtype="Int64")
     when[changes_at == NEVER] = pd.NA
     return framed(columns | {"causes": b.tickets.causes.to_numpy(object)[of], "changes_at": when})
 
 
-def _measured(name: str, module: ModuleType, b: Bucket, how: Mapping, untold: np.ndarray) -> dict:
-    value, t, unit = module.value(b.timelines, **how), b.timelines, facts(module).unit
+def _without(t: Timelines, untold: np.ndarray) -> Timelines:
+    """The timelines for a formula that itself says what is known without a history: these tickets have none."""
+    if not untold.any():
+        return t
+    return replace(t, tickets={**t.tickets, "has_history": t.tickets["has_history"].astype(bool) & ~untold})
+
+
+def _measured(name: str, module: ModuleType, b: Bucket, t: Timelines, how: Mapping, untold: np.ndarray) -> dict:
+    value, unit = module.value(t, **how), facts(module).unit
     if isinstance(value, Span):
         span = value.unmeasurable(untold, Reason.not_told)
         words = np.array(["", *[state.name for state in State]], object)
         return {name: span.minutes, f"{name}_state": words[span.state.astype(int)]}
-    unknown = untold if facts(module).without_history else untold | ~_history_of(module, t)
+    unknown = np.zeros(len(untold), bool) if facts(module).without_history else untold | ~_history_of(module, t)
     if unit == "word":
         return {name: np.where(unknown, None, value)}
     if unit == "moment":

@@ -279,6 +279,11 @@ def test_a_measure_is_the_same_or_unmeasured_as_the_matrix_says(audited, kind, f
         in_hours = how.get("clock") == "business" or column in IN_HOURS
         lacking = load(kind).CAPABILITIES.missing([*facts(module).needs, *(["schedules"] if in_hours else [])])
         measured = here[column].dropna()
+        if lacking and facts(module).without_history:
+            # Every ticket ends somehow: nobody knows how, or it is not solved.
+            assert not set(measured) & {f"O{number}" for number in range(1, 10)}
+            assert column != "outcome_code" or len(measured) == len(here)
+            continue
         if lacking:
             assert measured.empty or set(measured) == {"unmeasurable"}, (column, lacking)
             continue
