@@ -39,18 +39,19 @@ def test_without_the_version_or_the_token_nothing_is_told(box):
     assert requests.get(f"{box.url}/admins", timeout=5).status_code == 401
 
 
-def test_a_search_goes_on_behind_its_cursor_until_it_names_none(box, company):
+@pytest.mark.parametrize("what", ["conversations", "tickets"])
+def test_a_search_goes_on_behind_its_cursor_until_it_names_none(box, company, what):
+    """What a form asked for is a ticket and no conversation."""
     seen, after = [], None
     while True:
-        told = search(
-            box, "conversations", "created_at", ">", 0, per_page=7, **({"starting_after": after} if after else {})
-        )
-        seen += [row["id"] for row in told.json()["conversations"]]
+        told = search(box, what, "created_at", ">", 0, per_page=7, **({"starting_after": after} if after else {}))
+        seen += [row["id"] for row in told.json()[what]]
         following = told.json()["pages"].get("next")
         if following is None:
             break
         after = following["starting_after"]
-    there = {str(plan.id) for plan in company.plans if not plan.is_deleted(box.now)}
+    are_forms = what == "tickets"
+    there = {str(p.id) for p in company.plans if not p.is_deleted(box.now) and (p.channel == "web") == are_forms}
     assert len(seen) == len(set(seen)) == told.json()["total_count"]
     assert set(seen) == there
 
@@ -64,6 +65,15 @@ def test_conversations_are_found_to_the_second_and_contacts_from_the_next_day_on
     last = max(row["updated_at"] for row in contacts)
     assert search(box, "contacts", "updated_at", ">", last - 1).json()["total_count"] == 0
     assert search(box, "contacts", "updated_at", ">", last - DAY).json()["total_count"] > 0
+
+
+def test_a_ticket_is_no_conversation_and_its_category_is_searched_by_the_name_of_requests(box, company):
+    form = next(plan for plan in company.plans if plan.channel == "web" and not plan.is_deleted(box.now))
+    assert ask(box, f"tickets/{form.id}").json()["ticket_state"]["category"] in ("submitted", "in_progress", "resolved")
+    assert ask(box, f"conversations/{form.id}").status_code == 404
+    counts = [search(box, "tickets", "category", "=", told).json()["total_count"] for told in ("request", "task")]
+    assert (counts[0] > 3, counts[1]) == (True, 0)
+    assert search(box, "conversations", "category", "=", "request").status_code == 400
 
 
 def test_what_intercom_would_refuse_is_refused(box, company):
