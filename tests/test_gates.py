@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import textwrap
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from auditlib.caselog.words import ActorClass, Kind, Status
-from auditlib.gates import GateError, examine
+from auditlib.gates import GateError, examine, together
 
 FOLDER = Path(__file__).parents[1] / "expectations"
 NOT_NULL = """
@@ -356,6 +357,29 @@ def test_a_false_ticket_is_put_aside():
     verdict = examine(with_flaws(TICKETS[:1], flaws, "ticket"), "tickets", max_share=1)
     assert verdict.state == "warned"
     assert verdict.quarantined.to_dict() == {n: [flaw[-1]] for n, flaw in enumerate(flaws, 1)}
+
+
+def test_a_table_in_parts_has_the_verdict_of_the_whole():
+    flaws = [
+        (0, "seq", None, "EVT-005"), (1, "occurred_at", 1_767_225_599, "EVT-009"), (0, "kind", "bounced", "EVT-012"),
+        (0, "actor_class", "unknown", ""), (1, "actor_class", "unknown", "EVT-019"), (2, "new", None, "EVT-016"),
+    ]  # fmt: skip
+    frame = with_flaws(EVENTS[:3], flaws, "ticket_key").reset_index(drop=True)
+    whole = examine(frame, "events")
+    bounds = [0, 3, 9, 12, len(frame)]
+    found = together([examine(frame[a:b], "events") for a, b in itertools.pairwise(bounds)], "events")
+    assert (found.state, found.rows, found.results) == (whole.state, whole.rows, whole.results)
+    assert found.bad.to_dict() == whole.bad.to_dict()
+    assert found.quarantined.to_dict() == whole.quarantined.to_dict()
+
+
+def test_a_rule_that_holds_of_few_parts_holds_of_the_whole():
+    suite = "events"
+    frame = with_flaws(EVENTS[:2], [(1, "actor_class", "customer", "")] * 300, "ticket_key").reset_index(drop=True)
+    frame.loc[1, "actor_class"] = "unknown"
+    parts = [examine(frame[a:b], suite) for a, b in ((0, 2), (2, len(frame)))]
+    assert [states(part)["EVT-019"] for part in parts] == ["fail", "pass"]
+    assert states(together(parts, suite))["EVT-019"] == states(examine(frame, suite))["EVT-019"] == "pass"
 
 
 def test_few_false_tickets_are_no_reason_to_refuse_a_small_night():

@@ -57,8 +57,9 @@ def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, is_s
     kept[differs & ~was_known & is_known] = Moved.known
     how[stays] = kept
     how[~stays] = Moved.segment if is_segment else Moved.team
-    comes, goes = (a < 0) & ~np.isin(key, old.key), (b < 0) & ~np.isin(key, now.key)
-    how[comes | goes] = Moved.scope
+    for there, side in ((a, old), (b, now)):
+        gone = np.flatnonzero(there < 0)
+        how[gone[~np.isin(key[gone], side.key)]] = Moved.scope
     return how
 
 

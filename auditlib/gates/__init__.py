@@ -5,6 +5,6 @@ raises or that saw no rows must never look like a rule that passed.
 """
 
 from auditlib.gates.suites import GateError, columns_of
-from auditlib.gates.verdicts import Verdict, examine
+from auditlib.gates.verdicts import Verdict, examine, together
 
-__all__ = ["GateError", "Verdict", "columns_of", "examine"]
+__all__ = ["GateError", "Verdict", "columns_of", "examine", "together"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from auditlib.gates.evaluating import evaluated
 from auditlib.gates.expectations import built
+from auditlib.gates.parts import counted, of_parts, summed
 from auditlib.gates.results import Result, as_row, in_words, what_was_seen, why_unevaluated
 from auditlib.gates.suites import GateError, Rule, Suite, read_suite
 
@@ -35,6 +37,12 @@ class Verdict:
     """Ids of the rules that each failing row broke, by the row's position."""
     quarantined: pd.Series
     """Ids of the rules that each ticket broke, by ticket. Empty if nothing quarantines."""
+    counts: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    """What was counted for each rule, by its id, in Great Expectations' words."""
+    tickets: int = 0
+    """How many tickets there are, where a rule quarantines …"""
+    ownerless: int = 0
+    """… and how many failing rows belong to none."""
 
     @property
     def reasons(self) -> list[str]:
@@ -66,14 +74,41 @@ def examine(
     _check_key(frame, read)
     results: list[Result] = [_floor(read, len(frame), proven_quiet)]
     broken: Broken = {}
+    counts: dict[str, Mapping[str, Any]] = {}
     if len(frame):
-        found, broken = _validated(frame, read, expectations)
+        found, broken, counts = _validated(frame, read, expectations)
         results += found
     bad = _by_row(broken)
     quarantined = _by_ticket(frame, bad, read)
+    tickets, ownerless = _owners(frame, bad, read)
     if len(frame) and any(rule.quarantine for rule in read.rules):
-        results.append(_share(frame, bad, quarantined, read))
-    return Verdict(_state(results, read), len(frame), results, bad, quarantined)
+        results.append(_share(tickets, ownerless, len(quarantined), read))
+    return Verdict(_state(results, read), len(frame), results, bad, quarantined, counts, tickets, ownerless)
+
+
+def together(parts: Sequence[Verdict], suite: str | Path, folder: Path | None = None) -> Verdict:
+    """The verdict on a table of which parts were examined, each of tickets that are in no other.
+
+    Counts add up, and a rule's share is that of the whole. Failing rows are named by their position in the whole.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    read = read_suite(suite, folder=folder)
+    rows = sum(part.rows for part in parts)
+    results = [_floor(read, rows, proven_quiet=False)]
+    counts = {
+        rule.id: summed([part.counts[rule.id] for part in parts if rule.id in part.counts]) for rule in read.rules
+    }
+    for rule in read.rules:
+        told = [result for part in parts for result in part.results if result["rule"] == rule.id]
+        results.append(of_parts(read, rule, told, counts[rule.id]))
+    starts = itertools.accumulate((part.rows for part in parts), initial=0)
+    bad = {start + row: rules for start, part in zip(starts, parts, strict=False) for row, rules in part.bad.items()}
+    quarantined = {ticket: rules for part in parts for ticket, rules in part.quarantined.items()}
+    tickets, ownerless = sum(part.tickets for part in parts), sum(part.ownerless for part in parts)
+    if any(rule.quarantine for rule in read.rules):
+        results.append(_share(tickets, ownerless, len(quarantined), read))
+    return Verdict(_state(results, read), rows, results, _series(bad), _series(quarantined), counts, tickets, ownerless)
 
 
 def _check_key(frame: pd.DataFrame, suite: Suite) -> None:
@@ -81,8 +116,10 @@ def _check_key(frame: pd.DataFrame, suite: Suite) -> None:
         raise GateError(f"{suite.name}.toml, [quarantine]: the frame has no column {suite.key}; name its tickets")
 
 
-def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tuple[list[Result], Broken]:
-    """Every rule's result in the suite's order, and the rows that each quarantining rule found."""
+def _validated(
+    frame: pd.DataFrame, suite: Suite, expectations: list[Any]
+) -> tuple[list[Result], Broken, dict[str, Mapping[str, Any]]]:
+    """Every rule's result in the suite's order, the rows that each quarantining rule found, and what was counted."""
     outcomes: dict[str, list[Any]] = {}
     for outcome in evaluated(frame, suite, expectations):
         outcomes.setdefault(outcome.expectation_config.meta["rule"], []).append(outcome)
@@ -91,7 +128,7 @@ def _validated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> tu
     for rule in suite.rules:
         result, broken[rule.id] = _judged(rule, suite, outcomes.get(rule.id, []), frame)
         results.append(result)
-    return results, broken
+    return results, broken, {rule: counted(found) for rule, found in outcomes.items()}
 
 
 def _judged(rule: Rule, suite: Suite, outcomes: list[Any], frame: pd.DataFrame) -> tuple[Result, list[int]]:
@@ -114,12 +151,16 @@ def _floor(suite: Suite, rows: int, proven_quiet: bool) -> Result:
     return as_row(suite, rule, rows >= suite.floor or proven_quiet, observed=f"{rows} rows{quiet}")
 
 
-def _share(frame: pd.DataFrame, bad: pd.Series, quarantined: pd.Series, suite: Suite) -> Result:
+def _owners(frame: pd.DataFrame, bad: pd.Series, suite: Suite) -> tuple[int, int]:
+    """How many tickets there are, and how many failing rows belong to none; nothing where no rule quarantines."""
+    if not len(frame) or suite.key is None:
+        return 0, 0
+    return int(frame[suite.key].nunique()), int(frame.loc[bad.index, suite.key].isna().sum())
+
+
+def _share(tickets: int, ownerless: int, count: int, suite: Suite) -> Result:
     """Whether few enough tickets go aside, and every failing row belongs to one."""
-    key = str(suite.key)
-    tickets, count = frame[key].nunique(), len(quarantined)
-    rule = _own(suite, "quarantine", "share of tickets in quarantine", SHARE_NOTES, column=key)
-    ownerless = int(frame.loc[bad.index, key].isna().sum())
+    rule = _own(suite, "quarantine", "share of tickets in quarantine", SHARE_NOTES, column=str(suite.key))
     is_true = not ownerless and (count <= suite.few or count <= suite.max_share * tickets)
     percent = 100 * count / tickets if tickets else None
     counts = {"element_count": tickets, "unexpected_count": count, "unexpected_percent": percent}

@@ -86,7 +86,9 @@ def _parts(
     found = []
     published = {int(number) for number in of_parts.publication_run.unique()}
     when = max(published, default=last.run)
-    for chosen, number in ((~is_part, last.run), (is_part, when)):
+    # Of one night everything is looked up once.
+    asked = [(~is_part, last.run), (is_part, when)] if when != last.run else [(is_part | ~is_part, when)]
+    for chosen, number in asked:
         superseding = rows[chosen & rows.supersedes.notna()]
         if len(superseding):
             was = last if number == last.run else runs.read(setting.store, number)

@@ -16,6 +16,10 @@ from auditlib.store import measure_tables as m
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
 
+LOOKED_AT = ("tickets", "events")
+"""What gate 1 has a suite of rules for."""
+TICKETS_AT_A_TIME = 50_000
+
 
 class Refused(Exception):
     """A gate refused: nothing is published, and trying again without a change gives the same answer."""
@@ -33,25 +37,42 @@ def gate_source(setting: Setting, run: Run, source: str) -> str:
     with engine.reading(setting.store.engine) as c:
         state = runs.sources(c, run.run)[source]
         # What a refused night told, and nobody published, is looked at again until it passes.
-        tickets, events = caselog.changed_rows(c, last_good, source)
+        keys = caselog.changed_tickets(c, last_good, source)
         unreadable = caselog.unreadable(c, last_good, source)
     if state.complete_until is None or state.state not in ("translated", "passed", "quiet", "refused"):
         raise Refused(f"{source} was not translated in run {run.run}; run its earlier steps first")
-    frames = _readable(tickets, events, state.complete_until)
-    verdicts = {name: gates.examine(frame, name, proven_quiet=frame.empty) for name, frame in frames.items()}
+    looked_at = [_looked_at(setting, part, state.complete_until) for part in _in_parts(keys)]
+    verdicts = {name: gates.together([of[name] for of, _ in looked_at], name) for name in LOOKED_AT}
     reasons = [reason for v in verdicts.values() if v.state in ("refused", "error") for reason in v.reasons]
-    reasons += _too_many(unreadable, len(tickets))
-    outcome = "refused" if reasons else "quiet" if tickets.empty else "passed"
+    reasons += _too_many(unreadable, len(keys))
+    outcome = "refused" if reasons else "passed" if len(keys) else "quiet"
     with engine.writing(setting.store.engine) as c:
         for name, verdict in verdicts.items():
             results.keep(c, run.run, "case log", f"{source}: {name}", verdict.results)
-        _quarantine(c, run, source, frames, verdicts)
+        _quarantine(c, run, source, keys, pd.concat([bad for _, bad in looked_at]))
         runs.note_source(c, run.run, source, state=outcome, error="; ".join(reasons) or None)
         if not reasons:
             runs.advance(c, run.run, source, state.complete_until, state.loaded_since or 0)
     if reasons:
         raise Refused(f"{source} was refused: {'; '.join(reasons)}")
     return outcome
+
+
+def _in_parts(keys: np.ndarray) -> list[np.ndarray]:
+    """So many tickets at a time: what a night holds of its events does not grow with them."""
+    return np.split(keys, np.arange(TICKETS_AT_A_TIME, len(keys), TICKETS_AT_A_TIME))
+
+
+def _looked_at(setting: Setting, keys: np.ndarray, fetched_until: int) -> tuple[dict[str, Any], pd.DataFrame]:
+    """The verdicts on some tickets and their events, and what of them goes into quarantine."""
+    from auditlib import gates
+
+    with engine.reading(setting.store.engine) as c:
+        tickets, events = caselog.rows_of(c, keys)
+        oldest = caselog.oldest_members(c, keys)
+    frames = _readable(tickets, events, oldest, fetched_until)
+    verdicts = {name: gates.examine(frames[name], name, proven_quiet=frames[name].empty) for name in LOOKED_AT}
+    return verdicts, _false(frames, verdicts)
 
 
 def _last_good(setting: Setting, run: Run, source: str) -> int:
@@ -152,7 +173,9 @@ def _rules(module: Any) -> Sequence[Mapping[str, Any]]:
     return [*metric.expectations, *common]
 
 
-def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -> dict[str, pd.DataFrame]:
+def _readable(
+    tickets: pd.DataFrame, events: pd.DataFrame, oldest: pd.Series, fetched_until: int
+) -> dict[str, pd.DataFrame]:
     """Tickets and events in the case log's words, as the suites speak of them."""
     of = pd.Index(tickets.ticket_key).get_indexer(events.ticket_key)
     log = events.assign(
@@ -162,7 +185,10 @@ def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -
         is_public=events.is_public.astype(bool),
         old=_change(events, "old"),
         new=_change(events, "new"),
-        ticket_created_at=_oldest(tickets)[of],
+        # Messages that moved with a merge may be older than the ticket that they went into.
+        ticket_created_at=np.minimum(tickets.created_at, tickets.ticket_key.map(oldest).fillna(np.inf))
+        .to_numpy()
+        .astype(np.int64)[of],
         fetched_until=_last_plausible(events, fetched_until),
     )
     counts = events.groupby("ticket_key").occurred_at.agg(["size", "min"]) if len(events) else None
@@ -174,20 +200,7 @@ def _readable(tickets: pd.DataFrame, events: pd.DataFrame, fetched_until: int) -
         first_event_at=tickets.ticket_key.map(counts["min"] if counts is not None else {}).astype("Int64"),
         has_created_event=tickets.ticket_key.isin(has_created),
     )
-    drop = ["sketch", "from_run", "to_run", "subject"]
-    return {
-        "tickets": own.drop(columns=[x for x in drop if x in own]),
-        "events": log,
-    }
-
-
-def _oldest(tickets: pd.DataFrame) -> np.ndarray:
-    """When the oldest member of each ticket's merge was created: messages that moved may be older than it."""
-    into = tickets.merged_into.to_numpy(np.int64)
-    member_of = tickets[into != 0].groupby("merged_into").created_at.min()
-    own = tickets.created_at.to_numpy(np.int64)
-    oldest = tickets.ticket_key.map(member_of).fillna(np.inf).to_numpy(float)
-    return np.minimum(own, oldest).astype(np.int64)
+    return {"tickets": own, "events": log}
 
 
 def _last_plausible(events: pd.DataFrame, fetched_until: int) -> np.ndarray:
@@ -195,9 +208,8 @@ def _last_plausible(events: pd.DataFrame, fetched_until: int) -> np.ndarray:
     return np.full(len(events), fetched_until + 86400, dtype=np.int64)
 
 
-def _quarantine(
-    c: Connection, run: Run, source: str, frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]
-) -> None:
+def _false(frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]) -> pd.DataFrame:
+    """Tickets with a false row, and each rule that found one."""
     rows = []
     for name, verdict in verdicts.items():
         frame = frames[name]
@@ -205,11 +217,14 @@ def _quarantine(
         for place, rules in verdict.bad.items():
             for rule in rules:
                 key, ticket = int(frame.ticket_key.iat[place]), str(frame.ticket.iat[place])
-                rows.append((key, rule, source, ticket, notes.get(rule, ""), 0))
-    columns = ["ticket_key", "reason", "source", "ticket", "detail", "raw_part"]
-    bad = pd.DataFrame(rows, columns=columns).drop_duplicates(["ticket_key", "reason"]).reset_index(drop=True)
-    looked_at = frames["tickets"].ticket_key.tolist()
-    merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at, "rule")
+                rows.append((key, rule, ticket, notes.get(rule, "")))
+    return pd.DataFrame(rows, columns=["ticket_key", "reason", "ticket", "detail"])
+
+
+def _quarantine(c: Connection, run: Run, source: str, looked_at: np.ndarray, bad: pd.DataFrame) -> None:
+    """Puts those aside that are false now, and releases those that are not any more."""
+    bad = bad.drop_duplicates(["ticket_key", "reason"]).reset_index(drop=True).assign(source=source, raw_part=0)
+    merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at.tolist(), "rule")
     runs.note_quarantined(c, run.run, source, caselog.count_quarantined(c, run.run, source))
     moved = pd.concat([merged.added, merged.withdrawn]).ticket_key.unique()
     if len(moved):

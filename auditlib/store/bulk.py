@@ -3,6 +3,7 @@
 On SQLite that is the standard library's driver; on PostgreSQL it is COPY.
 """
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -86,12 +87,19 @@ def execute_many(connection: sa.Connection, statement: Any, parameters: Sequence
 
 def among(connection: sa.Connection, column: sa.ColumnElement, keys: Iterable[int]) -> sa.ColumnElement[bool]:
     """A condition: the column is one of the keys, however many there are."""
-    listed = np.unique(np.array(keys if isinstance(keys, np.ndarray | pd.Series) else list(keys), np.int64)).tolist()
+    listed = np.array(keys if isinstance(keys, np.ndarray | pd.Series) else list(keys), np.int64)
+    if (listed[1:] <= listed[:-1]).any():
+        listed = np.unique(listed)
     if connection.dialect.name == "postgresql":
-        array = sa.cast(sa.literal(listed, sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger))
+        array = sa.cast(sa.literal(listed.tolist(), sa.ARRAY(sa.BigInteger)), sa.ARRAY(sa.BigInteger))
         return column == sa.any_(array)
-    elements = sa.func.json_each(str(listed)).table_valued("value")
+    elements = sa.func.json_each(_as_json(listed.tobytes())).table_valued("value")
     return column.in_(sa.select(elements.c.value))
+
+
+@functools.lru_cache(maxsize=2)  # a bucket's tickets are asked for in one table after another
+def _as_json(keys: bytes) -> str:
+    return str(np.frombuffer(keys, np.int64).tolist())
 
 
 def _written_out(connection: sa.Connection, statement: sa.Select, names: list[str]) -> dict[str, np.ndarray]:

@@ -140,14 +140,30 @@ def replace_events(c: sa.Connection, old: pd.DataFrame, new: pd.DataFrame, run: 
     versions.replace(c, t.EVENTS, old, new, run)
 
 
-def changed_rows(c: sa.Connection, after: int, source: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tickets and events of the tickets of a source about which something was learned after a run."""
+def changed_tickets(c: sa.Connection, after: int, source: str) -> np.ndarray:
+    """Surrogates of the tickets of a source about which something was learned after a run, in their order."""
     of = sa.select(t.TICKET_CHANGES.c.ticket_key).where(t.TICKET_CHANGES.c.run > after)
     ours = versions.holding(t.TICKETS) & (t.TICKETS.c.source == source) & t.TICKETS.c.ticket_key.in_(of)
-    keys = sa.select(t.TICKETS.c.ticket_key).where(ours)
-    told = sa.select(*[t.EVENTS.c[name] for name in LOOKED_AT])
-    events = bulk.whole_columns(c, told.where(versions.holding(t.EVENTS), t.EVENTS.c.ticket_key.in_(keys)))
-    return bulk.frame(c, sa.select(t.TICKETS).where(ours)), pd.DataFrame(events, copy=False)
+    return np.sort(bulk.whole_columns(c, sa.select(t.TICKETS.c.ticket_key).where(ours))["ticket_key"])
+
+
+def rows_of(c: sa.Connection, tickets: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """These tickets as they hold, and what gate 1 looks at of their events."""
+    mine = versions.holding(t.TICKETS) & bulk.among(c, t.TICKETS.c.ticket_key, tickets)
+    theirs = versions.holding(t.EVENTS) & bulk.among(c, t.EVENTS.c.ticket_key, tickets)
+    described = [column for column in t.TICKETS.c if column.name not in ("from_run", "to_run", "sketch", "subject")]
+    events = bulk.whole_columns(c, sa.select(*[t.EVENTS.c[name] for name in LOOKED_AT]).where(theirs))
+    return bulk.frame(c, sa.select(*described).where(mine)), pd.DataFrame(events, copy=False)
+
+
+def oldest_members(c: sa.Connection, tickets: np.ndarray) -> pd.Series:
+    """Ticket → when the oldest of those that were merged into it was created."""
+    created = sa.func.min(t.TICKETS.c.created_at).label("created_at")
+    mine = versions.holding(t.TICKETS) & bulk.among(c, t.TICKETS.c.merged_into, tickets)
+    rows = bulk.whole_columns(
+        c, sa.select(t.TICKETS.c.merged_into, created).where(mine).group_by(t.TICKETS.c.merged_into)
+    )
+    return pd.Series(rows["created_at"], rows["merged_into"])
 
 
 def note_unsettled(c: sa.Connection, source: str, people: Iterable[int]) -> None:

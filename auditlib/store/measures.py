@@ -70,7 +70,18 @@ def prepare(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]]) 
                 kind = column.type.compile(c.dialect)
                 c.execute(sa.DDL(f'ALTER TABLE "{wanted.name}" ADD COLUMN "{column.name}" {kind}'))
                 added.append(f"{wanted.name}.{column.name}")
+        _index(c, wanted, {str(index["name"]) for index in inspector.get_indexes(wanted.name)})
     return added
+
+
+def _index(c: sa.Connection, wanted: sa.Table, there: Collection[str]) -> None:
+    """Gives a family's table the indexes that it shall have, and takes those away that it had for other columns."""
+    names = {str(index.name) for index in wanted.indexes}
+    for index in wanted.indexes:
+        if index.name not in there:
+            index.create(c)
+    for name in sorted(set(there) - names):
+        c.execute(sa.DDL(f'DROP INDEX "{name}"'))
 
 
 def keep(c: sa.Connection, run: Run, kept: sa.Table, rows: pd.DataFrame, tickets: Iterable[int]) -> None:

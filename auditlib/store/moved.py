@@ -9,7 +9,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from auditlib.store import bulk
-from auditlib.store.measure_tables import TICKET_FACTS
+from auditlib.store.measure_tables import TICKET_FACTS, is_waiting
 from auditlib.store.measures import in_run
 from auditlib.store.run_tables import RUNS
 from auditlib.store.runs import Run
@@ -36,16 +36,16 @@ def code_version(c: sa.Connection, run: Run) -> str:
 def days(c: sa.Connection, run: Run, since: Run, families: Sequence[sa.Table]) -> np.ndarray:
     """Local days on which a unit lies, or lay, of which something changed after a night."""
     found: set[str] = set()
-    keys: set[int] = set()
+    keys: list[np.ndarray] = []
     for table in (TICKET_FACTS, *families):
         moved = (table.c.from_run > since.run) | (table.c.to_run > since.run)
-        keys.update(c.scalars(sa.select(table.c.ticket_key).where(moved)))
+        keys.append(_tickets(c, sa.select(table.c.ticket_key).where(moved)))
         if {"opened_on", "closed_on"} <= {column.name for column in table.columns}:
             found.update(_stood(c, table, moved, since))
             continue
         for column in _day_columns(table):
             found.update(c.scalars(sa.select(column).where(moved, column.is_not(None)).distinct()))
-    of_tickets = bulk.among(c, TICKET_FACTS.c.ticket_key, keys) & TICKET_FACTS.c.to_run.is_(None)
+    of_tickets = bulk.among(c, TICKET_FACTS.c.ticket_key, np.concatenate(keys)) & TICKET_FACTS.c.to_run.is_(None)
     for column in _day_columns(TICKET_FACTS):
         found.update(c.scalars(sa.select(column).where(of_tickets, column.is_not(None)).distinct()))
     return np.array(sorted(found), "datetime64[D]")
@@ -71,7 +71,7 @@ def waiting_days(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table,
     """Duration → local days of the units that still wait by it: their figures grow each night."""
     found = {}
     for table, name, basis in durations:
-        waits = table.c[f"{name}_state"] == "waiting"
+        waits = is_waiting(name)
         if basis in BASIS:
             column = TICKET_FACTS.c[BASIS[basis]]
             query = sa.select(column).join_from(
@@ -96,25 +96,25 @@ class Asked:
 
 def unobserved(c: sa.Connection, run: Run, durations: Sequence[Asked]) -> np.ndarray:
     """Tickets on which somebody still waits by any of these durations."""
-    found: set[int] = set()
+    found = [np.zeros(0, np.int64)]
     for asked in durations:
         table = asked.table
-        query = sa.select(table.c.ticket_key).where(in_run(table, run), table.c[f"{asked.name}_state"] == "waiting")
+        query = sa.select(table.c.ticket_key).where(in_run(table, run), is_waiting(asked.name))
         if asked.since is not None and asked.basis in BASIS:
             facts = TICKET_FACTS.c.ticket_key == table.c.ticket_key
             query = query.join(TICKET_FACTS, facts & in_run(TICKET_FACTS, run))
             query = query.where(TICKET_FACTS.c[BASIS[asked.basis]] >= str(asked.since))
         elif asked.since is not None:
             query = query.where(table.c[f"{asked.basis}_on"] >= str(asked.since))
-        found.update(c.scalars(query))
-    return np.array(sorted(found), np.int64)
+        found.append(_tickets(c, query))
+    return np.unique(np.concatenate(found))
 
 
 def tickets_within(
     c: sa.Connection, run: Run, families: Sequence[sa.Table], spans: Sequence[tuple[str, str]]
 ) -> np.ndarray:
     """Tickets with a moment, of their own or of a unit, in one of these spans of days."""
-    keys: set[int] = set()
+    keys = [np.zeros(0, np.int64)]
     for table in (TICKET_FACTS, *families):
         columns = _day_columns(table)
         names = {column.name for column in columns}
@@ -125,8 +125,13 @@ def tickets_within(
             is_open = sa.or_(table.c.closed_on.is_(None), table.c.closed_on > spans[0][0])
             conditions = [is_open & (table.c.opened_on <= spans[-1][1])]
         if conditions:
-            keys.update(c.scalars(sa.select(table.c.ticket_key).where(in_run(table, run), sa.or_(*conditions))))
-    return np.array(sorted(keys), np.int64)
+            keys.append(_tickets(c, sa.select(table.c.ticket_key).where(in_run(table, run), sa.or_(*conditions))))
+    return np.unique(np.concatenate(keys))
+
+
+def _tickets(c: sa.Connection, query: sa.Select) -> np.ndarray:
+    """The surrogates that a query gives, some perhaps several times."""
+    return bulk.whole_columns(c, query)["ticket_key"]
 
 
 def _day_columns(table: sa.Table) -> list[sa.Column]:
