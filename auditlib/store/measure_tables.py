@@ -3,12 +3,12 @@
 A family's own table is built from the columns that its metrics declare (`family_table`).
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from auditlib.store import indexes
 from auditlib.store.columns import (
     METADATA,
     Moment,
@@ -56,6 +56,7 @@ REPEAT_LINKS = table(
     epoch("solved_at", "The solve after which they came back; NULL for a parallel ticket"),
     epoch("came_back_at", "When they came back", nullable=False),
     *versions(),
+    sa.Index("ix_repeat_links_versions_from", "from_run"),
 )
 
 MEMBERSHIPS = table(
@@ -153,6 +154,19 @@ TICKET_FACTS = table(
     text("reliability", "sufficient, limited or undetermined."),
     text("causes", "Why this version exists: reason codes, comma between."),
     *versions(),
+    sa.Index("ix_ticket_versions_from", "from_run"),
+    indexes.few("ix_ticket_versions_to", "to_run", sa.text("to_run IS NOT NULL")),
+    # All that is asked of days: narrow, and in the order of the table.
+    sa.Index(
+        "ix_ticket_versions_days",
+        "ticket_key",
+        "created_on",
+        "first_reply_on",
+        "last_solved_on",
+        "judged_solved_on",
+        "from_run",
+        "to_run",
+    ),
 )
 
 FIGURES = table(
@@ -200,6 +214,7 @@ FIGURES = table(
     ),
     text("supersedes", "figure_id of the value that it replaces; NULL for the first."),
     sa.Index("ix_figures_cell", "cell_id", "publication_run"),
+    sa.Index("ix_figures_period", "period_start", "cell_id", "publication_run"),
 )
 
 RESTATEMENT_PARTS = table(
@@ -344,6 +359,7 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
     keys += [column._copy() for column in (beside.number, *beside.described)] if beside else []
     measured: list[sa.Column] = [sa.Column(c, TYPES[kind], comment=sentence) for c, (kind, sentence) in columns.items()]
     durations = [c for c, (kind, _) in columns.items() if kind == "minutes"]
+    days = [column.name for column in beside.described if column.name.endswith("_on")] if beside else []
     causes = text("causes", "Why this version exists: reason codes, comma between.")
     changes = epoch("changes_at", "When it changes by itself, without any new event; NULL if never")
     return table(
@@ -354,28 +370,6 @@ def family_table(family: str, unit: str, columns: Mapping[str, tuple[str, str]])
         causes,
         changes,
         *versions(),
-        *_indexes(name, durations),
+        *indexes.of_family(name, durations, days),
         info={"family": family, "declared": declared},
     )
-
-
-def is_waiting(column: str) -> sa.TextClause:
-    """A condition on a family's own table, in the words of its index: a duration has not ended."""
-    return sa.text(f"{column}_state = 'waiting'")
-
-
-def _indexes(name: str, durations: Sequence[str]) -> Iterator[sa.Index]:
-    """By what a night asks, so that it costs what moved and not what is held: all but the first have few rows."""
-    yield sa.Index(f"ix_{name}_from", "from_run")
-    yield _few(f"ix_{name}_to", "to_run", sa.text("to_run IS NOT NULL"))
-    yield _few(f"ix_{name}_changes", "changes_at", sa.text("to_run IS NULL AND changes_at IS NOT NULL"))
-    if durations:
-        waits = " OR ".join(is_waiting(column).text for column in durations)
-        # Another set of durations is another index.
-        known = hashlib.sha256(waits.encode()).hexdigest()[:6]
-        yield _few(f"ix_{name}_waits_{known}", "ticket_key", sa.text(waits))
-
-
-def _few(name: str, column: str, rows: sa.TextClause) -> sa.Index:
-    """An index of some of a table's rows."""
-    return sa.Index(name, column, sqlite_where=rows, postgresql_where=rows)

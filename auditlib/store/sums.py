@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from auditlib.store import bulk
 from auditlib.store.measure_tables import TICKET_FACTS
 from auditlib.store.measures import in_run
+from auditlib.store.run_tables import WORKLIST
 from auditlib.store.runs import Run
 
 
 def of_outcomes(c: sa.Connection, run: Run, outcome: sa.Table) -> pd.DataFrame:
-    """One row a source: its tickets, and how many ended, are excluded or in quarantine, as the run knows them.
+    """One row a source: its tickets that a run measured, and how many ended, are excluded or in quarantine.
 
     `left_over` is what these do not add up to; `unlike` how many tickets' outcome says another scope than their facts.
     `outcome`: the table of the family that has `outcome_code`.
@@ -29,6 +30,9 @@ def of_outcomes(c: sa.Connection, run: Run, outcome: sa.Table) -> pd.DataFrame:
     query = (
         sa.select(t.c.source, sa.func.count().label("tickets"), *counts)
         .join(outcome, (outcome.c.ticket_key == t.c.ticket_key) & in_run(outcome, run), isouter=True)
+        .join(
+            WORKLIST, (WORKLIST.c.ticket_key == t.c.ticket_key) & (WORKLIST.c.run == run.run) & (WORKLIST.c.bucket >= 0)
+        )
         .where(in_run(t, run))
         .group_by(t.c.source)
     )
