@@ -88,8 +88,11 @@ def tied(c: sa.Connection, run: Run, tickets: Iterable[int], declared: Declared 
     follow_up_of. Ties are a common requester, verified addresses, what is declared, merges, follow-ups, and the
     components that the last night knew.
     """
+    asked = np.unique(np.fromiter(tickets, np.int64))
+    if len(asked) == _count(c, run):
+        return _described(c, run, None)  # nobody is left to be reached
     reached: set[int] = set()
-    frontier = {int(k) for k in tickets}
+    frontier = set(asked.tolist())
     while frontier:
         reached |= frontier
         frontier = _neighbours(c, run, frontier, declared) - reached
@@ -231,14 +234,21 @@ def _neighbours(c: sa.Connection, run: Run, tickets: set[int], declared: Declare
     return found
 
 
-def _described(c: sa.Connection, run: Run, tickets: set[int]) -> pd.DataFrame:
+def _count(c: sa.Connection, run: Run) -> int:
+    """How many tickets the run knows."""
+    return int(c.scalar(sa.select(sa.func.count()).select_from(TICKETS).where(known_to(TICKETS, run.knows))) or 0)
+
+
+def _described(c: sa.Connection, run: Run, tickets: Iterable[int] | None) -> pd.DataFrame:
+    """These tickets, or all, by what ties them."""
+    listed = sa.true() if tickets is None else bulk.among(c, TICKETS.c.ticket_key, tickets)
     query = sa.select(
         TICKETS.c.ticket_key,
         TICKETS.c.source,
         TICKETS.c.requester.label("person"),
         TICKETS.c.merged_into,
         TICKETS.c.follow_up_of,
-    ).where(known_to(TICKETS, run.knows), bulk.among(c, TICKETS.c.ticket_key, tickets))
+    ).where(known_to(TICKETS, run.knows), listed)
     rows = bulk.frame(c, query.order_by(TICKETS.c.ticket_key))
     shared = rows.person.isin(_shared_mailboxes(c, run, rows.person))
     return rows.assign(person=rows.person.where(~shared, 0))
