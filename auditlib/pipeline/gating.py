@@ -224,7 +224,7 @@ def _false(frames: Mapping[str, pd.DataFrame], verdicts: Mapping[str, Any]) -> p
 def _quarantine(c: Connection, run: Run, source: str, looked_at: np.ndarray, bad: pd.DataFrame) -> None:
     """Puts those aside that are false now, and releases those that are not any more."""
     bad = bad.drop_duplicates(["ticket_key", "reason"]).reset_index(drop=True).assign(source=source, raw_part=0)
-    merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at.tolist(), "rule")
+    merged = caselog.quarantine(c, run.run, bad.astype({"ticket_key": np.int64}), looked_at, "rule")
     runs.note_quarantined(c, run.run, source, caselog.count_quarantined(c, run.run, source))
     moved = pd.concat([merged.added, merged.withdrawn]).ticket_key.unique()
     if len(moved):

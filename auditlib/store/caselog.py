@@ -113,7 +113,7 @@ def quarantine(c: sa.Connection, run: int, rows: pd.DataFrame, cleared: Iterable
     table = t.QUARANTINE
     is_rule = table.c.reason.like("%-0%")
     kind = is_rule if reasons == "rule" else ~is_rule
-    keys = set(cleared) | set(rows.ticket_key.tolist())
+    keys = np.union1d(np.fromiter(cleared, np.int64), rows.ticket_key.to_numpy(np.int64))
     scope = kind & bulk.among(c, table.c.ticket_key, keys)
     return versions.merge(c, table, ("ticket_key", "reason"), rows, run, scope)
 
