@@ -83,6 +83,9 @@ def _stretches(
         if one.metric == of["metric"]
         and (one.team is None or (of["breakdown"], of["breakdown_value"]) == ("team", one.team))
     }
+    if not anew:
+        yield "", None, points
+        return
     starts = ["", *sorted(anew)]
     for begins, until in zip(starts, [*starts[1:], "9999"], strict=True):
         within = (points.period_start >= begins) & (points.period_start < until)

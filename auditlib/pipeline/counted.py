@@ -26,13 +26,14 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
 
     `everybody`: also those whom no figure counts, because they are excluded.
     """
-    running = _running(setting, run, moved)
     asked = {
         family: [(facts(x), figure) for x in modules.values() for figure in facts(x).figures if moved.wants(figure)]
         for family, modules in setting.metrics.items()
     }
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets(c, run)
+    running = _running(setting, run, moved, keys)
+    with engine.reading(setting.store.engine) as c:
         names = _facts(setting, moved, [metric for wanted in asked.values() for metric, _ in wanted])
         tickets = Tickets(measures.described(c, run, names, keys), setting.zone)
     for family, wanted in asked.items():
@@ -84,16 +85,16 @@ class _Units:
         return members(self.rows, column, unit, *where, running=runs, everybody=self.everybody)
 
 
-def _running(setting: Setting, run: Run, moved: Touched) -> dict[str, pd.DataFrame]:
-    """Duration → how long it runs already at the run's watermark, of the tickets on which somebody still waits."""
+def _running(setting: Setting, run: Run, moved: Touched, only: np.ndarray | None) -> dict[str, pd.DataFrame]:
+    """Duration → how long it runs already at the run's watermark, of these tickets on which somebody still waits."""
     asked = list(_asked(setting, run, moved))
     names = {one.name for one in asked}
     if not names:
         return {}
     with engine.reading(setting.store.engine) as c:
         keys = waits.unobserved(c, run, asked)
-        if (wanted := moved.tickets(c, run)) is not None:
-            keys = np.intersect1d(keys, wanted)
+        if only is not None:
+            keys = np.intersect1d(keys, only)
         waiting = ties.with_merged(c, run, keys)
     t = together(setting, run, waiting).timelines
     found = {}

@@ -32,12 +32,31 @@ def frame(connection: sa.Connection, statement: sa.Select) -> pd.DataFrame:
     columns = list(statement.selected_columns)
     values: list[list[Any]] = [[] for _ in columns]
     words: list[dict[Any, Any]] = [{} for _ in columns]
+    parts: list[list[pd.Series]] = [[] for _ in columns]
     for block in _blocks(connection, statement):
         for place, told in enumerate(zip(*block, strict=True)):
             is_text = isinstance(columns[place].type, sa.Text)
             values[place].extend(_shared(told, words[place]) if is_text else told)
-    found = {column.name: series(v, column.type) for column, v in zip(columns, values, strict=True)}
-    return pd.DataFrame(found, copy=False)
+        if len(values[0]) >= BATCH:  # as arrays they need a quarter of the memory
+            _settle(columns, values, parts)
+    if values[0] or not parts[0]:
+        _settle(columns, values, parts)
+    whole = {column.name: _joined(part) for column, part in zip(columns, parts, strict=True)}
+    return pd.DataFrame(whole, copy=False)
+
+
+def _settle(columns: Sequence[sa.ColumnElement], values: list[list[Any]], parts: list[list[pd.Series]]) -> None:
+    """Makes columns of the values so far."""
+    for place, column in enumerate(columns):
+        parts[place].append(series(values[place], column.type))
+        values[place] = []
+
+
+def _joined(parts: list[pd.Series]) -> pd.Series:
+    """The parts of one column as one; they are given up."""
+    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    parts.clear()
+    return whole
 
 
 def series(values: Iterable[Any], kind: sa.types.TypeEngine) -> pd.Series:
