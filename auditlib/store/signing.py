@@ -15,11 +15,12 @@ from auditlib.store.run_tables import PUBLICATIONS, RUNS
 from auditlib.store.signature_tables import FINDINGS, SIGNATURES
 
 COVERED = (
-    "figure_id", "cell_id", "metric", "version", "statistic", "weighting", "segment", "breakdown", "breakdown_value",
-    "breakdown_2", "breakdown_value_2", "n", "numerator", "denominator", "value", "ci_low", "ci_high", "maturity",
-    "reliability", "sources", "missing_sources", "suppressed_reason", "target", "meets_target", "members_hash",
+    "figure_id", "cell_id", "metric", "version", "statistic", "weighting", "date_basis", "segment", "period_end",
+    "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2", "n", "numerator", "denominator", "value",
+    "ci_low", "ci_high", "ci_method", "maturity", "reliability", "coverage", "sources", "missing_sources",
+    "suppressed_reason", "target", "meets_target", "members_hash", "supersedes",
 )  # fmt: skip
-"""What of each figure goes into the head."""
+"""What of each figure goes into the head, beside the reasons why it is another than the one before."""
 SIGNED = (
     "signature", "period", "period_start", "period_end", "publication", "run", "signed_by", "signed_at", "comment",
     "exceptions", "figures",
@@ -38,9 +39,15 @@ def covered(c: sa.Connection, run: int, period: str, start: str) -> list[dict[st
         .subquery()
     )
     same = (FIGURES.c.cell_id == newest.c.cell_id) & (FIGURES.c.publication_run == newest.c.newest)
-    told = [FIGURES.c[name] for name in (*COVERED, "publication_run", "period", "period_start", "ci_method")]
+    told = [FIGURES.c[name] for name in (*COVERED, "publication_run", "period", "period_start")]
     query = sa.select(*told).join(newest, same).order_by(FIGURES.c.cell_id)
-    return [dict(row) for row in c.execute(query).mappings()]
+    table = RESTATEMENT_PARTS.c
+    why = sa.select(table.figure_id, table.position, table.reason, table.tickets, table.part)
+    why = why.join(FIGURES, FIGURES.c.figure_id == table.figure_id).where(of_period)
+    reasons: dict[str, list[list[Any]]] = {}
+    for figure, *part in c.execute(why.order_by(table.figure_id, table.position)):
+        reasons.setdefault(figure, []).append(part)
+    return [{**row, "reasons": reasons.get(row["figure_id"], [])} for row in c.execute(query).mappings()]
 
 
 def head_of(previous: str, signed: Mapping[str, Any], figures: Sequence[dict[str, Any]]) -> str:
@@ -48,7 +55,7 @@ def head_of(previous: str, signed: Mapping[str, Any], figures: Sequence[dict[str
     told = hashlib.sha256(previous.encode())
     told.update(json.dumps([_plain(signed[name]) for name in SIGNED]).encode())
     for figure in figures:
-        told.update(json.dumps([figure[name] for name in COVERED]).encode())
+        told.update(json.dumps([figure[name] for name in (*COVERED, "reasons")]).encode())
     return told.hexdigest()
 
 
