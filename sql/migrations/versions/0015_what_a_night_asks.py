@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_what_a_night_asks"
-down_revision = "0013_judged_links"
+revision = "0015_what_a_night_asks"
+down_revision = "0014_status_looks"
 branch_labels = None
 depends_on = None
 
