@@ -33,6 +33,7 @@ SENTENCES = {
     "SLA_POLICY_EDIT": "a service level changed",
     "TEAM_REMAP": "audit.toml gave groups to other teams",
     "SEGMENT_REMAP": "audit.toml changed a segment",
+    "TOPIC_REMAP": "audit.toml gave topics other names",
     "EXCLUSION_EDIT": "audit.toml excludes other tickets",
     "CONFIG_REMAP": "audit.toml changed",
     DEFINITION_CHANGE: "a definition changed",
@@ -78,17 +79,25 @@ class Moved(Enum):
     scope = auto()
     """It counts in no cell any more, or did not before."""
     team = auto()
-    """It counts in another cell: of another team, week or topic."""
+    """It counts in another cell: of another team, week, channel …"""
+    topic = auto()
+    """It counts in the cell of another topic."""
     segment = auto()
     """It counts in the cell of a segment, or does no longer."""
 
 
 GOVERNING = {
-    Moved.value: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TEAM_REMAP", "SEGMENT_REMAP", "EXCLUSION_EDIT"),
-    Moved.known: ("SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TEAM_REMAP", "SEGMENT_REMAP", "EXCLUSION_EDIT"),
-    Moved.scope: ("EXCLUSION_EDIT", "CONFIG_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "TEAM_REMAP", "SEGMENT_REMAP"),
-    Moved.team: ("TEAM_REMAP", "CONFIG_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "SEGMENT_REMAP", "EXCLUSION_EDIT"),
-    Moved.segment: ("SEGMENT_REMAP", "CONFIG_REMAP", "TEAM_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT",
+    Moved.value: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
+                  "EXCLUSION_EDIT"),
+    Moved.known: ("SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
+                  "EXCLUSION_EDIT"),
+    Moved.scope: ("EXCLUSION_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "TEAM_REMAP",
+                  "SEGMENT_REMAP"),
+    Moved.team: ("TEAM_REMAP", "CONFIG_REMAP", "TOPIC_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "SEGMENT_REMAP",
+                 "EXCLUSION_EDIT"),
+    Moved.topic: ("TOPIC_REMAP", "CONFIG_REMAP", "TEAM_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "SEGMENT_REMAP",
+                  "EXCLUSION_EDIT"),
+    Moved.segment: ("SEGMENT_REMAP", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT",
                     "EXCLUSION_EDIT"),
 }  # fmt: skip
 """Rules that change for every ticket at once: which of several can have moved a unit in such a way."""

@@ -424,6 +424,7 @@ def test_the_rate_of_a_part_is_not_shown_where_it_could_be_almost_anything():
         ("DEFINITION_CHANGE,LATE_EVENT", "1.0.0", "LATE_EVENT"),
         ("CONFIG_REMAP,SOURCE_EDIT", "1.0.0", "SOURCE_EDIT"),
         ("CONFIG_REMAP", "1.0.0", "CONFIG_REMAP"),
+        ("TOPIC_REMAP", "1.0.0", "TOPIC_REMAP"),
         ("LATE_EVENT,MATURATION", "1.0.0", "LATE_EVENT"),
     ],
 )

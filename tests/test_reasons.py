@@ -84,6 +84,7 @@ RULES = (
     ('groups = ["shop:Billing"]', 'groups = ["shop:Billing", "shop:Repairs"]'),
     ('tag = "test"', 'tag = ["test", "trial"]'),
     ('topic = "bulb"', 'topic = ["bulb", "invoice"]'),
+    ('kind = "files"', 'kind = "files"\ntopics = { shade = "lamp" }'),
 )
 
 
@@ -105,7 +106,7 @@ def edited(opened, *changes):
 def audited_twice(opened):
     """A week, and what was learned of it in the next one, of different tickets each."""
     letters(opened, "1.0.0", 0)
-    edited(opened, ('"channel"]', '"segment"]'))
+    edited(opened, ('"channel"]', '"segment", "topic"]'))
     with (opened.folder / "audit.toml").open("a") as file:
         file.write('[[segment]]\nname = "bulbs"\nwhen = { topic = "bulb" }\n[extend]\nmetrics = ["company"]\n')
     opened.deliver("1", FIRST + ASKED, shop.events(FIRST + ASKED) + ZOE, "2026-03-15T00:00:00Z")
@@ -178,6 +179,8 @@ def test_hours_teams_segments_exclusions_and_definitions_are_told_apart(audited)
     assert told(audited, 3, metric="first_reply_minutes", statistic="p50") == {"EXCLUSION_EDIT": 1}
     teams = told(audited, 3, metric="tickets_created", breakdown="team", breakdown_value="Billing")
     assert teams["TEAM_REMAP"] > 10
+    topics = told(audited, 3, metric="tickets_created", breakdown="topic", breakdown_value="lamp")
+    assert topics == {"TOPIC_REMAP": 1, "EXCLUSION_EDIT": 1}
     segment = told(audited, 3, metric="tickets_created", segment="bulbs")
     assert segment == {"SEGMENT_REMAP": 2}
     assert_parts_add_up(audited, 3)

@@ -17,7 +17,8 @@ KEYS = Keys(b"key")
 
 def tickets(**columns) -> pd.DataFrame:
     plain = {
-        "source": "desk", "priority": "normal", "tier": None, "topic": None, "language": None, "region": None,
+        "source": "desk", "priority": "normal", "tier": None, "topic": None, "own_topic": None,
+        "language": None, "region": None,
         "channel": "email", "group_key": KEYS.of("group", "desk", "5"), "organization": 0, "tag_set": frozenset(),
     }  # fmt: skip
     n = max(len(values) for values in columns.values())
@@ -55,6 +56,12 @@ def test_groups_tags_and_priorities_are_conditions_too():
     assert fit(of, policy(1, 1, [asks("group", "is", "6")])) == [0, 0]
     either = policy(1, 1, some=[asks("priority", "is", "high"), asks("tag", "includes", "vip")])
     assert fit(of, either) == [1, 1]
+
+
+def test_topics_in_conditions_are_the_helpdesks_own_whatever_the_company_calls_them():
+    of = tickets(own_topic=["topic_defect"], topic=["defect"])
+    assert fit(of, policy(1, 1, [asks("topic", "is", "topic_defect")])) == [1]
+    assert fit(of, policy(1, 1, [asks("topic", "is", "defect")])) == [0]
 
 
 def test_a_condition_that_cannot_be_told_is_never_guessed():

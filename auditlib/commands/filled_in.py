@@ -54,9 +54,18 @@ def _fields(told: Introduction, settings: Settings) -> Iterable[str]:
                 meant[ours] = name
     if meant:
         yield f"fields = {_table(meant)}"
+    yield from _topics(told.choices.get(meant.get("topic", ""), ()), settings)
     for name, title in told.fields.items():
         if name not in meant.values():
             yield f"# a field: {_text(name)} is {title}"
+
+
+def _topics(words: Iterable[str], settings: Settings) -> Iterable[str]:
+    if settings.topics:
+        yield f"topics = {_table(settings.topics)}"
+    own = [word for word in words if word not in settings.topics]
+    if own:
+        yield f"# topics = {_table({word: word for word in own})}    # as your other helpdesks call them"
 
 
 def _bots(settings: Settings) -> Iterable[str]:

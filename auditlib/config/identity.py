@@ -70,6 +70,7 @@ def changed_sections(before: str, now: str) -> set[str]:
 def _measured(config: Config) -> dict[str, Any]:
     return {
         "sources": _unordered(map(_source, config.sources)),
+        "topics": {source.name: source.topics for source in config.sources if source.topics},
         "clock": dataclasses.replace(config.clock, holidays=_holidays(config)),
         "repeat": config.repeat,
         "customers": [sorted(customer.aliases) for customer in config.customers],

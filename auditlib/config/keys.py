@@ -117,6 +117,7 @@ TABLES = {
             "max_share_of_rate_limit": Key(values.share, 0.3),
             "statuses": Key(table_of(one_of(Status.__members__, "status of ours")), {}),
             "fields": Key(table_of(text, MAPPED, "attribute of a ticket"), {}),
+            "topics": Key(table_of(text), {}),
             "bots": Key(TEXTS, ()),
             "paused": Key(text),
             "agreements": Key(table_of(agreements.agreement), {}),

@@ -39,9 +39,9 @@ def moved(now: Row, before: Row, old: Knowledge, new: Knowledge) -> pd.DataFrame
     units = frames[0].merge(frames[1], on=["key", "number"], how="outer")
     place = units[["at0", "at1"]].fillna(-1).to_numpy(np.int64)
     keys = units.key.to_numpy(np.int64)
-    is_redefined, is_segment = now["version"] != before["version"], now["segment"] != cells.EVERY
-    without = new.out_of_reach.get(now["metric"], frozenset())
-    reason = why.moved((both[0], both[1]), place, keys, new.causes, is_redefined, is_segment, without)
+    is_redefined, without = now["version"] != before["version"], new.out_of_reach.get(now["metric"], frozenset())
+    elsewhere = why.elsewhere(now["segment"], (now["breakdown"], now["breakdown_2"]))
+    reason = why.moved((both[0], both[1]), place, keys, new.causes, is_redefined, elsewhere, without)
     return pd.DataFrame({"key": keys, "reason": reason})[reason != ""].drop_duplicates(ignore_index=True)
 
 

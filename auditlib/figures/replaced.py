@@ -11,7 +11,7 @@ import numpy as np
 
 from auditlib.figures import why
 from auditlib.figures.basis import Basis
-from auditlib.figures.cells import EVERY, Table
+from auditlib.figures.cells import Table
 from auditlib.figures.members import Members
 from auditlib.metric import Figure
 from auditlib.reasons import SCHEDULED
@@ -74,7 +74,8 @@ def units(
     `without`: causes that cannot have moved any of them.
     """
     cell, place, key = _aligned(both, [_within(m, t, wanted) for m, t in zip(both, sides, strict=True)])
-    reason = why.moved(both, place, key, new.causes, is_redefined, sides[0].segment != EVERY, without)
+    elsewhere = why.elsewhere(sides[0].segment, sides[0].breakdown)
+    reason = why.moved(both, place, key, new.causes, is_redefined, elsewhere, without)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
     names = sorted({r for r in reason if r}, key=lambda name: (name in SCHEDULED, name))
     number = {name: n for n, name in enumerate(names)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
 from auditlib import reasons
 from auditlib.figures import intervals
+from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
 from auditlib.figures.rollup import IMMATURE
 from auditlib.reasons import Moved
@@ -24,16 +25,17 @@ def moved(
     key: np.ndarray,
     causes: Mapping[int, str],
     is_redefined: bool,
-    is_segment: bool,
+    elsewhere: Moved,
     without: frozenset[str] = frozenset(),
 ) -> np.ndarray:
     """Why each unit was added to its cell, removed from it, or changed in it; empty if nothing moved it.
 
     `place` has each unit's places in the old and the new members (-1: none), `key` its ticket, `causes` why a
-    ticket was measured since, `without` what of these can move no unit of this metric.
+    ticket was measured since, `elsewhere` how a unit moves that counts in another such cell, `without` what of
+    these causes can move no unit of this metric.
     """
     now = both[1]
-    how = _how(both, place, key, is_segment)
+    how = _how(both, place, key, elsewhere)
     reason = np.full(len(place), "", object)
     for unit in np.flatnonzero(how != None):  # noqa: E711 - element by element
         b = place[unit, 1]
@@ -43,7 +45,7 @@ def moved(
     return reason
 
 
-def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, is_segment: bool) -> np.ndarray:
+def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, elsewhere: Moved) -> np.ndarray:
     """How each unit moved; None if it did not."""
     old, now = both
     a, b = place.T
@@ -56,11 +58,18 @@ def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, is_s
     kept[differs] = Moved.value
     kept[differs & ~was_known & is_known] = Moved.known
     how[stays] = kept
-    how[~stays] = Moved.segment if is_segment else Moved.team
+    how[~stays] = elsewhere
     for there, side in ((a, old), (b, now)):
         gone = np.flatnonzero(there < 0)
         how[gone[~np.isin(key[gone], side.key)]] = Moved.scope
     return how
+
+
+def elsewhere(segment: str, breakdowns: Iterable[str]) -> Moved:
+    """How a unit moves that counts in another cell of a segment and some breakdowns."""
+    if segment != EVERY:
+        return Moved.segment
+    return Moved.topic if "topic" in breakdowns else Moved.team
 
 
 def by_itself(row: Mapping[str, Any], is_other_code: bool) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from auditlib.caselog.words import Kind
+from auditlib.pipeline import topics
 from auditlib.pipeline.columns import named, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
@@ -119,7 +120,11 @@ def _described(c: Connection, setting: Setting, b: Bucket) -> Iterator[tuple[str
     for name, kind in OF_WORDS.items():
         where = np.flatnonzero(t.kind(kind))
         words = lives.words(c, np.unique(np.concatenate([old[where], new[where]])))
-        yield name, Changes(where, named(old[where], words, None), named(new[where], words, None))
+        was, became = (named(column[where], words, None) for column in (old, new))
+        if name == "topic":
+            source = b.tickets.source.to_numpy(object)[of[where]]
+            was, became = (topics.named(setting, source, words_of) for words_of in (was, became))
+        yield name, Changes(where, was, became)
     fields = np.flatnonzero(t.kind(Kind.field))
     words = lives.words(c, np.unique(np.concatenate([old[fields], new[fields]])))
     source = b.tickets.source.to_numpy(object)[of[fields]]

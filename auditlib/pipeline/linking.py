@@ -17,7 +17,8 @@ from auditlib.store.runs import GOOD, Run
 
 TICKETS_A_BUCKET = 250_000
 OF_SECTION = {
-    "clock": "SCHEDULE_EDIT", "teams": "TEAM_REMAP", "segments": "SEGMENT_REMAP", "exclusions": "EXCLUSION_EDIT",
+    "clock": "SCHEDULE_EDIT", "teams": "TEAM_REMAP", "segments": "SEGMENT_REMAP", "topics": "TOPIC_REMAP",
+    "exclusions": "EXCLUSION_EDIT",
 }  # fmt: skip
 """Section of audit.toml → why tickets are measured again when it changes; of the others CONFIG_REMAP."""
 OF_DIMENSION = {"schedules": "SCHEDULE_EDIT", "sla_policies": "SLA_POLICY_EDIT"}

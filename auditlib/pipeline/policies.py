@@ -86,7 +86,8 @@ def _condition(keys: Keys, tickets: pd.DataFrame, source: str, condition: Mappin
         wanted = [keys.unregistered(field, source, value) for value in values]
         has = tickets["group_key" if field == "group" else field].isin(wanted).to_numpy(bool)
     elif field in WORDS:
-        has = tickets[field].isin(values).to_numpy(bool)
+        # The helpdesk's conditions speak of topics in its own words.
+        has = tickets["own_topic" if field == "topic" else field].isin(values).to_numpy(bool)
     else:
         return np.full(len(tickets), UNSURE)
     return np.where(has == OPERATORS[operator], YES, NO)

@@ -13,7 +13,7 @@ import pandas as pd
 from auditlib.caselog.words import Kind
 from auditlib.config import Config
 from auditlib.episodes import linked
-from auditlib.pipeline import agreed, policies
+from auditlib.pipeline import agreed, policies, topics
 from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.teams import Teams, dated
@@ -84,6 +84,10 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     mature_until = min(cuts.values(), default=0)
     teams = dated(setting, groups, as_of)
     tickets = _described(tickets, groups, causes).assign(team_name=tickets.group_key.map(teams.of_group[-1]))
+    own_topic = tickets.topic.to_numpy(object)
+    tickets = tickets.assign(
+        own_topic=own_topic, topic=topics.named(setting, tickets.source.to_numpy(object), own_topic)
+    )
     cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
     tickets, cut, events = _up_to(tickets, cut, events)
     events = agreed.with_hours(setting, _with_members(tickets, events))

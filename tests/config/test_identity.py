@@ -35,6 +35,7 @@ def edited(company: pathlib.Path, found: str, instead: str) -> tuple[bool, bool]
         ('"on_hold"', '"pending_customer"'),
         ("custom_field:360001", "custom_field:360002"),
         ("zapier@", "make@"),
+        ('"organization.plan" }', '"organization.plan" }\ntopics = { defect = "fault" }'),
         ('["Support", "Billing"]', '["Support"]'),
         ("page_size = 50", "page_size = 60"),
         (', "jira:SUP-Billing"', ""),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zoneinfo
+
 import msgspec
 import pytest
 
 from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch
+from auditlib.pages import unknown
 from auditlib.pipeline.following import follow
 from auditlib.store import engine, open_store, status_looks
 
@@ -98,3 +101,14 @@ def test_a_source_with_a_history_has_no_looks_and_needs_none(store):
     row = r.Ticket(ticket="1", created_at=FIRST, status="open")
     with engine.writing(store.engine) as c:
         assert follow(c, Batch.of("zendesk", [row]), KEYS.__getitem__, 1) == set()
+
+
+def test_the_page_says_since_when_a_source_is_looked_at_and_which_figures_count_by_it():
+    row = {"source": "desk", "metric": "first_reply_minutes", "title": "First reply"}
+    rows = [
+        row | {"looked_at_since": "2026-10-01T00:30:00Z"},
+        row | {"looked_at_since": None, "source": "other"},
+        row | {"looked_at_since": "2026-10-01T00:30:00Z", "metric": "no figure"},
+    ]
+    told = unknown.looked_at(rows, {"first_reply_minutes"}, zoneinfo.ZoneInfo("Europe/Berlin"))
+    assert told == [{"source": "desk", "since": "1 October 2026, 02:30", "titles": ["First reply"]}]

@@ -20,6 +20,8 @@ MAPPED = {
     "zendesk": """\
 statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
 fields = { topic = "custom_field:360001", tier = "organization.plan" }
+topics = { topic_login = "login", topic_billing = "billing", topic_delivery = "delivery", topic_returns = "returns", \
+topic_defect = "defect", topic_setup = "setup", topic_cancellation = "cancellation" }
 """,
     "zammad": """\
 statuses = { "on hold" = "on_hold", "Waiting on vendor" = "on_hold", "closed" = "closed" }

@@ -53,6 +53,7 @@ def introduced(get: Get, settings: Settings, page_size: int) -> Introduction:
         statuses=_statuses(pages, settings),
         groups=[group.name for group in _records(pages, "groups", "groups", shapes.Group)],
         fields=_fields(pages),
+        choices=_choices(pages),
         schedules=[s.name for s in _records(pages, "schedules", "schedules", shapes.Schedule)],
         tickets=tickets,
         requests_for_first_load=None if tickets is None else tickets + math.ceil(tickets / page_size) + 20,
@@ -121,6 +122,14 @@ def _fields(pages: Mapping[str, Page]) -> dict[str, str]:
     fields = body.get("ticket_fields", []) if isinstance(body, dict) else []
     own = {f"custom_field:{f['id']}": str(f["title"]) for f in fields if f.get("removable", True)}
     return own | {"ticket_form": "Form", "brand": "Brand", "type": "Type"}
+
+
+def _choices(pages: Mapping[str, Page]) -> dict[str, list[str]]:
+    """The words of each field with a list to choose from, as tickets carry them."""
+    body = pages["fields"].json() if "fields" in pages else {}
+    fields = body.get("ticket_fields", []) if isinstance(body, dict) else []
+    listed = {f"custom_field:{f['id']}": f.get("custom_field_options") or [] for f in fields}
+    return {name: [str(option["value"]) for option in options] for name, options in listed.items() if options}
 
 
 def _notes(streams: Mapping[str, str], tickets: int | None, settings: Settings, a_minute: int | None) -> list[str]:
