@@ -65,3 +65,29 @@ def test_what_jira_would_refuse_is_refused_and_larger_pages_are_cut_without_a_wo
     there = next(plan for plan in company.plans if not plan.is_deleted(box.now))
     assert ask(box, f"api/3/issue/{there.id}/comment", maxResults=5000).json()["maxResults"] == 100
     assert requests.get(f"{box.url}/rest/api/3/myself", timeout=5).status_code == 401
+
+
+def test_an_sla_tells_its_completed_cycles_and_the_one_that_still_runs(box, company):
+    there = [plan for plan in company.plans if not plan.is_deleted(box.now)]
+    open_ones = [plan for plan in there if plan.solved_at is None and plan.closed_at is None]
+    for plan in open_ones:
+        (_, resolution) = ask(box, f"servicedeskapi/request/{plan.id}/sla").json()["values"]
+        assert resolution["ongoingCycle"]["elapsedTime"]["millis"] > 0
+        for cycle in resolution["completedCycles"]:
+            passed = cycle["stopTime"]["epochMillis"] - cycle["startTime"]["epochMillis"]
+            assert (cycle["elapsedTime"]["millis"], cycle["breached"]) == (
+                passed,
+                passed > cycle["goalDuration"]["millis"],
+            )
+    assert len(open_ones) > 1
+    page = ask(box, f"servicedeskapi/request/{open_ones[0].id}/sla", limit=1).json()
+    assert (page["size"], page["isLastPage"]) == (1, False)
+
+
+def test_a_merge_is_a_link_that_both_issues_show(box, company):
+    one = next(p for p in company.plans if p.facts.merged_into is not None and (p.facts.merged_at or 0) <= box.now)
+    rows = ask(box, "api/3/search/jql", jql=EVER, maxResults=100, fields="issuelinks").json()["issues"]
+    links = {row["id"]: row["fields"]["issuelinks"] for row in rows}
+    into = str(one.facts.merged_into.id)
+    assert [link["outwardIssue"]["id"] for link in links[str(one.id)] if "outwardIssue" in link] == [into]
+    assert str(one.id) in [link["inwardIssue"]["id"] for link in links[into] if "inwardIssue" in link]
