@@ -77,21 +77,26 @@ def test_words_say_by_when(language, words, due):
         ("by friday", "2026-03-03 10:00", "2026-03-06 17:00"),
         ("by friday", "2026-03-06 16:59", "2026-03-06 17:00"),
         ("by friday", "2026-03-06 17:00", "2026-03-13 17:00"),  # this Friday is over
+        ("by friday", "2026-03-03 18:00", "2026-03-06 17:00"),  # today is over, but another day was named
+        ("by monday", "2026-03-06 10:00", "2026-03-09 17:00"),  # in the week after this one
         ("by friday", "2026-03-31 10:00", "2026-04-04 00:00"),  # nobody works: its midnight
         ("next friday", "2026-03-03 10:00", "2026-03-13 17:00"),
         ("next week", "2026-03-08 10:00", "2026-03-13 17:00"),
         ("this week", "2026-03-03 10:00", "2026-03-06 17:00"),
+        ("this week", "2026-03-06 10:00", "2026-03-06 17:00"),  # it is Friday
         ("this week", "2026-03-07 10:00", "2026-03-09 00:00"),
         ("by end of day", "2026-03-03 10:00", "2026-03-03 17:00"),
         ("by end of day", "2026-03-06 18:00", "2026-03-09 17:00"),
         ("today", "2026-03-03 10:00", "2026-03-03 17:00"),
         ("today", "2026-03-03 18:00", "2026-03-04 00:00"),
         ("today at 5 pm", "2026-03-03 10:00", "2026-03-03 17:00"),
+        ("today at 5 pm", "2026-03-03 17:00", "2026-03-04 00:00"),  # in that very second
         ("tomorrow morning", "2026-03-03 10:00", "2026-03-04 12:00"),
         ("tonight", "2026-03-28 10:00", "2026-03-29 00:00"),
         ("tomorrow", "2026-03-06 10:00", "2026-03-08 00:00"),
         ("by end of month", "2026-02-10 10:00", "2026-03-01 00:00"),  # a Saturday
         ("by 5 march", "2026-03-03 10:00", "2026-03-05 17:00"),
+        ("by 5 march", "2026-03-05 10:00", "2026-03-05 17:00"),
         ("by 2 march", "2026-03-03 10:00", "2027-03-02 17:00"),
         ("by 2026-03-12", "2026-03-03 10:00", "2026-03-12 17:00"),
         ("by 2026-03-02", "2026-03-03 10:00", "2026-03-02 17:00"),
@@ -101,6 +106,11 @@ def test_dues_fall_on_the_hours_in_force(words, made, due):
     code = Reader(calendar.ENGLISH).read(words).code
     (at,) = due_moments(hours(), np.array([moment(made)]), np.array([code]))
     assert datetime.datetime.fromtimestamp(at, BERLIN).strftime("%Y-%m-%d %H:%M") == due
+
+
+def test_midnight_is_a_time_of_the_day():
+    (at,) = due_moments(hours(), np.array([moment("2026-03-03 10:00")]), np.array([Due(By.days, 1, 0).code]))
+    assert at == moment("2026-03-04 00:00")
 
 
 def test_days_are_those_of_the_schedule():

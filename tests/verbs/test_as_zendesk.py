@@ -95,6 +95,7 @@ def test_closing_solves_only_what_never_was_solved():
         ([created(0, 0), created(1, 0)], {"merged_into": [99, 0]}, ["merged", None]),
         ([created(0, 0), (0, 9, Kind.deleted, {}), created(1, 0), (1, 9, Kind.restored, {})], {}, ["deleted"] * 2),
         ([created(0, 0), created(1, 0)], {"status": [Status.deleted, Status.open]}, ["deleted", None]),
+        ([created(0, 0), (0, 9, Kind.deleted, {}), status(20, Status.open), created(1, 0)], {}, ["deleted", None]),
         ([created(0, 0), created(1, 0)], {"moved_on": [True, False]}, ["later_event", None]),
     ],
 )

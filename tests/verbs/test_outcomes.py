@@ -87,7 +87,7 @@ def test_a_bots_answer_is_a_message_and_its_last_one_stands_unless_the_customer_
         ((created(0, 0), by_bot(100, is_public=0), said(200, THANKS)), NOWHERE),
         ((created(0, 0), by_bot(100, Kind.group, new=3), said(200, THANKS)), NOWHERE),
         ((OPENED_BY_BOT, said(200, THANKS)), 1),
-        ((OPENED_BY_BOT, replied(100), said(200, THANKS)), 2),
+        ((OPENED_BY_RULE, replied(100), said(200, THANKS)), 2),
         ((created(0, 0), said(200, THANKS)), NOWHERE),
         ((created(0, 0), replied(100), said(200, SURE), said(300, THANKS), said(400)), 3),
         ((created(0, 0), replied(100), replied(200, SURE)), NOWHERE),

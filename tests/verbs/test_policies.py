@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from auditlib.caselog.words import Kind, Status
 from auditlib.span import NEVER
-from auditlib.timelines.policies import ANY_PRIORITY, UNKNOWN_POLICY, Promised
+from auditlib.timelines.policies import ANY_PRIORITY, UNKNOWN_POLICY, Policies, Promised
 from tests.verbs.made import (
     GOLD,
     NORMAL,
@@ -114,3 +116,10 @@ def test_a_policy_that_promises_the_same_at_every_priority_does_not_begin_anew_w
     assert found == [(GOLD, ANY_PRIORITY, 1000), (SILVER, URGENT, 3000)]
     first = made(*rows[:2], policies=targets, priority=[URGENT]).targets
     assert (first.seconds.tolist(), first.priority.tolist()) == ([60], [ANY_PRIORITY])
+
+
+def test_a_version_that_promises_nothing_is_a_version_all_the_same():
+    gold = (GOLD, 0, int(Promised.first_reply), NORMAL, 60, False)
+    policies = Policies.of([gold], also=[(GOLD, 500), (SILVER, 0)])
+    assert policies.in_force(np.array([GOLD, GOLD, SILVER]), np.array([499, 500, 1])).tolist() == [0, 1, 2]
+    assert policies.targets(np.array([0, 1, 2]), np.array([NORMAL] * 3))[0].tolist() == [0]

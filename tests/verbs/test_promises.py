@@ -71,11 +71,11 @@ def test_what_falls_due_at_the_watermark_is_not_over(known, state):
 
 def test_what_nobody_can_read_is_ambiguous_and_what_names_no_time_is_vague():
     rows = promised(1000, due=0), promised(2000, markers=VAGUE), promised(3000, markers=VAGUE, due=MINUTES)
-    found = told(created(0, 500), *rows, promised(4000)).promises
-    assert found.is_ambiguous.tolist() == [True, False, False, False]
-    assert found.is_vague.tolist() == [False, True, True, False]
-    assert found.due_at.tolist() == [NEVER, NEVER, NEVER, 4000 + HOUR]
-    assert [Kept(one).name for one in found.state[:3]] == ["undecidable"] * 3
+    found = told(created(0, 500), *rows, promised(3500, due=Due(By.ambiguous).code), promised(4000)).promises
+    assert found.is_ambiguous.tolist() == [True, False, False, True, False]
+    assert found.is_vague.tolist() == [False, True, True, False, False]
+    assert found.due_at.tolist() == [NEVER, NEVER, NEVER, NEVER, 4000 + HOUR]
+    assert [Kept(one).name for one in found.state[:4]] == ["undecidable"] * 4
 
 
 def test_opening_hours_decide_unless_minutes_were_named_and_the_local_days_only_without_them():

@@ -11,7 +11,7 @@ from auditlib.caselog.words import ActorClass, Kind, Rating
 from auditlib.span import NEVER
 from auditlib.timelines import NOWHERE
 from auditlib.timelines.ratings import SETTLES, told
-from tests.verbs.made import CUSTOMER, created, made
+from tests.verbs.made import ANN, CUSTOMER, created, made
 
 DAY = 86_400
 GOOD, BAD = (ratings.code(word) for word in ("good", "bad"))
@@ -66,6 +66,8 @@ def test_a_rating_is_charged_to_the_reply_before_it_was_asked_for():
     t = made(*rows, n=3)
     assert t.asked_for_rating.tolist() == [2, 6, 8, 10]
     assert t.rated_reply.tolist() == [1, NOWHERE, 7, NOWHERE]
+    opened = made(created(0, 0, actor=ANN, actor_class=ActorClass.agent), offered(100))
+    assert opened.rated_reply.tolist() == [0], "what an agent opened is charged to the opening"
 
 
 def test_in_a_chat_the_last_line_before_the_survey_is_charged():

@@ -78,6 +78,10 @@ def test_an_update_is_owed_until_the_next_one_and_none_by_a_reply_that_solves_or
     assert only("periodic_update", *rows) == [(2000, 5000, True, False), (5000, 7000, True, False)]
 
 
+def test_what_is_solved_as_it_comes_in_took_no_time_and_was_promised_all_the_same():
+    assert only("resolution", created(0, 1000), status(1000, Status.solved)) == [(1000, 1000, True, False)]
+
+
 TARGETS = [
     (GOLD, 0, Promised.first_reply, NORMAL, HOUR, False),
     (GOLD, 0, Promised.next_reply, NORMAL, HOUR, False),
@@ -130,6 +134,14 @@ def test_what_is_cancelled_or_cannot_be_measured_was_not_fulfilled():
     assert targets(*rows, gone(2000))["first_reply"] == ("cancelled", 1000, 1000 + HOUR, NEVER)
     unknown = targets(created(0, 1000), applied(1000, SILVER), replied(2000))
     assert unknown["first_reply"] == ("unmeasurable", 1000, NEVER, NEVER)
+
+
+def test_a_promise_that_is_taken_back_is_cancelled_and_one_that_another_replaces_is_not_shown():
+    rows = created(0, 1000), applied(1000, GOLD)
+    assert {state for state, *_ in targets(*rows, applied(1500, 0)).values()} == {"cancelled"}
+    gold_again = (0, 1500, Kind.priority, {"new": URGENT, "old": NORMAL}), (0, 1600, Kind.priority, {"new": NORMAL})
+    solved = status(2000, Status.solved)
+    assert targets(*rows, *gold_again, solved)["resolution"] == ("achieved", 1600, 1000 + 5 * HOUR, 2000)
 
 
 def test_on_hours_a_target_is_due_on_hours():
