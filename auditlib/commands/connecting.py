@@ -61,6 +61,18 @@ WANTED = {
         "may browse all of its issues; the login is its address, the password an API token. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.atlassian.net", "login": "auditor@acme.com", "password": "…"},
     ),
+    "salesforce": Wanted(
+        "A connected app with the client-credentials flow that runs as a user of its own: API Enabled, and for reading "
+        "alone all records of Case, Contact, Account and User with their history, mails and comments; the login is the "
+        "app's consumer key, the password its secret. The audit only ever reads.",
+        {
+            "conn_type": "http",
+            "host": "https://acme.my.salesforce.com",
+            "login": "<consumer key>",
+            "password": "…",
+            "extra": {"token_path": "/services/oauth2/token"},
+        },
+    ),
     "servicenow": Wanted(
         "A user of its own, web service access only, with the role snc_read_only and access rules that let it read "
         "incident (or sn_customerservice_case), sys_audit, sys_audit_delete, sys_journal_field, sys_choice, "

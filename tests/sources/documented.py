@@ -9,7 +9,8 @@ Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
 https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
 https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 HubSpot: https://github.com/HubSpot/HubSpot-public-api-spec-collection · ServiceNow: https://www.servicenow.com/docs/
-(REST API reference, Table API and Aggregate API) · Help Scout: https://developer.helpscout.com/mailbox-api/
+(REST API reference, Table API and Aggregate API) · Help Scout: https://developer.helpscout.com/mailbox-api/ ·
+Salesforce: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/
 """
 
 from __future__ import annotations
@@ -143,6 +144,11 @@ HELP_SCOUT: Operations = {
     "GET /v2/mailboxes/{mailboxId}/fields": "page:number",
     "GET /v2/teams": "page:number",
 }
+SALESFORCE: Operations = {
+    "POST /services/oauth2/token": "",
+    "GET /services/data/{version}/query": "q:text",
+    "GET /services/data/{version}/queryAll": "q:text",
+}
 A_TABLE = (
     "sysparm_query:text sysparm_fields:text sysparm_limit:1-10000 sysparm_offset:number sysparm_view:text "
     "sysparm_display_value:true|false|all sysparm_exclude_reference_link:flag sysparm_no_count:flag "
@@ -160,6 +166,7 @@ DOCUMENTED: Mapping[str, Operations] = {
     "zammad": ZAMMAD,
     "intercom": INTERCOM,
     "hubspot": HUBSPOT,
+    "salesforce": SALESFORCE,
     "help_scout": HELP_SCOUT,
     "servicenow": SERVICENOW,
     "jira_service_management": JIRA,
@@ -177,13 +184,14 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
     },
     "intercom": {},
     "hubspot": {},
+    "salesforce": {"GET /services/data/{version}/query": "q", "GET /services/data/{version}/queryAll": "q"},
     "help_scout": {},
     "servicenow": {},
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
 """Parameters without which a request is refused; of several with a bar between them, one."""
 INFORMAL = {"GET /api/v2/incremental/tickets/cursor": {"per_page", "include", "exclude_deleted"}}
-GRANTING = frozenset({"POST /v2/oauth2/token"})
+GRANTING = frozenset({"POST /v2/oauth2/token", "POST /services/oauth2/token"})
 """Where a token is asked for: with a form, and before anybody is known."""
 TOGETHER = ({"page[after]", "page[before]"}, {"page[after]", "page"}, {"page[size]", "per_page"})
 """Parameters that exclude each other."""
@@ -193,6 +201,7 @@ CREDENTIALS: Mapping[str, str] = {
     "zammad": r"Token token=\S+|Bearer \S+|Basic .+:.+",
     "intercom": r"Bearer \S+",
     "hubspot": r"Bearer \S+",
+    "salesforce": r"Bearer \S+",
     "help_scout": r"Bearer \S+",
     "servicenow": r"Basic .+:.+|Bearer \S+",
     "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",

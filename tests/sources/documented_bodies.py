@@ -131,6 +131,7 @@ BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
         "POST /companies/list": empty,
     },
     "help_scout": {"POST /v2/oauth2/token": granted},
+    "salesforce": {"POST /services/oauth2/token": granted},
     "hubspot": {
         "POST /crm/v3/objects/tickets/search": found,
         "POST /crm/v3/objects/tickets/batch/read": batched,

@@ -19,6 +19,7 @@ from tests.sources import (
     test_hubspot,
     test_intercom,
     test_jira_service_management,
+    test_salesforce,
     test_servicenow,
     test_zammad,
     test_zendesk,
@@ -34,6 +35,7 @@ SETTINGS = {
     "intercom": test_intercom.SETTINGS,
     "jira_service_management": test_jira_service_management.SETTINGS,
     "hubspot": test_hubspot.SETTINGS,
+    "salesforce": test_salesforce.SETTINGS,
     "help_scout": test_help_scout.SETTINGS,
     "servicenow": test_servicenow.SETTINGS,
 }

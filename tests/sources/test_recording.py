@@ -24,6 +24,7 @@ from tests.sources import (
     test_hubspot,
     test_intercom,
     test_jira_service_management,
+    test_salesforce,
     test_servicenow,
     test_zammad,
     test_zendesk,
@@ -33,7 +34,7 @@ from tests.sources.boxed import QUICK, SEED
 KEY = b"k" * 32
 TESTS = (
     test_zendesk, test_freshdesk, test_zammad, test_intercom, test_jira_service_management, test_servicenow,
-    test_hubspot, test_help_scout,
+    test_hubspot, test_help_scout, test_salesforce,
 )  # fmt: skip
 HERE = {test.SETTINGS.kind: dataclasses.replace(test.SETTINGS, since=1) for test in TESTS}
 
@@ -114,6 +115,10 @@ class TestHubSpot(_FromARecording):
 
 class TestJira(_FromARecording):
     kind = "jira_service_management"
+
+
+class TestSalesforce(_FromARecording):
+    kind = "salesforce"
 
 
 class TestServiceNow(_FromARecording):

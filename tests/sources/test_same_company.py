@@ -151,6 +151,16 @@ fields = {{ topic = "custom_field:77" }}
 bots = ["assistant@nordlicht.example", "U-{INTEGRATION}"]
 """,
     ),
+    "salesforce": Helpdesk(
+        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        silent=("ties",),
+        mapped="""\
+statuses = { "Closed" = "closed", "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
+fields = { topic = "custom_field:Topic__c", tier = "organization.Plan__c" }
+bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+options = { group_field = "Team__c" }
+""",
+    ),
 }  # fmt: skip
 OTHERS = [kind for kind in HELPDESKS if kind != REFERENCE]
 TOLD = ["solve_history", *(field.name for field in dataclasses.fields(Capabilities))]

@@ -1,0 +1,1 @@
+"""What Salesforce's source is made of."""

@@ -1,0 +1,89 @@
+"""Salesforce's cases (Service Cloud), by SOQL through its REST API:
+https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/
+
+Needs a connection with the key and the secret of a connected app that has the client-credentials flow; a token is
+granted for them, and again when it has expired:
+
+    {"conn_type": "http", "host": "https://acme.my.salesforce.com", "login": "<consumer key>",
+     "password": "<consumer secret>", "extra": {"token_path": "/services/oauth2/token"}}
+
+The least that suffices: the app runs as a user of its own with the permissions *API Enabled* and, for reading alone,
+all records of Case, Contact, Account and User, with the fields that are asked for. It writes nothing.
+
+What Salesforce does not tell, or is not read, and what follows:
+
+- **What is not tracked is not told**: history has to be switched on for the case's status, owner, priority and
+  contact, and for what `fields` maps.
+- **Records that the app's user may not read are left out without a word.** Compare the number of cases.
+- **Opening hours, milestones and surveys are not read.** Write the hours into `[clock]`.
+- **Roles are those of today**: users of the organization are agents, those of a portal are their contacts.
+- **Who files mails as cases** is a user like others; name that user, so that what came in is no agent's:
+  `options = { automated = ["cases@acme.com"] }`.
+- **Deleted and merged cases** are told while they lie in the recycle bin, fifteen days.
+
+`options.group_field` names the field that holds the team; otherwise a case's group is the queue that owned it last.
+`options.page_size` (at most 100, which is the default) is how many cases are asked for at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from auditlib.caselog.rows import Row
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
+from auditlib.sources._salesforce.desk import PAGE_SIZE, Desk
+from auditlib.sources._salesforce.introduction import introduced
+from auditlib.sources._salesforce.tickets import Reading, read_cases, values_of
+from auditlib.sources._shared import windows
+
+CAPABILITIES = Capabilities(deletions=True)
+REQUESTS = Requests(a_ticket=0.3, a_page=PAGE_SIZE, besides=16)
+"""A page of cases takes a query each for changes, mails and comments, and some for who is named; twice at most,
+where mails came in that did not touch their cases."""
+WORDS = frozenset({"Status", "Origin", "Priority", "Field", "UserType", "ApiName", "MasterLabel", "type"})
+"""Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
+
+LAG = 60
+"""Seconds by which a transaction may be dated before it is seen; what is later still, the next night reads again."""
+
+
+def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
+    """Chunks of raw pages: the cases of the window, whole, with who is named in them."""
+    desk, cursor = Desk(get, settings), cursors.get("cases", {})
+    if window.until is not None and (cursor.get("done_until") or -1) >= window.until:
+        return
+    beside = desk.beside()
+    reading = Reading(beside, settings)
+    if not reading.group_field:
+        windows.check_scope(settings, "Salesforce", (queue.Name for queue in reading.queues))
+    for step in desk.changed(cursor, window):
+        values = values_of([step.page])
+        cases = [c for c in reading.cases([step.page])[0] if not c.IsDeleted and reading.is_in_scope(c, values[c.Id])]
+        whole = desk.whole(
+            [case.Id for case in cases],
+            people=(number for case in cases for number in (case.CreatedById, case.OwnerId) if number),
+            contacts=(case.ContactId for case in cases),
+        )
+        pages = [*beside, step.page, *whole]
+        until = _complete_until(step.cursor.pop("begun"), window) if step.is_last else None
+        yield Chunk(stream="cases", pages=pages, cursor=step.cursor, complete_until=until)
+
+
+def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
+    """The case-log rows of one chunk."""
+    yield from read_cases(pages, settings)
+
+
+def introduce(get: Get, settings: Settings) -> Introduction:
+    """What the organization says of itself: one call a stream."""
+    told = introduced(Desk(get, settings), settings)
+    return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
+
+
+def _complete_until(begun: int | None, window: Window) -> int | None:
+    """Cases are read by id, so only what happened before the first page was asked for is proven to be told."""
+    if begun is None:
+        return None
+    return begun - LAG if window.until is None else min(begun - LAG, window.until)
