@@ -31,8 +31,8 @@ _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?|\d\d?:\d\d(?::\d\d)?"
 )
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
-_ID = re.compile(r"\d[\d.-]*|[0-9a-f-]{16,}|[A-Z]-\w+")
-_SEGMENT = re.compile(r"[A-Za-z_]+(?:\.json)?|\d+(?:\.\d+|\.json)?|v\d")
+_ID = re.compile(r"\d[\d.-]*|[0-9a-f-]{16,}|[A-Z]-\w+|[05]\w{14}(?:\w{3})?")
+_SEGMENT = re.compile(r"[A-Za-z_]+(?:\.json)?|\d+(?:\.\d+|\.json)?|v\d+(?:\.\d+)?")
 _OF_IDS = re.compile(r"(?:.*_)?ids?|.*Ids?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LINK = re.compile(r"https?://\S+")
