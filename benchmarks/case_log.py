@@ -121,7 +121,8 @@ def go_on(setting: Setting, company: Company, run: int, tickets: int, since: int
         key, customer = rows["ticket_key"][chosen], rows["requester"][chosen]
         asked = random.integers(since, until - 7200, len(key))
         agent = random.choice(company.agents, len(key))
-        for seq, at, actor, who in ((9000, asked, customer, 1), (9001, asked + 3600, agent, 3)):
+        first = 100 * run  # behind all that earlier nights told
+        for seq, at, actor, who in ((first, asked, customer, 1), (first + 1, asked + 3600, agent, 3)):
             told = {"ticket_key": key, "occurred_at": at, "seq": seq, "kind": int(Kind.message), "actor": actor}
             told |= {"actor_class": who, "is_public": True, "body_chars": 80, "from_run": run}
             rest = dict.fromkeys(("old", "new", "markers", "raw_part"), 0) | {"basis": int(Basis.observed)}
