@@ -135,8 +135,10 @@ class Identity(msgspec.Struct, gc=False, kw_only=True):
 
     person: str
     kind: str
+    """email, phone, or external: the company's own id of the person."""
     value: str
     is_verified: bool
+    """Whether the helpdesk vouches that it is this person's alone."""
 
 
 class Group(msgspec.Struct, gc=False, kw_only=True):

@@ -52,15 +52,16 @@ def similarity(left: bytes, right: bytes) -> float:
     return float(np.isin(union, both, assume_unique=True).sum() / len(union))
 
 
-def fingerprint(value: str | None, key: bytes) -> str | None:
+def fingerprint(value: str | None, key: bytes, kind: str = "") -> str | None:
     """A keyed hash of an e-mail address, phone number or other id; None if it identifies nobody.
 
     Addresses are compared in small letters and otherwise as written: plus tags and dots stay,
     because a false tie between two people is worse than a missed one. Phone numbers are compared
     by their digits with the country code; a national number equals only itself. Blank, anonymous,
-    no-reply and shared addresses (info@, support@ …) give None.
+    no-reply and shared addresses (info@, support@ …) give None. What the value is shows in its form,
+    unless `kind` says it: an id "external" of digits alone is no "phone".
     """
-    normal = _normal_identity(value or "")
+    normal = _normal_identity(value or "", kind)
     if normal is None:
         return None
     return hashlib.blake2b(normal.encode(), digest_size=16, key=_checked(key), person=b"fingerprint").hexdigest()
@@ -111,8 +112,17 @@ MAILBOX = re.compile(r"<([^<>]{3,320})>\s*$")
 PHONE = re.compile(r"(?:tel:)?[+(\d][\d\s().\-/–]{5,30}\d")
 
 
-def _normal_identity(value: str) -> str | None:
+def is_international(phone: str) -> bool:
+    """Whether a telephone number as written tells its country."""
+    return phone.strip().lower().removeprefix("tel:").lstrip("( ").startswith(("+", "00"))
+
+
+def _normal_identity(value: str, kind: str) -> str | None:
     plain = unicodedata.normalize("NFKC", value[:400]).strip().lower()
+    if kind == "external":
+        return None if plain in NOBODY or not plain.strip("0") else f"id:{plain}"
+    if kind == "phone":
+        return _normal_phone(plain) if PHONE.fullmatch(plain) else None
     if named := MAILBOX.search(plain):
         plain = named[1].strip()
     plain = plain.removeprefix("mailto:").strip()
@@ -133,9 +143,9 @@ def _normal_email(address: str) -> str | None:
 
 def _normal_phone(written: str) -> str | None:
     digits = "".join(sign for sign in written.replace("(0)", "") if sign.isdecimal())
-    is_international = written.removeprefix("tel:").lstrip("( ").startswith(("+", "00"))
-    if is_international:
+    tells_country = is_international(written)
+    if tells_country:
         digits = digits.removeprefix("00")
     if not 7 <= len(digits) <= 15 or len(set(digits)) == 1:
         return None
-    return f"phone:+{digits}" if is_international else f"phone:{digits}"
+    return f"phone:+{digits}" if tells_country else f"phone:{digits}"

@@ -10,9 +10,9 @@
 from auditlib.caselog.markers import RULES_VERSION, Found, markers
 from auditlib.caselog.masking import SUBJECT_LIMIT, mask
 from auditlib.caselog.quotes import BODY_LIMIT, strip
-from auditlib.caselog.sketches import SKETCH_VERSION, fingerprint, similarity, sketch
+from auditlib.caselog.sketches import SKETCH_VERSION, fingerprint, is_international, similarity, sketch
 
 __all__ = [
     "BODY_LIMIT", "RULES_VERSION", "SKETCH_VERSION", "SUBJECT_LIMIT", "Found",
-    "fingerprint", "markers", "mask", "similarity", "sketch", "strip",
+    "fingerprint", "is_international", "markers", "mask", "similarity", "sketch", "strip",
 ]  # fmt: skip

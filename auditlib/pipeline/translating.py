@@ -136,11 +136,11 @@ class Translation:
         return frame.astype({"person": np.int64, "organization": np.int64})
 
     def _identities(self, batch: Batch, people: pd.DataFrame) -> pd.DataFrame:
-        told = [(i.person, i.kind, i.value, i.is_verified) for i in batch.others.get(r.Identity, ())]
+        told = [(i.person, i.kind, i.value, _ties(i)) for i in batch.others.get(r.Identity, ())]
         rows = [
             (
                 self._person(person),
-                text.fingerprint(value, self.store.key),
+                text.fingerprint(value, self.store.key, kind),
                 self.settings.name,
                 kind,
                 verified,
@@ -331,6 +331,11 @@ def _first_words(events: Iterable[r.Event]) -> str:
     """The first text of a ticket, in whatever order its events were delivered."""
     said = [(event.occurred_at, event.seq, event.body) for event in events if event.body]
     return min(said)[2] if said else ""
+
+
+def _ties(known: r.Identity) -> bool:
+    """Whether an address may make two people one: a number without a country may be two of two countries."""
+    return known.is_verified and (known.kind != "phone" or text.is_international(known.value))
 
 
 def _changes(keys: np.ndarray, cause: str) -> pd.DataFrame:

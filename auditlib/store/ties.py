@@ -118,14 +118,20 @@ def same_people(c: sa.Connection, run: Run, people: Iterable[int], declared: Dec
 
 
 def _sharing(c: sa.Connection, run: Run, people: Iterable[int]) -> np.ndarray:
-    """Pairs of people who share a verified address, one of them among these."""
+    """Pairs of people who share a verified address, one of them among these.
+
+    A telephone number that one helpdesk gives to two people is a household's or a switchboard's, and ties nobody.
+    """
     theirs = sa.select(IDENTITIES.c.fingerprint).where(
         known_to(IDENTITIES, run.knows), IDENTITIES.c.is_verified, bulk.among(c, IDENTITIES.c.person, people)
     )
-    query = sa.select(IDENTITIES.c.person, IDENTITIES.c.fingerprint).where(
-        known_to(IDENTITIES, run.knows), IDENTITIES.c.is_verified, IDENTITIES.c.fingerprint.in_(theirs)
-    )
-    return _pairs(c, run, bulk.frame(c, query).rename(columns={"fingerprint": "what"}))
+    query = sa.select(
+        IDENTITIES.c.person, IDENTITIES.c.fingerprint.label("what"), IDENTITIES.c.source, IDENTITIES.c.kind
+    ).where(known_to(IDENTITIES, run.knows), IDENTITIES.c.is_verified, IDENTITIES.c.fingerprint.in_(theirs))
+    rows = bulk.frame(c, query)
+    phones = rows[rows.kind == "phone"]
+    shared = phones.what[phones.duplicated(["what", "source"])]
+    return _pairs(c, run, rows.loc[~rows.what.isin(shared), ["person", "what"]])
 
 
 def _declared_pairs(c: sa.Connection, run: Run, declared: Declared) -> np.ndarray:
@@ -172,6 +178,11 @@ def newly_known(c: sa.Connection, run: Run, since: int) -> np.ndarray:
         )
         for table in (IDENTITIES, PEOPLE)
     ]
+    # Who gets a number that another had makes a shared line of it, or ends one: that parts or ties still others.
+    numbers = sa.select(IDENTITIES.c.fingerprint).where(
+        IDENTITIES.c.kind == "phone", IDENTITIES.c.person.in_(sa.union(*people))
+    )
+    people.append(sa.select(IDENTITIES.c.person).where(IDENTITIES.c.fingerprint.in_(numbers)))
     query = sa.select(TICKETS.c.ticket_key).where(
         known_to(TICKETS, run.knows), TICKETS.c.requester.in_(sa.union(*people))
     )

@@ -619,6 +619,17 @@ def test_who_is_nobody_or_many_has_no_fingerprint(value):
     assert fingerprint(value, KEY) is None
 
 
+def test_an_id_of_digits_is_no_telephone_number():
+    assert fingerprint("49301234567", KEY, "external") != fingerprint("49301234567", KEY, "phone") is not None
+    assert fingerprint("+49 30 1234567", KEY, "phone") == fingerprint("+49 30 1234567", KEY)
+    assert fingerprint("C-4711", KEY, "external") == fingerprint("c-4711", KEY) is not None
+
+
+@pytest.mark.parametrize(("kind", "value"), [("phone", "anna"), ("phone", "anna@acme.de"), ("external", "0")])
+def test_what_is_none_of_its_kind_has_no_fingerprint(kind, value):
+    assert fingerprint(value, KEY, kind) is None
+
+
 def test_a_number_makes_a_person_of_a_shared_word_but_not_of_a_machine():
     assert fingerprint("customer894@post.example", KEY) is not None
     assert fingerprint("customer@post.example", KEY) is None

@@ -124,9 +124,10 @@ def test_hours_are_read_from_the_twelve_hour_clock_to_the_end_of_the_day(written
     assert office.intervals == ((480, 1050), (friday, friday + 1440))
 
 
-def test_an_address_that_nobody_confirmed_ties_nobody(written):
+def test_an_address_or_number_that_nobody_confirmed_ties_nobody(written):
     assert {(i.value, i.is_verified) for i in rows_of(written, r.Identity)} == {
         ("grace@lamps.example", True), ("ann@mail.example", True), ("ann@rooms.example", True),
+        ("+49 170 0000000", False),
     }  # fmt: skip
 
 

@@ -223,6 +223,18 @@ def test_a_person_may_have_little_more_than_a_number(role, read_as):
     assert (person.role, person.is_active, identity.is_verified) == (read_as, True, False)
 
 
+@pytest.mark.parametrize(("verified", "shared", "ties"), [(True, None, True), (False, None, False), (True, True, False)])
+def test_a_number_is_a_persons_own_unless_it_is_shared_and_the_companys_id_always_is(verified, shared, ties):
+    told = {
+        "id": 5, "role": "end-user", "verified": verified, "phone": "+15551234567", "shared_phone_number": shared,
+        "external_id": "C-7",
+    }  # fmt: skip
+    page = Page(stream="users", url="/u", body=json.dumps({"users": [told]}).encode())
+    _, phone, external = zendesk.read([page], SETTINGS)
+    assert (phone.kind, phone.value, phone.is_verified) == ("phone", "+15551234567", ties)
+    assert (external.kind, external.value, external.is_verified) == ("external", "C-7", True)
+
+
 def test_an_empty_page_in_the_middle_is_not_the_end():
     told = {1: ([1], "b", False), "b": ([], "c", False), "c": ([2], "d", True)}
 

@@ -13,13 +13,13 @@ from auditlib.sources._exports.lines import Cells
 TICKETS = (
     "ticket", "created_at", "requester", "requester_email", "requester_name", "organization", "channel", "subject",
     "status", "priority", "group", "assignee", "topic", "language", "tier", "region", "follow_up_of", "merged_into",
-    "tags", "url", "opened_by", "incident_of",
+    "tags", "url", "opened_by", "incident_of", "requester_phone", "requester_external_id",
 )  # fmt: skip
 EVENTS = (
     "ticket", "seq", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "body",
     "activity",
 )  # fmt: skip
-PEOPLE = ("person", "role", "name", "email", "organization", "language")
+PEOPLE = ("person", "role", "name", "email", "organization", "language", "phone", "external_id")
 OURS = {"tickets": TICKETS, "events": EVENTS, "people": PEOPLE}
 NEEDED = {
     "tickets": ("ticket", "created_at", "status"),
@@ -35,6 +35,8 @@ GUESSES = {
     "requester": "requester id, customer id, contact id, user id, customer, from",
     "requester_name": "requester name, customer name, contact name, contact, full name",
     "requester_email": "requester email, customer email, contact email, email, e-mail, from email",
+    "requester_phone": "requester phone, customer phone, contact phone, phone, phone number, mobile, telefon",
+    "requester_external_id": "requester external id, customer number, external id, kundennummer",
     "organization": "organization name, company, company name, account, account name, organisation, firma",
     "channel": "via, source, ticket source, origin, case origin, ticket channel",
     "subject": "title, ticket subject, summary, betreff, asunto, sujet",
@@ -64,6 +66,8 @@ GUESSES = {
     "role": "user role, type",
     "name": "full name, user name",
     "email": "e-mail, mail, email address",
+    "phone": "phone number, telephone, mobile, telefon",
+    "external_id": "external id, unique external id, customer number, kundennummer",
 }  # fmt: skip
 
 

@@ -52,3 +52,6 @@ def _person(named: Cells) -> Iterator[Row]:
     )
     if email:
         yield Identity(person=person, kind="email", value=email, is_verified=True)
+    for column, kind in (("phone", "phone"), ("external_id", "external")):
+        if known_by := cell.text(named, column):
+            yield Identity(person=person, kind=kind, value=known_by, is_verified=True)

@@ -14,6 +14,7 @@ from auditlib.sources._exports.columns import Columns
 from auditlib.sources._exports.events import Events, initial
 from auditlib.sources._exports.lines import Cells, Line
 
+KNOWN_BY = {"requester_email": "email", "requester_phone": "phone", "requester_external_id": "external"}
 LOG_WORDS = ("lifecycle:transition", "org:role", "cost:total", "cost:currency", "identity:id")
 
 
@@ -128,7 +129,7 @@ class Reading:
         return words.status(cell.needed(named, "status"), self.settings), self.moments.of(named, "created_at")
 
     def _requester(self, requester: str | None, named: Cells) -> Iterator[Row]:
-        """The customer, unless a people file tells everybody, and the address that they write from."""
+        """The customer, unless a people file tells everybody, and by what they are known."""
         email = cell.text(named, "requester_email")
         if requester is None:
             return
@@ -136,8 +137,9 @@ class Reading:
             name = cell.text(named, "requester_name")
             told = cell.text(named, "organization")
             yield Person(person=requester, role="customer", name=name, email=email, organization=told)
-        if email:
-            yield Identity(person=requester, kind="email", value=email, is_verified=True)
+        for column, kind in KNOWN_BY.items():
+            if known_by := cell.text(named, column):
+                yield Identity(person=requester, kind=kind, value=known_by, is_verified=True)
 
     def _notices(self) -> Iterator[Row]:
         mapped = {*self.settings.fields.values(), *LOG_WORDS}

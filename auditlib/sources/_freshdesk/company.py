@@ -71,6 +71,11 @@ def _contact(told: shapes.Contact, settings: Settings) -> Iterator[Row]:
         if address:
             # Freshdesk calls a contact active once the person has confirmed the address.
             yield Identity(person=person, kind="email", value=address, is_verified=bool(told.active))
+    for number in dict.fromkeys([told.phone, told.mobile]):
+        if number:
+            yield Identity(person=person, kind="phone", value=number, is_verified=bool(told.active))
+    if told.unique_external_id:
+        yield Identity(person=person, kind="external", value=told.unique_external_id, is_verified=True)
 
 
 def _organization(told: shapes.Company) -> Iterator[Row]:

@@ -81,6 +81,9 @@ class Contact(msgspec.Struct, kw_only=True):
     language: str | None = None
     company_id: int | None = None
     active: bool | None = None
+    phone: str | None = None
+    mobile: str | None = None
+    unique_external_id: str | None = None
 
 
 class Profile(msgspec.Struct, kw_only=True):
@@ -155,8 +158,8 @@ SHAPES = Shapes(
             thread_id thread_message_id source_additional_info cloud_files has_quoted_text automation_id
             automation_type_id auto_response""",
         Rating: "survey_id agent_id group_id",
-        Contact: """address description job_title mobile phone time_zone twitter_id facebook_id custom_fields tags
-            unique_external_id created_at view_all_tickets other_companies avatar deleted blocked csat_rating
+        Contact: """address description job_title time_zone twitter_id facebook_id custom_fields tags
+            created_at view_all_tickets other_companies avatar deleted blocked csat_rating
             preferred_source visitor_id org_contact_id other_phone_numbers first_name last_name
             external_id twitter_profile_status twitter_followers_count was_agent agent_deleted_forever
             marked_for_hard_delete""",

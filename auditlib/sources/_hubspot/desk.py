@@ -21,7 +21,7 @@ OVERLAP = 30 * 60
 TRACED = (STAGE, OWNER, TEAM, PRIORITY)
 OF_TICKETS = ("subject", "content", "createdate", "hs_lastmodifieddate", "source_type", "hs_created_by_user_id",
               "hs_pipeline", *TRACED)  # fmt: skip
-OF_CONTACTS = ("email", "firstname", "lastname", "hs_language", "associatedcompanyid")
+OF_CONTACTS = ("email", "phone", "mobilephone", "firstname", "lastname", "hs_language", "associatedcompanyid")
 TICKETS, CONVERSATIONS = "/crm/v3/objects/tickets", "/conversations/v3/conversations"
 
 

@@ -186,6 +186,9 @@ def _people(contacts: Sequence[shapes.Record], actors: set[str], reading: Readin
         )
         if email:
             yield Identity(person=person, kind="email", value=email, is_verified=True)
+        for phone in dict.fromkeys([values.get("phone"), values.get("mobilephone")]):
+            if phone:
+                yield Identity(person=person, kind="phone", value=phone, is_verified=True)
     known = {contact(record.id) for record in contacts} | {user(owner.user) for owner in reading.owners.all.values()}
     for actor in sorted(actors - known):
         # An address that wrote is somebody on the customer's side; a visitor is not a contact yet.

@@ -54,6 +54,10 @@ def _contact(told: shapes.Contact, bots: set[str]) -> Iterator[Row]:
     )
     if email:
         yield Identity(person=number, kind="email", value=email, is_verified=told.role == "user")
+    if told.phone:
+        yield Identity(person=number, kind="phone", value=told.phone, is_verified=told.role == "user")
+    if told.external_id:
+        yield Identity(person=number, kind="external", value=told.external_id, is_verified=told.role == "user")
 
 
 def _organization(told: shapes.Company) -> Organization:

@@ -187,6 +187,7 @@ class Contact(msgspec.Struct, kw_only=True):
     language_override: str | None = None
     browser_language: str | None = None
     companies: Companies | None = None
+    external_id: str | None = None
 
 
 class Plan(msgspec.Struct, kw_only=True):
@@ -220,7 +221,7 @@ SHAPES = Shapes(
         Admin: """type job_title away_mode_enabled away_mode_reassign away_status_reason_id has_inbox_seat team_ids
             avatar team_priority_level role""",
         Team: "type admin_ids admin_priority_level assignment_limit distribution_method",
-        Contact: """type external_id workspace_id email_domain owner_id has_hard_bounced marked_email_as_spam
+        Contact: """type workspace_id email_domain owner_id has_hard_bounced marked_email_as_spam
             unsubscribed_from_emails created_at signed_up_at last_seen_at last_replied_at last_contacted_at
             last_email_opened_at last_email_clicked_at browser browser_version os android_app_name
             android_app_version android_device android_os_version android_sdk_version android_last_seen_at

@@ -98,6 +98,9 @@ def _person(told: shapes.User, settings: Settings) -> Iterator[Row]:
     if email:
         # Zammad calls an address verified once its owner has confirmed it.
         yield Identity(person=number, kind="email", value=email, is_verified=bool(told.verified))
+    for phone in dict.fromkeys([told.phone, told.mobile]):
+        if phone:
+            yield Identity(person=number, kind="phone", value=phone, is_verified=bool(told.verified))
 
 
 def _schedule(told: shapes.Calendar) -> Schedule:

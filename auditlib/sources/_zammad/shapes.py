@@ -84,6 +84,8 @@ class User(msgspec.Struct, kw_only=True):
     roles: list[str] | None = None
     group_ids: dict[str, Any] | None = None
     preferences: dict[str, Any] | None = None
+    phone: str | None = None
+    mobile: str | None = None
 
 
 class Organization(msgspec.Struct, kw_only=True):
@@ -146,7 +148,7 @@ SHAPES = Shapes(
         Group: f"""{_MADE} name_last parent_id signature_id signature email_address_id email_address
             assignment_timeout follow_up_possible reopen_time_in_days follow_up_assignment shared_drafts user_ids
             users summary_generation""",
-        User: f"""{_MADE} login image image_source web phone fax mobile department street zip city country address
+        User: f"""{_MADE} login image image_source web fax department street zip city country address
             vip last_login source login_failed out_of_office out_of_office_start_at out_of_office_end_at
             out_of_office_replacement_id out_of_office_replacement role_ids two_factor_preference_ids
             two_factor_preferences organization organization_ids organizations authorization_ids authorizations

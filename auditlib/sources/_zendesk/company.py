@@ -78,6 +78,11 @@ def _person(user: shapes.User, settings: Settings) -> Iterator[Row]:
     )
     if email:
         yield Identity(person=person, kind="email", value=email, is_verified=bool(user.verified))
+    if user.phone:
+        is_own = bool(user.verified) and not user.shared_phone_number
+        yield Identity(person=person, kind="phone", value=user.phone, is_verified=is_own)
+    if user.external_id:
+        yield Identity(person=person, kind="external", value=str(user.external_id), is_verified=True)
 
 
 def _role_told(role: str | None) -> str:

@@ -78,6 +78,9 @@ class User(msgspec.Struct, gc=False, kw_only=True):
     organization_id: int | None = None
     active: bool | None = None
     suspended: bool | None = None
+    phone: str | None = None
+    shared_phone_number: bool | None = None
+    external_id: str | int | None = None
 
 
 class Organization(msgspec.Struct, gc=False, kw_only=True):
@@ -157,8 +160,8 @@ IGNORED: dict[Any, str] = {
         sharing_agreement_ids fields followup_ids allow_channelback allow_attachments
         from_messaging_channel satisfaction_probability encoded_id support_type result_type dates
         comment_count incident_counts slas attribute_value_ids is_messaging""",
-    User: """url created_at updated_at time_zone iana_time_zone phone shared_phone_number photo locale_id
-        external_id tags alias shared shared_agent last_login_at two_factor_auth_enabled signature details
+    User: """url created_at updated_at time_zone iana_time_zone photo locale_id
+        tags alias shared shared_agent last_login_at two_factor_auth_enabled signature details
         notes role_type custom_role_id moderator ticket_restriction only_private_comments restricted_agent
         chat_only default_group_id report_csv user_fields permanently_deleted remote_photo_url
         last_active abilities suspension_details""",
