@@ -224,7 +224,7 @@ def test_a_person_may_have_little_more_than_a_number(role, read_as):
 
 
 @pytest.mark.parametrize(("verified", "shared", "ties"), [(True, None, True), (False, None, False), (True, True, False)])
-def test_a_number_is_a_persons_own_unless_it_is_shared_and_the_companys_id_always_is(verified, shared, ties):
+def test_a_number_is_a_persons_own_unless_it_is_shared(verified, shared, ties):
     told = {
         "id": 5, "role": "end-user", "verified": verified, "phone": "+15551234567", "shared_phone_number": shared,
         "external_id": "C-7",
