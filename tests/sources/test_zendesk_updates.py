@@ -223,7 +223,9 @@ def test_a_person_may_have_little_more_than_a_number(role, read_as):
     assert (person.role, person.is_active, identity.is_verified) == (read_as, True, False)
 
 
-@pytest.mark.parametrize(("verified", "shared", "ties"), [(True, None, True), (False, None, False), (True, True, False)])
+@pytest.mark.parametrize(
+    ("verified", "shared", "ties"), [(True, None, True), (False, None, False), (True, True, False)]
+)
 def test_a_number_is_a_persons_own_unless_it_is_shared(verified, shared, ties):
     told = {
         "id": 5, "role": "end-user", "verified": verified, "phone": "+15551234567", "shared_phone_number": shared,
