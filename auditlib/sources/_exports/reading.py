@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditlib.caselog.rows import Identity, Person, Rejected, Row
+from auditlib.caselog.rows import Person, Rejected, Row
 from auditlib.sources import Page, Settings, unknown_fields
 from auditlib.sources._exports import cells as cell
 from auditlib.sources._exports import words
@@ -12,6 +12,9 @@ from auditlib.sources._exports.cells import BadCell
 from auditlib.sources._exports.columns import Columns
 from auditlib.sources._exports.lines import Cells, decoded
 from auditlib.sources._exports.tickets import Reading
+from auditlib.sources._shared.identities import identities
+
+KNOWN_BY = {"email": "email", "phone": "phone", "external_id": "external"}
 
 
 def rows(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
@@ -50,8 +53,5 @@ def _person(named: Cells) -> Iterator[Row]:
         language=cell.text(named, "language"),
         organization=cell.text(named, "organization"),
     )
-    if email:
-        yield Identity(person=person, kind="email", value=email, is_verified=True)
-    for column, kind in (("phone", "phone"), ("external_id", "external")):
-        if known_by := cell.text(named, column):
-            yield Identity(person=person, kind=kind, value=known_by, is_verified=True)
+    for column, kind in KNOWN_BY.items():
+        yield from identities(person, kind, cell.text(named, column), is_verified=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from auditlib.caselog.rows import Event, Group, Identity, Organization, Person, Rejected, Row, Ticket
+from auditlib.caselog.rows import Event, Group, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Settings, unknown_fields
 from auditlib.sources._exports import cells as cell
 from auditlib.sources._exports import words
@@ -13,6 +13,7 @@ from auditlib.sources._exports.cells import BadCell, Moments
 from auditlib.sources._exports.columns import Columns
 from auditlib.sources._exports.events import Events, initial
 from auditlib.sources._exports.lines import Cells, Line
+from auditlib.sources._shared.identities import identities
 
 KNOWN_BY = {"requester_email": "email", "requester_phone": "phone", "requester_external_id": "external"}
 LOG_WORDS = ("lifecycle:transition", "org:role", "cost:total", "cost:currency", "identity:id")
@@ -138,8 +139,7 @@ class Reading:
             told = cell.text(named, "organization")
             yield Person(person=requester, role="customer", name=name, email=email, organization=told)
         for column, kind in KNOWN_BY.items():
-            if known_by := cell.text(named, column):
-                yield Identity(person=requester, kind=kind, value=known_by, is_verified=True)
+            yield from identities(requester, kind, cell.text(named, column), is_verified=True)
 
     def _notices(self) -> Iterator[Row]:
         mapped = {*self.settings.fields.values(), *LOG_WORDS}

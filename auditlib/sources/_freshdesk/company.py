@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Group, Identity, Organization, Person, Policy, Rejected, Row, Schedule
+from auditlib.caselog.rows import BadRecord, Group, Organization, Person, Policy, Rejected, Row, Schedule
 from auditlib.sources import Page, Settings
 from auditlib.sources._freshdesk import shapes
 from auditlib.sources._freshdesk.shapes import SHAPES
 from auditlib.sources._freshdesk.words import PRIORITIES, minute
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.values import key, word
 from auditlib.sources._shared.zones import iana
@@ -52,8 +53,7 @@ def _agent(told: shapes.Agent, settings: Settings) -> Iterator[Row]:
     person, email = str(told.id), _address(told.contact.email)
     role = "bot" if {person, email} & set(settings.bots) else "agent"
     yield Person(person=person, role=role, name=told.contact.name, email=email, language=told.contact.language)
-    if email:
-        yield Identity(person=person, kind="email", value=email, is_verified=True)
+    yield from identities(person, "email", email, is_verified=True)
 
 
 def _contact(told: shapes.Contact, settings: Settings) -> Iterator[Row]:
@@ -67,15 +67,12 @@ def _contact(told: shapes.Contact, settings: Settings) -> Iterator[Row]:
         language=told.language,
         organization=key(told.company_id),
     )
-    for address in dict.fromkeys([email, *map(_address, told.other_emails or ())]):
-        if address:
-            # Freshdesk calls a contact active once the person has confirmed the address.
-            yield Identity(person=person, kind="email", value=address, is_verified=bool(told.active))
-    for number in dict.fromkeys([told.phone, told.mobile]):
-        if number:
-            yield Identity(person=person, kind="phone", value=number, is_verified=bool(told.active))
-    if told.unique_external_id:
-        yield Identity(person=person, kind="external", value=told.unique_external_id, is_verified=True)
+    # Freshdesk calls a contact active once the person has confirmed the address.
+    is_confirmed = bool(told.active)
+    addresses = (email, *map(_address, told.other_emails or ()))
+    yield from identities(person, "email", *addresses, is_verified=is_confirmed)
+    yield from identities(person, "phone", told.phone, told.mobile, is_verified=is_confirmed)
+    yield from identities(person, "external", told.unique_external_id, is_verified=True)
 
 
 def _organization(told: shapes.Company) -> Iterator[Row]:

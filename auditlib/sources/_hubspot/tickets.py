@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Event, Group, Identity, Notice, Organization, Person, Rejected, Row, Ticket
+from auditlib.caselog.rows import BadRecord, Event, Group, Notice, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
 from auditlib.sources._hubspot import shapes
 from auditlib.sources._hubspot.history import Told
@@ -26,6 +26,7 @@ from auditlib.sources._hubspot.words import (
     contact,
     user,
 )
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._shared.values import second
 
@@ -169,8 +170,7 @@ def _people(contacts: Sequence[shapes.Record], actors: set[str], reading: Readin
             role = "bot" if reading.owners.class_of(person) == "bot" else "agent"
             name = " ".join(part for part in (owner.firstName, owner.lastName) if part) or None
             yield Person(person=person, role=role, name=name, email=email, is_active=not owner.archived)
-            if email:
-                yield Identity(person=person, kind="email", value=email, is_verified=True)
+            yield from identities(person, "email", email, is_verified=True)
     for record in {record.id: record for record in contacts}.values():
         values, person = record.properties, contact(record.id)
         email = (values.get("email") or "").lower() or None
@@ -184,18 +184,14 @@ def _people(contacts: Sequence[shapes.Record], actors: set[str], reading: Readin
             language=values.get("hs_language"),
             organization=values.get("associatedcompanyid") or None,
         )
-        if email:
-            yield Identity(person=person, kind="email", value=email, is_verified=True)
-        for phone in dict.fromkeys([values.get("phone"), values.get("mobilephone")]):
-            if phone:
-                yield Identity(person=person, kind="phone", value=phone, is_verified=True)
+        yield from identities(person, "email", email, is_verified=True)
+        yield from identities(person, "phone", values.get("phone"), values.get("mobilephone"), is_verified=True)
     known = {contact(record.id) for record in contacts} | {user(owner.user) for owner in reading.owners.all.values()}
     for actor in sorted(actors - known):
         # An address that wrote is somebody on the customer's side; a visitor is not a contact yet.
         email = reading.owners.addresses.get(actor)
         yield Person(person=actor, role="agent" if actor.startswith("A-") else "customer", email=email)
-        if email:
-            yield Identity(person=actor, kind="email", value=email, is_verified=True)
+        yield from identities(actor, "email", email, is_verified=True)
 
 
 def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:

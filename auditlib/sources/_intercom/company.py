@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from auditlib.caselog.rows import Group, Identity, Organization, Person, Row
+from auditlib.caselog.rows import Group, Organization, Person, Row
 from auditlib.sources import Page, Settings
 from auditlib.sources._intercom import shapes
 from auditlib.sources._intercom.shapes import SHAPES
 from auditlib.sources._intercom.words import key, word
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import of_stream
 
 
@@ -35,8 +36,7 @@ def read_company(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
 def _admin(told: shapes.Admin, bots: set[str]) -> Iterator[Row]:
     number, email = str(told.id), told.email.lower() if told.email else None
     yield Person(person=number, role="bot" if {number, email} & bots else "agent", name=told.name, email=email)
-    if email:
-        yield Identity(person=number, kind="email", value=email, is_verified=True)
+    yield from identities(number, "email", email, is_verified=True)
 
 
 def _contact(told: shapes.Contact, bots: set[str]) -> Iterator[Row]:
@@ -52,12 +52,8 @@ def _contact(told: shapes.Contact, bots: set[str]) -> Iterator[Row]:
         language=language.split("-")[0] if language else None,
         organization=next((key(company.id) for company in companies), None),
     )
-    if email:
-        yield Identity(person=number, kind="email", value=email, is_verified=told.role == "user")
-    if told.phone:
-        yield Identity(person=number, kind="phone", value=told.phone, is_verified=told.role == "user")
-    if told.external_id:
-        yield Identity(person=number, kind="external", value=told.external_id, is_verified=told.role == "user")
+    for kind, value in (("email", email), ("phone", told.phone), ("external", told.external_id)):
+        yield from identities(number, kind, value, is_verified=told.role == "user")
 
 
 def _organization(told: shapes.Company) -> Organization:

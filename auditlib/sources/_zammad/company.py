@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Group, Identity, Notice, Organization, Person, Rejected, Row, Schedule
+from auditlib.caselog.rows import BadRecord, Group, Notice, Organization, Person, Rejected, Row, Schedule
 from auditlib.sources import Page, Settings
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._shared.zones import iana
@@ -95,12 +96,10 @@ def _person(told: shapes.User, settings: Settings) -> Iterator[Row]:
         organization=key(told.organization_id),
         is_active=told.active is not False,
     )
-    if email:
-        # Zammad calls an address verified once its owner has confirmed it.
-        yield Identity(person=number, kind="email", value=email, is_verified=bool(told.verified))
-    for phone in dict.fromkeys([told.phone, told.mobile]):
-        if phone:
-            yield Identity(person=number, kind="phone", value=phone, is_verified=bool(told.verified))
+    # Zammad calls an address verified once its owner has confirmed it.
+    is_confirmed = bool(told.verified)
+    yield from identities(number, "email", email, is_verified=is_confirmed)
+    yield from identities(number, "phone", told.phone, told.mobile, is_verified=is_confirmed)
 
 
 def _schedule(told: shapes.Calendar) -> Schedule:

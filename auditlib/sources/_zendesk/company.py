@@ -10,7 +10,6 @@ from typing import Any
 from auditlib.caselog.rows import (
     BadRecord,
     Group,
-    Identity,
     Organization,
     Person,
     Rejected,
@@ -19,6 +18,7 @@ from auditlib.caselog.rows import (
     Schedule,
 )
 from auditlib.sources import Page, Settings
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.values import key, second, word
 from auditlib.sources._shared.zones import iana
 from auditlib.sources._zendesk import shapes
@@ -76,13 +76,10 @@ def _person(user: shapes.User, settings: Settings) -> Iterator[Row]:
         organization=key(user.organization_id),
         is_active=user.active is not False and not user.suspended,
     )
-    if email:
-        yield Identity(person=person, kind="email", value=email, is_verified=bool(user.verified))
-    if user.phone:
-        is_own = bool(user.verified) and not user.shared_phone_number
-        yield Identity(person=person, kind="phone", value=user.phone, is_verified=is_own)
-    if user.external_id:
-        yield Identity(person=person, kind="external", value=str(user.external_id), is_verified=True)
+    is_verified = bool(user.verified)
+    yield from identities(person, "email", email, is_verified=is_verified)
+    yield from identities(person, "phone", user.phone, is_verified=is_verified and not user.shared_phone_number)
+    yield from identities(person, "external", key(user.external_id), is_verified=True)
 
 
 def _role_told(role: str | None) -> str:
