@@ -31,7 +31,7 @@ test: setup ## Every test. One of them: make test ARGS="tests/test_clocks.py -k 
 
 # What holds of any ticket, against slow and obvious implementations, and what shows that a wrong verb would be noticed.
 PROVED := proofs edge_cases/test_in_memory.py test_mutants.py test_questions.py \
-	test_changes_in_the_demo.py sources/test_first_load.py
+	test_changes_in_the_demo.py
 proof: setup ## Every property on 10,000 cases, and every change of a verb noticed. make proof ARGS="-k turns"
 	@HYPOTHESIS_PROFILE=proof $(PYTHON) -m pytest -n logical --dist loadgroup --timeout=0 $(PROVED:%=tests/%) $(ARGS)
 

@@ -83,9 +83,13 @@ class _Limit:
     left: int | None = None
 
     def told_left(self, left: int | None, ours: int, now: float) -> None:
-        """Whatever it fell by more than our own request took, somebody else has taken."""
-        if left is not None and self.left is not None and self.left - left > ours:
-            self.others.append((now, self.left - left - ours))
+        """Whatever it fell by more than our own request took, somebody else has taken.
+
+        So has what was gone of the limit at our first answer: by another integration, or by us before we were killed.
+        """
+        before = self.total if self.left is None else self.left
+        if left is not None and before - left > ours:
+            self.others.append((now, before - left - ours))
         self.left = left
 
     def forget(self, before: float) -> None:

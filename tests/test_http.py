@@ -299,7 +299,7 @@ def test_no_minute_holds_more_requests_than_the_share_of_the_limit():
 
     def answer(_):
         times.append(clock.at)
-        return Answer(headers={"x-rate-limit": "20", "x-rate-limit-remaining": "9", "ratelimit-reset": "30"})
+        return Answer(headers={"x-rate-limit": "20", "x-rate-limit-remaining": "19", "ratelimit-reset": "30"})
 
     with serving(answer) as server:
         get = session(server, clock, share=0.3)
@@ -351,7 +351,21 @@ def test_where_requests_cost_credits_the_share_is_one_of_credits():
     assert len(clock.slept) == 1
 
 
-@pytest.mark.parametrize(("others", "ours"), [(0, 50), (3, 21), (9, 10)])
+def test_what_was_gone_of_the_limit_before_the_first_answer_is_somebody_elses():
+    clock, asked = Clock(), []
+
+    def answer(_):
+        asked.append(clock.at)
+        return Answer(headers={"x-rate-limit": "100", "x-rate-limit-remaining": str(60 - len(asked))})
+
+    with serving(answer) as server:
+        get = session(server, clock, share=0.5)
+        while not clock.slept:
+            get("/x", stream="s")
+    assert sum(at == asked[0] for at in asked) == 30, "half of the 60 that were left, not of all 100"
+
+
+@pytest.mark.parametrize(("others", "ours"), [(0, 50), (3, 20), (9, 9)])
 def test_the_share_is_one_of_what_others_leave_of_the_limit(others, ours):
     """Others take so many of 100 requests a minute for each of ours; k requests see (k - 1) times that: we stop
     once k is half of the rest."""

@@ -2,8 +2,6 @@
 
 The account is made up on the fly and tells only what the load heeds; sleeping moves a clock. What is real is the
 source, the pipeline's collecting with its windows, cursors and landed parts, and the pace that every session keeps.
-100,000 tickets under the profile `proof`,
-5,000 otherwise, with a night that is shorter in proportion.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import collections
 import datetime
 import itertools
 import json
-import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,14 +24,14 @@ from auditlib.store import engine, runs
 from auditlib.waiting import Manners, Pace
 from tests.pipeline.house import WALL_CLOCK, House
 
-TICKETS = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 5_000
+TICKETS = 100_000
 DAY = 86_400
 SINCE, AS_OF = 1_735_689_600, 1_767_225_600  # the year 2025
 A_MINUTE, EXPORTS = 700, 10
 SHARE, OTHERS = 0.3, 1
 """Our share; and how many requests somebody else sends with each of ours, at most 120 a minute."""
 LATENCY = 0.05
-NIGHT = collecting.HISTORY_HOURS * 3600 * TICKETS / 100_000
+NIGHT = collecting.HISTORY_HOURS * 3600
 SOURCE = f"""
 [[source]]
 name = "z"
