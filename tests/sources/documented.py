@@ -121,11 +121,16 @@ HUBSPOT: Operations = {
     "GET /crm/v3/objects/tickets": OF_OBJECTS,
     "GET /crm/v3/objects/contacts": OF_OBJECTS,
     "GET /crm/v3/objects/companies": OF_OBJECTS,
+    "GET /crm/v3/objects/feedback_submissions": OF_OBJECTS,
     "POST /crm/v3/objects/tickets/search": "",
     "POST /crm/v3/objects/tickets/batch/read": "archived:flag",
     "POST /crm/v3/objects/contacts/batch/read": "archived:flag",
     "POST /crm/v3/objects/companies/batch/read": "archived:flag",
+    "POST /crm/v3/objects/feedback_submissions/search": "",
+    "POST /crm/v3/objects/feedback_submissions/batch/read": "archived:flag",
     "POST /crm/v4/associations/tickets/contacts/batch/read": "",
+    "POST /crm/v4/associations/tickets/feedback_submissions/batch/read": "",
+    "POST /crm/v4/associations/feedback_submissions/tickets/batch/read": "",
     "GET /conversations/v3/conversations/threads": f"{A_PAGE} associatedTicketId:number associatedContactId:number "
     "association:TICKET inboxId:number latestMessageTimestampAfter:moment property:text sort:text "
     "threadStatus:OPEN|CLOSED",

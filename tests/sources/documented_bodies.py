@@ -137,7 +137,11 @@ BODIES: Mapping[str, Mapping[str, Callable[[Body], Iterator[str]]]] = {
         "POST /crm/v3/objects/tickets/batch/read": batched,
         "POST /crm/v3/objects/contacts/batch/read": batched,
         "POST /crm/v3/objects/companies/batch/read": batched,
+        "POST /crm/v3/objects/feedback_submissions/search": found,
+        "POST /crm/v3/objects/feedback_submissions/batch/read": batched,
         "POST /crm/v4/associations/tickets/contacts/batch/read": associated,
+        "POST /crm/v4/associations/tickets/feedback_submissions/batch/read": associated,
+        "POST /crm/v4/associations/feedback_submissions/tickets/batch/read": associated,
     },
     "jira_service_management": {"POST /rest/api/3/search/approximate-count": counted},
 }

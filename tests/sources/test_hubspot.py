@@ -89,6 +89,9 @@ def test_a_ticket_reads_as_its_properties_were_and_begins_with_the_message_that_
         ("message", "A-51", None, None),  # before what was changed in its second
         ("status", "A-51", "on_hold", "solved"),  # a stage of the company's own that is closed
         ("topic", "A-51", "Lamp", "Bulb"),
+        ("rating", "V-11", None, "bad with comment"),
+        ("rating", "V-11", None, "good"),  # by whoever asked, where nobody is named
+        ("rating", "V-12", None, "neutral"),  # HubSpot's own group, whatever the survey's scale
     ]
 
 
@@ -117,6 +120,7 @@ def test_owners_are_agents_also_those_who_left_and_an_address_alone_is_a_person_
     assert people == {
         "A-51": ("agent", True, "grace@lamps.example"), "A-53": ("agent", False, "gone@lamps.example"),
         "V-11": ("customer", True, "ann@rooms.example"), "E-86": ("customer", True, "bob@rooms.example"),
+        "V-12": ("customer", True, None),
     }  # fmt: skip
     assert not any("@" in row.person for row in rows_of(written, r.Person))
     assert [(o.name, o.fields) for o in rows_of(written, r.Organization)] == [("Rooms", {"plan": "premium"})]
@@ -127,6 +131,12 @@ def test_what_lies_in_the_recycling_bin_is_deleted(written):
     assert [(row.ticket, row.created_at, row.has_history) for row in gone] == [
         ("203", r.moment("2026-02-28T23:59:59Z"), False)
     ]
+
+
+def test_its_own_service_levels_are_kept_once_they_are_completed(written):
+    assert [(row.ticket, row.metric, row.value) for row in rows_of(written, r.VendorMetric)] == [
+        ("201", "own_sla.Time to first response.missed", 0.0), ("201", "own_sla.Time to close.missed", 1.0)
+    ]  # fmt: skip
 
 
 # Its traps
@@ -212,6 +222,106 @@ def test_a_ticket_that_is_deleted_while_it_is_read_is_left_out():
         rows = read_all(hubspot, fetched(server), BARE)
         assert [len(body["inputs"]) for body in bodies(server, BATCH)] == [2, 1, 1]
     assert {row.ticket for row in rows_of(rows, r.Ticket)} == {"1"}
+
+
+SURVEYS = "/crm/v3/objects/feedback_submissions"
+SURVEYED = "/crm/v4/associations/tickets/feedback_submissions/batch/read"
+ABOUT = "/crm/v4/associations/feedback_submissions/tickets/batch/read"
+
+
+def answered(number, **properties):
+    told = {"hs_survey_type": "CSAT", "hs_submission_timestamp": "2026-03-03T08:00:00Z", **properties}
+    return {"id": str(number), "createdAt": "2026-03-03T08:00:00Z", "updatedAt": "2026-03-03T08:00:00Z",
+            "properties": told}  # fmt: skip
+
+
+def tie(number, other):
+    return [{"from": {"id": str(number)}, "to": [{"toObjectId": other, "associationTypes": []}]}]
+
+
+def rated(**properties):
+    """An account in which ticket 1 changed and has one answer."""
+
+    def found(path, query, body):
+        return {
+            SEARCH: {"total": 1, "results": [ticket(1)]}, BATCH: [ticket(1)], SURVEYED: tie(1, 5),
+            f"{SURVEYS}/batch/read": [answered(5, **properties)],
+        }.get(path)  # fmt: skip
+
+    with answering(found) as server:
+        return read_all(hubspot, fetched(server), BARE)
+
+
+def test_what_was_answered_about_a_ticket_that_did_not_change_is_found_by_the_answer():
+    def found(path, query, body):
+        if path == SEARCH:
+            (told,) = [f for f in body["filterGroups"][0]["filters"] if f["propertyName"] != "hs_object_id"] or [None]
+            return {"total": 1, "results": [ticket(1)]} if told is None else {"total": 0, "results": []}
+        return {
+            BATCH: [ticket(1)], SURVEYED: tie(1, 5), ABOUT: tie(5, 1),
+            f"{SURVEYS}/search": {"total": 1, "results": [answered(5)]},
+            f"{SURVEYS}/batch/read": [answered(5, hs_response_group="PROMOTER")],
+        }.get(path)  # fmt: skip
+
+    with answering(found) as server:
+        chunks = fetched(server)
+        rows = read_all(hubspot, chunks, BARE)
+        assert bodies(server, SEARCH)[-1]["filterGroups"][0]["filters"] == [
+            {"propertyName": "hs_object_id", "operator": "IN", "values": ["1"]}
+        ]
+    assert [(e.ticket, e.new) for e in rows_of(rows, r.Event) if e.kind == "rating"] == [("1", "good")]
+    behind = [chunk.cursor["since"] for chunk in chunks if chunk.stream == "answers" and not chunk.pages]
+    assert behind == [r.moment("2026-03-02T09:00:00Z") - 30 * 60]  # before the first page was asked for
+
+
+@pytest.mark.parametrize("kind", ["CES", "NPS", "CUSTOM", "KNOWLEDGE", None])
+def test_a_survey_that_asks_something_else_is_no_rating(kind):
+    rows = rated(hs_survey_type=kind, hs_value="1", hs_response_group="DETRACTOR")
+    assert [e.kind for e in rows_of(rows, r.Event)] == ["created", "status"]
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ({"hs_value": "0"}, ["bad"]),
+        ({"hs_value": "1"}, ["neutral"]),
+        ({"hs_value": "2", "hs_response_group": "DETRACTOR"}, ["bad"]),  # on a scale of more than three
+        ({"hs_value": None, "hs_content": "Hm."}, []),  # only words
+    ],
+)
+def test_an_answer_comes_to_what_hubspot_makes_of_it(told, meant):
+    rows = rated(**told)
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "rating"] == meant
+
+
+def test_an_answer_on_a_scale_that_nobody_knows_rejects_its_ticket_and_is_not_guessed():
+    rows = rated(hs_value="4")
+    assert rows_of(rows, r.Ticket) == []
+    assert [(row.ticket, row.reason) for row in rows_of(rows, r.Rejected)] == [("1", "unreadable")]
+
+
+def test_answers_that_are_closed_stop_it_with_the_scope_unless_there_are_no_surveys():
+    company = world(tickets=20, seed=4)
+    with serve(company, flavour="hubspot") as box:
+        box.fault("refused", path=SURVEYED, status=403, count=1000)
+        with pytest.raises(SourceError, match=r"403.*feedback_submissions\.read.*ratings = \"none\""):
+            list(hubspot.fetch(open_session(box.connection, SETTINGS, QUICK), {}, LIVE, SETTINGS))
+        without = dataclasses.replace(SETTINGS, options={"ratings": "none"})
+        get = open_session(box.connection, without, QUICK)
+        rows = read_all(hubspot, hubspot.fetch(get, {}, LIVE, without), without)
+        said = hubspot.introduce(get, without)
+    assert rows_of(rows, r.Ticket)
+    assert not [e for e in rows_of(rows, r.Event) if e.kind == "rating"]
+    assert "answers" not in said.streams
+
+
+def test_a_scope_that_is_missing_is_named_when_it_introduces_itself():
+    company = world(tickets=20, seed=4)
+    with serve(company, flavour="hubspot") as box:
+        box.fault("refused", path=SURVEYS, status=403, count=1000)
+        said = hubspot.introduce(open_session(box.connection, SETTINGS, QUICK), SETTINGS)
+    assert "it needs the scope crm.objects.feedback_submissions.read" in said.streams["answers"]
+    assert {how for stream, how in said.streams.items() if stream != "answers"} == {"ok"}
 
 
 def test_an_open_stage_of_the_companys_own_stops_it_with_the_line_to_add():

@@ -133,7 +133,12 @@ bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
 """,
     ),
     "hubspot": Helpdesk(
-        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        tells=frozenset(
+            {
+                "status_history", "detailed_statuses", "assignment_history", "ratings", "message_text", "deletions",
+                "vendor_metrics",
+            }
+        ),
         silent=("ties",),
         mapped=f"""\
 statuses = {{ "On hold" = "on_hold", "Solved" = "solved", "Closed" = "closed", "Waiting on vendor" = "on_hold", \
@@ -336,7 +341,7 @@ def test_its_own_figures_agree_with_its_own_rules(audited, kind):
     assert len(differ) < 0.05 * len(compared)
 
 
-@pytest.mark.parametrize("kind", OWN)
+@pytest.mark.parametrize("kind", [*OWN, "hubspot"])
 def test_what_it_says_of_its_own_service_levels_is_counted(audited, kind):
     levels = audited(kind)["helpdesk_service_levels"]
     assert len(levels)

@@ -6,6 +6,7 @@ from typing import Any
 
 from auditlib.sandbox import people
 from auditlib.sandbox.hubspot.settings import FIRST_OWNER, SOURCES, STAGES, is_agent, made, when
+from auditlib.sandbox.hubspot.surveys import service_levels
 from auditlib.sandbox.past import acts_until, state
 from auditlib.sandbox.people import Somebody
 from auditlib.sandbox.plan import Act, Change, Plan
@@ -40,6 +41,7 @@ def ticket(view: View, plan: Plan, wanted: list[str], traced: list[str]) -> Payl
         "hs_ticket_priority": (now_is.priority or "normal").upper(), "topic": now_is.topic,
         "order_number": plan.order,
         "hs_created_by_user_id": str(opener.id) if opener and acts_as_agent(plan, opener) else None,
+        **service_levels(view, plan),
     }  # fmt: skip
     record = {"id": str(plan.id), **made(plan.created_at, view.moved(plan))}
     record["properties"] = {name: values.get(name) for name in [*wanted, "hs_object_id"]}

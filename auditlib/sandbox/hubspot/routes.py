@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from auditlib.sandbox.flavour import Answer, Asked, Refusal, routed
-from auditlib.sandbox.hubspot import records, settings
+from auditlib.sandbox.hubspot import records, settings, surveys
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.view import View
 
@@ -37,8 +37,37 @@ def _there(view: View) -> list[Plan]:
     return [plan for plan in view.plans if not plan.is_deleted(view.now)]
 
 
+Shown = Callable[[Sequence[str]], Payload]
+"""A record with the properties that are asked for."""
+
+
 def search(view: View, asked: Asked) -> Payload:
-    """Tickets that one group of filters finds; at most 10,000 can be paged."""
+    """Tickets that one group of filters finds."""
+    found: list[tuple[dict[str, int], Shown]] = [
+        (
+            {"hs_object_id": plan.id, "createdate": plan.created_at * 1000,
+             "hs_lastmodifieddate": view.moved(plan) * 1000},
+            lambda wanted, plan=plan: records.ticket(view, plan, list(wanted), []),  # type: ignore[misc]
+        )
+        for plan in view.once(_there)
+    ]  # fmt: skip
+    return _searched(asked, found)
+
+
+def answered(view: View, asked: Asked) -> Payload:
+    """Answers to surveys that one group of filters finds."""
+    found: list[tuple[dict[str, int], Shown]] = [
+        (
+            {"hs_object_id": number, "hs_lastmodifieddate": told.at * 1000},
+            lambda wanted, told=told: _with(told.record, wanted),  # type: ignore[misc]
+        )
+        for number, told in view.once(surveys.answers).items()
+    ]
+    return _searched(asked, found)
+
+
+def _searched(asked: Asked, rows: list[tuple[dict[str, int], Shown]]) -> Payload:
+    """What is found, by number; at most 10,000 can be paged."""
     body = asked.body
     unknown = set(body) - {"filterGroups", "sorts", "properties", "limit", "after", "query"}
     if unknown or len(body.get("filterGroups", [])) > 1:
@@ -49,33 +78,31 @@ def search(view: View, asked: Asked) -> Payload:
     if begin + limit > SHOWN:
         raise _invalid("a search shows 10,000 results at most")
     tests = [_test(told) for group in body.get("filterGroups", []) for told in group["filters"]]
-    found = [plan for plan in view.once(_there) if all(test(view, plan) for test in tests)]
-    found.sort(key=lambda plan: plan.id)
-    page = found[begin : begin + limit]
-    rows = [records.ticket(view, plan, body.get("properties", []), []) for plan in page]
-    told: Payload = {"total": len(found), "results": rows}
+    found = [(values["hs_object_id"], shown) for values, shown in rows if all(test(values) for test in tests)]
+    found.sort(key=lambda row: row[0])
+    page = [shown(body.get("properties", [])) for _, shown in found[begin : begin + limit]]
+    told: Payload = {"total": len(found), "results": page}
     if begin + limit < len(found):
         told["paging"] = {"next": {"after": str(begin + limit)}}
     return told
 
 
-def _test(told: Payload) -> Callable[[View, Plan], bool]:
-    values: dict[str, Callable[[View, Plan], int]] = {
-        "hs_lastmodifieddate": lambda view, plan: view.moved(plan) * 1000,
-        "createdate": lambda view, plan: plan.created_at * 1000,
-        "hs_object_id": lambda view, plan: plan.id,
-    }
-    if told["propertyName"] not in values or not str(told.get("value", "")).isdigit():
+def _test(told: Payload) -> Callable[[dict[str, int]], bool]:
+    name, operator = told["propertyName"], told["operator"]
+    if operator == "IN":
+        wanted = {int(value) for value in told["values"]}
+        return lambda values: values[name] in wanted
+    if name not in ("hs_lastmodifieddate", "createdate", "hs_object_id") or not str(told.get("value", "")).isdigit():
         raise _invalid(f"the sandbox's search does not understand {told}")
-    of, bound = values[told["propertyName"]], int(told["value"])
+    bound = int(told["value"])
     compared: dict[str, Callable[[int], bool]] = {
         "GTE": lambda value: value >= bound, "GT": lambda value: value > bound, "LT": lambda value: value < bound,
         "LTE": lambda value: value <= bound, "EQ": lambda value: value == bound,
     }  # fmt: skip
-    if told["operator"] not in compared:
-        raise _invalid(f"the sandbox's search does not know the operator {told['operator']}")
-    fits = compared[told["operator"]]
-    return lambda view, plan: fits(of(view, plan))
+    if operator not in compared:
+        raise _invalid(f"the sandbox's search does not know the operator {operator}")
+    fits = compared[operator]
+    return lambda values: fits(values[name])
 
 
 def tickets(view: View, asked: Asked) -> Payload:
@@ -101,6 +128,24 @@ def requesters(view: View, asked: Asked) -> Payload:
     return _complete([
         {"from": {"id": str(plan.id)}, "to": [{"toObjectId": plan.customer.id, "associationTypes": [kind]}]}
         for plan in plans
+    ])  # fmt: skip
+
+
+def surveyed(view: View, asked: Asked) -> Payload:
+    """The answers about a batch of tickets; a ticket without one is left out."""
+    wanted = _inputs(asked, 1000)
+    about: dict[int, list[int]] = {}
+    for number, told in view.once(surveys.answers).items():
+        about.setdefault(told.ticket, []).append(number)
+    return _complete([surveys.tie(number, about[number]) for number in wanted if number in about])
+
+
+def about(view: View, asked: Asked) -> Payload:
+    """The tickets that a batch of answers is about."""
+    known, wanted = view.once(surveys.answers), _inputs(asked, 1000)
+    plans = {number: view.plan(known[number].ticket) for number in wanted if number in known}
+    return _complete([
+        surveys.tie(number, [plan.id]) for number, plan in plans.items() if plan and not plan.is_deleted(view.now)
     ])  # fmt: skip
 
 
@@ -178,6 +223,11 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET crm/v3/objects/companies", _listed(records.companies)),
     (r"POST crm/v3/objects/contacts/batch/read", _batch(records.contacts)),
     (r"POST crm/v3/objects/companies/batch/read", _batch(records.companies)),
+    (r"POST crm/v3/objects/feedback_submissions/search", answered),
+    (r"POST crm/v3/objects/feedback_submissions/batch/read", _batch(surveys.records)),
+    (r"GET crm/v3/objects/feedback_submissions", _listed(surveys.records)),
+    (r"POST crm/v4/associations/tickets/feedback_submissions/batch/read", surveyed),
+    (r"POST crm/v4/associations/feedback_submissions/tickets/batch/read", about),
     (r"GET conversations/v3/conversations/threads", threads),
     (r"GET conversations/v3/conversations/threads/(\d+)/messages", messages),
 ]

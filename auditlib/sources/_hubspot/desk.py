@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.sources import Get, Page, Settings, SourceError, Window
+from auditlib.sources import CredentialsRefused, Get, Page, Settings, SourceError, Window
+from auditlib.sources._hubspot import surveys
+from auditlib.sources._hubspot.service_levels import LEVELS
 from auditlib.sources._hubspot.words import COMPANY, CUSTOM, OWNER, PRIORITY, STAGE, TEAM
 from auditlib.sources._shared.records import listed
 
@@ -20,9 +21,10 @@ OVERLAP = 30 * 60
 """Seconds that the next night reads again: the index of the search follows the records."""
 TRACED = (STAGE, OWNER, TEAM, PRIORITY)
 OF_TICKETS = ("subject", "content", "createdate", "hs_lastmodifieddate", "source_type", "hs_created_by_user_id",
-              "hs_pipeline", *TRACED)  # fmt: skip
+              "hs_pipeline", *TRACED, *LEVELS)  # fmt: skip
 OF_CONTACTS = ("email", "phone", "mobilephone", "firstname", "lastname", "hs_language", "associatedcompanyid")
 TICKETS, CONVERSATIONS = "/crm/v3/objects/tickets", "/conversations/v3/conversations"
+ANSWERS, TIES = f"/crm/v3/objects/{surveys.KIND}", "/crm/v4/associations"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Desk:
 
     def __init__(self, get: Get, settings: Settings) -> None:
         self._get, self._source = get, settings.name
+        self.without_ratings = settings.options.get("ratings") == "none"
         self.size = max(1, min(int(settings.options.get("page_size", PAGE_SIZE)), PAGE_SIZE))
         self.customs = sorted({f.removeprefix(CUSTOM) for f in settings.fields.values() if f.startswith(CUSTOM)})
         self.of_company = sorted({f.removeprefix(COMPANY) for f in settings.fields.values() if f.startswith(COMPANY)})
@@ -64,15 +67,7 @@ class Desk:
         filters = [_filter("hs_lastmodifieddate", "GTE", str(since * 1000))]
         if until is not None:
             filters.append(_filter("hs_lastmodifieddate", "LT", str(until * 1000)))
-        if after:
-            filters.append(_filter("hs_object_id", "GT", after))
-        body = {
-            "filterGroups": [{"filters": filters}],
-            "sorts": ["hs_object_id"],
-            "properties": ["hs_lastmodifieddate"],
-            "limit": size or self.size,
-        }
-        return self._told(f"{TICKETS}/search", "search", body)
+        return self._told(f"{TICKETS}/search", "search", _found(filters, after, size or self.size))
 
     def count(self, since: int) -> Page:
         """How many tickets came since: the search says it with any page."""
@@ -89,7 +84,7 @@ class Desk:
             begun = page.served_at if begun is None else begun
             rows = [row for row in listed(page, "results") if isinstance(row, dict)]
             last = max([after, *(str(row.get("id", "")) for row in rows)], key=_number)
-            latest = max([latest, *(at for row in rows if (at := _moved(row)) is not None)])
+            latest = max([latest, *(at for row in rows if (at := surveys.moved_at(row)) is not None)])
             if not _behind(page):
                 again = max(window.since, min(latest, latest if begun is None else begun) - OVERLAP)
                 yield Step(page, {"since": again, "done_until": window.until, "begun": begun}, True)
@@ -106,9 +101,10 @@ class Desk:
             return
         yield from self._traced(tickets)
         inputs = {"inputs": [{"id": ticket} for ticket in tickets]}
-        told = self._told("/crm/v4/associations/tickets/contacts/batch/read", "requesters", inputs)
-        yield told
-        contacts = {str(to["toObjectId"]) for row in listed(told, "results") for to in row.get("to", ())}
+        told = self._told(f"{TIES}/tickets/contacts/batch/read", "requesters", inputs)
+        answers = list(self._answers(inputs))
+        yield from (told, *answers)
+        contacts = surveys.named([told]) | surveys.answered_by(answers)
         for ticket in tickets:
             threads = list(
                 self._listed(f"{CONVERSATIONS}/threads", "threads", {"associatedTicketId": ticket, "limit": OF_LISTS})
@@ -136,6 +132,47 @@ class Desk:
             missing = [ticket for ticket in missing if ticket not in told]
             if not missing:
                 return
+
+    def _answers(self, tickets: Mapping[str, Any]) -> Iterator[Page]:
+        """What was answered about some tickets."""
+        if self.without_ratings:
+            return
+        told = self._surveyed(f"{TIES}/tickets/{surveys.KIND}/batch/read", "surveyed", tickets)
+        yield told
+        for some in _batches(sorted(surveys.named([told]))):
+            yield self._batch(surveys.KIND, some, surveys.PROPERTIES)
+
+    def _surveyed(self, path: str, stream: str, body: Mapping[str, Any]) -> Page:
+        """A question about surveys: no answers, and answers that are closed to us, must not look the same."""
+        try:
+            return self._told(path, stream, body)
+        except CredentialsRefused as error:
+            if getattr(error, "status", None) != 403:
+                raise
+            raise CredentialsRefused(
+                f"{error}. Answers to surveys need the scope {surveys.SCOPE}; if the account has no surveys, write "
+                'options = { ratings = "none" }'
+            ) from error
+
+    def answered(self, since: int) -> Iterator[tuple[Page, set[str]]]:
+        """Answers that came or changed since, by number, and the tickets that they are about."""
+        after = ""
+        while True:
+            body = _found([_filter("hs_lastmodifieddate", "GTE", str(since * 1000))], after, OF_LISTS)
+            page = self._surveyed(f"{ANSWERS}/search", "answered", body)
+            ids = [str(row.get("id", "")) for row in listed(page, "results") if isinstance(row, dict)]
+            inputs = {"inputs": [{"id": number} for number in ids]}
+            ties = [self._told(f"{TIES}/{surveys.KIND}/tickets/batch/read", "ties", inputs)] if ids else []
+            yield page, surveys.named(ties)
+            last = max([after, *ids], key=_number)
+            if not _behind(page) or _number(last) <= _number(after):
+                return
+            after = last
+
+    def named(self, tickets: Sequence[str]) -> Page:
+        """Tickets by number, those that are there; as many as a search holds."""
+        told = {"propertyName": "hs_object_id", "operator": "IN", "values": list(tickets)}
+        return self._told(f"{TICKETS}/search", "search", _found([told], "", OF_LISTS))
 
     def people(self, contacts: Iterable[str]) -> Iterator[Page]:
         """Contacts and their companies; visitors who are no contacts yet are not among the answers."""
@@ -178,6 +215,13 @@ class Desk:
             after = following
 
 
+def _found(filters: Sequence[Mapping[str, Any]], after: str, size: int) -> dict[str, Any]:
+    """A search behind a number: no more than 10,000 can be paged otherwise."""
+    told = [*filters, *([_filter("hs_object_id", "GT", after)] if after else [])]
+    return {"filterGroups": [{"filters": told}], "sorts": ["hs_object_id"], "properties": ["hs_lastmodifieddate"],
+            "limit": size}  # fmt: skip
+
+
 def _filter(name: str, operator: str, value: str) -> dict[str, str]:
     return {"propertyName": name, "operator": operator, "value": value}
 
@@ -193,13 +237,6 @@ def _visitors(messages: Iterable[Page]) -> Iterator[str]:
         for actor in [row.get("createdBy"), *(sender.get("actorId") for sender in row.get("senders") or ())]:
             if isinstance(actor, str) and actor.startswith("V-"):
                 yield actor.removeprefix("V-")
-
-
-def _moved(row: Mapping[str, Any]) -> int | None:
-    try:
-        return int(datetime.datetime.fromisoformat(row["updatedAt"]).timestamp())
-    except (KeyError, TypeError, ValueError):
-        return None
 
 
 def _number(text: str) -> int:

@@ -7,8 +7,9 @@ from typing import Any
 
 from auditlib.sources import Introduction, Settings
 from auditlib.sources._hubspot import shapes
-from auditlib.sources._hubspot.desk import CONVERSATIONS, TICKETS, Desk
+from auditlib.sources._hubspot.desk import ANSWERS, CONVERSATIONS, TICKETS, Desk
 from auditlib.sources._hubspot.shapes import SHAPES
+from auditlib.sources._hubspot.surveys import SCOPE
 from auditlib.sources._hubspot.tickets import Reading
 from auditlib.sources._hubspot.words import CUSTOM
 from auditlib.sources._shared.introducing import Introducing
@@ -21,6 +22,7 @@ STREAMS = (
     ("archived", TICKETS, "the scope tickets"),
     ("properties", "/crm/v3/properties/tickets", "the scope tickets"),
     ("threads", f"{CONVERSATIONS}/threads", "the scope conversations.read"),
+    ("answers", ANSWERS, f'the scope {SCOPE}; without surveys write options = {{ ratings = "none" }}'),
 )
 
 
@@ -28,6 +30,8 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     """Each stream asked once; what is missing is said with the right that would give it."""
     told = Introducing(SHAPES)
     for stream, path, right in STREAMS:
+        if stream == "answers" and desk.without_ratings:
+            continue
         params: dict[str, Any] = {"limit": 1} if stream not in ("pipelines", "properties", "owners") else {}
         params |= {"limit": 100} if stream == "owners" else {}
         params |= {"archived": "true"} if stream == "archived" else {}
@@ -47,7 +51,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             if not found.hubspotDefined
         },
         tickets=tickets,
-        requests_for_first_load=None if tickets is None else 2 * tickets + 5 * math.ceil(tickets / desk.size) + 10,
+        requests_for_first_load=None if tickets is None else 2 * tickets + 7 * math.ceil(tickets / desk.size) + 10,
         notes=[
             "Calls, notes and e-mails that stand on a ticket outside the inbox or the help desk are not read.",
             "HubSpot tells no opening hours: write them into [clock].",

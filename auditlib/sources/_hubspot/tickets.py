@@ -10,7 +10,7 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord, Event, Group, Notice, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
-from auditlib.sources._hubspot import shapes
+from auditlib.sources._hubspot import service_levels, shapes, surveys
 from auditlib.sources._hubspot.history import Told
 from auditlib.sources._hubspot.shapes import SHAPES
 from auditlib.sources._hubspot.words import (
@@ -70,6 +70,8 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     yield from found.said
     requesters = _requesters(pages)
     messages, spoilt = _messages(pages)
+    answers, unread = surveys.answers(pages)
+    spoilt += unread
     yield from spoilt
     bad = {row.ticket for row in spoilt if isinstance(row, Rejected)}
     organizations = {record.id: record.properties.get("associatedcompanyid") for record in contacts.good}
@@ -79,6 +81,8 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     for ticket in {ticket.id: ticket for ticket in found.good if ticket.id in wanted}.values():
         try:
             rows = list(_ticket(ticket, messages.get(ticket.id, ()), requesters.get(ticket.id), organizations, reading))
+            if reading.is_in_scope(ticket):
+                rows += _beside(ticket, answers.get(ticket.id, ()), contact(requesters.get(ticket.id)))
         except BadRecord as error:
             reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
             yield Rejected(ticket=ticket.id, reason=reason, detail=str(error))
@@ -155,6 +159,13 @@ def _ticket(
         fields={f"{CUSTOM}{field}": value for field in reading.fields if (value := values.get(field))},
     )
     yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
+
+
+def _beside(ticket: shapes.Record, answers: Sequence[shapes.Record], requester: str | None) -> Iterator[Row]:
+    """How it was rated, and what HubSpot says of its own service levels."""
+    told = (surveys.rating(ticket.id, answer, requester) for answer in answers)
+    yield from sorted((e for e in told if e is not None), key=lambda e: (e.occurred_at, e.seq))
+    yield from service_levels.own_figures(ticket.id, ticket.properties)
 
 
 def _first_visitor(messages: Sequence[shapes.Message], owners: Owners) -> str | None:
