@@ -122,7 +122,7 @@ def _tickets(
         # A page that a cache repeats shows tickets as they were read already.
         audits = [p for t, at in due.items() if fetched.get(t, -1) != at for p in _audits(get, t)]
         fetched |= due
-        if is_past or told(page, Export).end_of_stream:
+        if is_past or told(page, Export).is_last:
             complete_until = _complete_until(page, window, is_past)
         if is_past:
             after = {**after, "done_until": window.until}
@@ -181,5 +181,5 @@ def _role_changes(get: Get, cursor: Mapping[str, Any]) -> Iterator[Chunk]:
 def _users(get: Get, cursor: Mapping[str, Any], complete_until: int | None) -> Iterator[Chunk]:
     """Everybody from the first user on, for who wrote in the window may be known since long before."""
     for page, after in exported(get, "/api/v2/incremental/users/cursor", "users", cursor, 0, {}):
-        at = complete_until if told(page, Export).end_of_stream else None
+        at = complete_until if told(page, Export).is_last else None
         yield Chunk(stream="users", pages=[page], cursor=after, complete_until=at)

@@ -1,8 +1,9 @@
 """What the vendors' published descriptions of their APIs say of what we ask, as a server would hold us to it.
 
 Zendesk: https://developer.zendesk.com/api-reference/ and its OpenAPI description, whose paths end without .json;
-`page[…]` is of its cursor pagination. `per_page`, `include` and `exclude_deleted` of the ticket export are described
-in its guide (https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api)
+`page[…]` is of its cursor pagination, which older versions of the OpenAPI description tell in words only; these also
+require `start_time` of an export with every cursor. `per_page`, `include` and `exclude_deleted` of the ticket export
+are described in its guide (https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api)
 and not in the OpenAPI description: `INFORMAL`.
 Freshdesk: https://developers.freshdesk.com/api/ · Zammad: https://docs.zammad.org/en/latest/api/intro.html
 Intercom: https://github.com/intercom/Intercom-OpenAPI, version 2.14 · Jira:
@@ -28,7 +29,7 @@ Operations = Mapping[str, str]
 """METHOD and path → the parameters that may be sent, each with its rule: an entry of `RULES` (text, where there is
 none), a range of whole numbers, one of several words, or with a star several of them with commas between."""
 
-PAGED = "page[size]:1-100 page[after]:text page[before]:text"
+PAGED = "page[size]:1-100 page[after]:text page[before]:text page:number per_page:1-100"
 EXPORT = "start_time:past cursor:text"
 SIDELOADS = "users|groups|organizations|metric_sets|metric_events|slas|comment_count|dates|ticket_forms|brands*"
 ZENDESK: Operations = {
@@ -242,14 +243,15 @@ def operation(operations: Operations, method: str, path: str) -> str | None:
 
 
 def objections(kind: str, asked: Any, now: int, *, formal: bool = False) -> list[str]:
-    """Why a server that takes the description at its word would refuse a request; `formal`: the OpenAPI alone."""
+    """Why a server that takes the description at its word would refuse a request; `formal`: an older OpenAPI alone."""
     told = operation(DOCUMENTED[kind], asked.method, asked.path)
     if told is None:
         return [f"{asked.method} {asked.path} is no operation"]
     parameters = [parameter.partition(":") for parameter in DOCUMENTED[kind][told].split()]
     rules = {name: rule or "text" for name, _, rule in parameters}
     if formal:
-        rules = {name: rule for name, rule in rules.items() if name not in INFORMAL.get(told, ())}
+        wishes = INFORMAL.get(told, set())
+        rules = {name: rule for name, rule in rules.items() if name not in wishes and not name.startswith("page[")}
     found = [f"{told} knows no {name}" for name in asked.query if name not in rules]
     found += [
         f"{name}={value} is not {rules[name]}"
@@ -257,6 +259,8 @@ def objections(kind: str, asked: Any, now: int, *, formal: bool = False) -> list
         if name in rules and not _fits(value, rules[name], now)
     ]
     needed = REQUIRED[kind].get(told)
+    if formal and needed:
+        needed = needed.partition("|")[0]
     if needed and not set(needed.split("|")) & set(asked.query):
         found.append(f"{told} needs {needed}")
     found += [f"{sorted(pair)} exclude each other" for pair in TOGETHER if pair <= set(asked.query)]

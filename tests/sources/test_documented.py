@@ -115,10 +115,16 @@ def test_a_zendesk_that_knows_its_openapi_description_alone_tells_everything_but
         known = read_all(module, list(module.fetch(get, {}, LIVE, settings)), settings)
     with strict(company, "zendesk", formal=True) as (box, _, objected):
         get = open_session(box.connection, settings, QUICK)
-        told = read_all(module, list(module.fetch(get, {}, LIVE, settings)), settings)
+        chunks = list(module.fetch(get, {}, LIVE, settings))
+        told = read_all(module, chunks, settings)
+        # An older description wants the start of an export with every cursor as well: so does the second night.
+        again = list(module.fetch(get, {chunk.stream: dict(chunk.cursor) for chunk in chunks}, LIVE, settings))
         assert set(module.introduce(get, settings).streams.values()) == {"ok"}
+    assert again[-1].complete_until is not None
     (wishes,) = INFORMAL.values()
-    assert {objection.rsplit(" ", 1)[1] for objection in objected} <= wishes
+    assert {objection.rsplit(" ", 1)[1] for objection in objected} == wishes - {"exclude_deleted"} | {
+        "page[size]", "start_time"
+    }  # fmt: skip
     assert told == [row for row in known if not isinstance(row, r.VendorMetric)]
     assert len(told) < len(known)
 

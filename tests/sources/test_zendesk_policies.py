@@ -33,6 +33,14 @@ def test_a_target_about_nothing_that_we_measure_is_noticed():
     assert policy.definition["targets"] == []
 
 
+def test_a_target_and_a_condition_of_which_hardly_anything_is_told_promise_nothing_and_match_nobody_for_sure():
+    """Zendesk's description calls none of their fields required."""
+    empty = [Target(), Target(metric="first_reply_time", target=5)]
+    *notices, policy = read(policy_metrics=empty, filter=Conditions(all=[Condition()]))
+    assert [notice.field for notice in notices] == ["policy_metrics.metric=None", "policy_metrics.priority"]
+    assert policy.definition == {"all": [{"field": "", "operator": None, "values": ["None"]}], "any": [], "targets": []}
+
+
 def test_conditions_name_what_audit_toml_maps():
     conditions = Conditions(
         all=[Condition("organization.custom_fields.plan", "is", "premium"), Condition("group_id", "is_not", 5)],

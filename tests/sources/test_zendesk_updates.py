@@ -264,3 +264,66 @@ def test_a_server_that_knows_only_the_formal_description_is_asked_without_the_wi
     assert len(server.asked) == 2
     with serving([Answer({"error": "InvalidValue"}, status=422)]) as server, pytest.raises(SourceError, match="422"):
         list(exported(asking(server.url), "/api/v2/x", "tickets", {}, 1, wishes))
+
+
+def test_an_export_that_wants_its_start_with_every_cursor_is_told_it_and_keeps_the_wishes():
+    """As the older versions of the formal description have it, which call `start_time` required."""
+
+    def answer(request):
+        if "start_time=" not in request.path:
+            return Answer({"error": "InvalidParameter"}, status=422)
+        is_second = "cursor=b" in request.path
+        return Answer({"tickets": [], "end_of_stream": is_second, "after_cursor": "c" if is_second else "b"})
+
+    wishes = {"include": "metric_sets"}
+    with serving(answer) as server:
+        told = list(exported(asking(server.url), "/api/v2/x", "tickets", {"cursor": "a"}, 77, wishes))
+    assert [cursor for _, cursor in told] == [{"cursor": "b"}, {"cursor": "c"}]
+    asked = [request.path.partition("?")[2] for request in server.asked]
+    assert asked == [
+        "include=metric_sets&cursor=a", "include=metric_sets&start_time=77&cursor=a",
+        "include=metric_sets&start_time=77&cursor=b",
+    ]  # fmt: skip
+
+
+def test_an_export_that_does_not_say_whether_it_ends_ends_where_there_is_nowhere_to_go_on_to():
+    pages = [Answer({"tickets": [], "after_cursor": "b"}), Answer({"tickets": [], "after_cursor": None})]
+    with serving(pages) as server:
+        told = list(exported(asking(server.url), "/api/v2/x", "tickets", {}, 77, {}))
+    assert [cursor for _, cursor in told] == [{"cursor": "b"}] * 2
+    assert len(server.asked) == 2
+
+
+def test_a_list_that_knows_no_size_is_asked_without_and_one_that_refuses_more_is_an_error():
+    def answer(request):
+        if "size" in request.path:
+            return Answer({"error": "InvalidParameter"}, status=400)
+        return Answer({"groups": [{"id": 1, "name": "A"}], "next_page": None})
+
+    with serving(answer) as server:
+        pages = list(listed(asking(server.url), "/api/v2/groups", "groups"))
+    assert [row.name for row in zendesk.read(pages, SETTINGS)] == ["A"]
+    with serving([Answer({"error": "no"}, status=400)]) as server, pytest.raises(SourceError, match="400"):
+        list(listed(asking(server.url), "/api/v2/groups", "groups"))
+
+
+def test_an_introduction_does_without_what_a_ticket_field_need_not_say():
+    fields = [
+        {"type": "text", "title": "No number"},
+        {"id": 7, "type": "tagger"},
+        {"id": 8, "type": "tagger", "title": "Topic", "custom_field_options": [{"name": "A"}, {"value": "b"}]},
+        {"id": 9, "type": "text", "title": "Plain", "custom_field_options": None},
+        None,
+    ]
+
+    lists = ("tickets", "users", "groups", "organizations", "schedules", "custom_statuses")
+
+    def answer(request):
+        return Answer({"ticket_fields": fields, "count": {"value": None}} | {name: [] for name in lists})
+
+    with serving(answer) as server:
+        told = zendesk.introduce(asking(server.url), SETTINGS)
+    assert told.fields["custom_field:7"] == "custom_field:7"
+    assert told.fields["custom_field:8"] == "Topic"
+    assert told.choices == {"custom_field:8": ["b"]}
+    assert told.tickets is None

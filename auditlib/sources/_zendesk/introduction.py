@@ -9,7 +9,7 @@ from typing import Any
 
 from auditlib.sources import Get, Introduction, Page, Settings, SourceError
 from auditlib.sources._zendesk import shapes
-from auditlib.sources._zendesk.paging import REFUSED
+from auditlib.sources._zendesk.paging import REFUSED, SIZE
 from auditlib.sources._zendesk.records import records
 from auditlib.sources._zendesk.words import STATUSES
 
@@ -76,9 +76,9 @@ def _ask(
         pages[stream].json()
         streams[stream] = "ok"
     except SourceError as error:
-        if "per_page" in params and getattr(error, "status", None) in REFUSED:
-            # A size of the page is no part of the export's formal description.
-            whole = {name: value for name, value in params.items() if name != "per_page"}
+        whole = {name: value for name, value in params.items() if name not in ("per_page", SIZE)}
+        if whole != params and getattr(error, "status", None) in REFUSED:
+            # A size of the page is no part of every formal description.
             return _ask(get, stream, path, whole, right, pages, streams)
         pages.pop(stream, None)
         needs = f"; it needs {right}" if getattr(error, "status", None) in (401, 403, 404) else ""
@@ -117,19 +117,24 @@ def _statuses(pages: Mapping[str, Page], settings: Settings) -> dict[str, str | 
     return found | dict(settings.statuses)
 
 
-def _fields(pages: Mapping[str, Page]) -> dict[str, str]:
+def _listed(pages: Mapping[str, Page]) -> dict[str, Mapping[str, Any]]:
+    """The ticket fields that say their number, by their name in `audit.toml`."""
     body = pages["fields"].json() if "fields" in pages else {}
-    fields = body.get("ticket_fields", []) if isinstance(body, dict) else []
-    own = {f"custom_field:{f['id']}": str(f["title"]) for f in fields if f.get("removable", True)}
+    fields = body.get("ticket_fields") if isinstance(body, dict) else None
+    found = [field for field in fields or () if isinstance(field, dict) and field.get("id")]
+    return {f"custom_field:{field['id']}": field for field in found}
+
+
+def _fields(pages: Mapping[str, Page]) -> dict[str, str]:
+    own = {n: str(field.get("title") or n) for n, field in _listed(pages).items() if field.get("removable", True)}
     return own | {"ticket_form": "Form", "brand": "Brand", "type": "Type"}
 
 
 def _choices(pages: Mapping[str, Page]) -> dict[str, list[str]]:
     """The words of each field with a list to choose from, as tickets carry them."""
-    body = pages["fields"].json() if "fields" in pages else {}
-    fields = body.get("ticket_fields", []) if isinstance(body, dict) else []
-    listed = {f"custom_field:{f['id']}": f.get("custom_field_options") or [] for f in fields}
-    return {name: [str(option["value"]) for option in options] for name, options in listed.items() if options}
+    listed = {name: field.get("custom_field_options") or () for name, field in _listed(pages).items()}
+    words = {name: [str(o["value"]) for o in options if "value" in o] for name, options in listed.items()}
+    return {name: found for name, found in words.items() if found}
 
 
 def _notes(streams: Mapping[str, str], tickets: int | None, settings: Settings, a_minute: int | None) -> list[str]:

@@ -15,6 +15,7 @@ from auditlib.sources._zendesk.records import told
 
 log = logging.getLogger(__name__)
 
+SIZE = "page[size]"
 PAGE_SIZE = 100
 """The most that its lists give at once."""
 REFUSED = (400, 422)
@@ -24,10 +25,15 @@ PATIENCE = 3
 
 
 class Export(msgspec.Struct):
-    """How an incremental export goes on."""
+    """How an incremental export goes on; its formal description calls neither field required."""
 
-    end_of_stream: bool
+    end_of_stream: bool | None = None
     after_cursor: str | None = None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it says so, or has nowhere to go on to."""
+        return self.after_cursor is None if self.end_of_stream is None else self.end_of_stream
 
 
 class Meta(msgspec.Struct):
@@ -48,39 +54,68 @@ def exported(
     """The pages of an incremental export from the cursor on, each with the cursor behind it.
 
     The last page's cursor counts too: the next night continues there. Without one (nothing was
-    ever there) the start is kept. `params` are wishes that Zendesk documents beside its formal description:
-    a server that refuses them is asked without.
+    ever there) the start is kept. `params` are wishes that Zendesk documents beside its formal description.
     """
     begin = cursor.get("start_time", start)
-    at, still = cursor.get("cursor"), 0
+    at, still, asking = cursor.get("cursor"), 0, _Asking(get, path, stream, params, begin)
     while True:
-        position = {"cursor": at} if at else {"start_time": begin}
-        try:
-            page = get(path, {**params, **position}, stream=stream)
-        except SourceError as error:
-            if not params or getattr(error, "status", None) not in REFUSED:
-                raise
-            log.warning("%s; it is asked again without %s", error, ", ".join(params))
-            params = {}
-            continue
+        page = asking.page(at)
         export = told(page, Export)
         still = still + 1 if export.after_cursor in (None, at) else 0
         at = export.after_cursor or at
         yield page, {"cursor": at} if at else {"start_time": begin}
-        if export.end_of_stream:
+        if export.is_last:
             return
         if still >= PATIENCE:
             raise SourceError(f"{page.url} goes on and on without going forward; ask Zendesk's support")
 
 
+class _Asking:
+    """Asks an export as Zendesk's guide says, and a server that refuses this as its formal description says.
+
+    The description knows no wishes, and in its older versions wants the start with every cursor as well. What a
+    server once refused it is not asked again.
+    """
+
+    def __init__(self, get: Get, path: str, stream: str, params: Mapping[str, Any], begin: int) -> None:
+        self._get, self._path, self._stream, self._begin = get, path, stream, begin
+        self._ways = [(params, False), (params, True), ({}, False), ({}, True)]
+
+    def page(self, at: str | None) -> Page:
+        """The page behind a cursor; without one, the first."""
+        while True:
+            query = self._query(at, *self._ways[0])
+            try:
+                return self._get(self._path, query, stream=self._stream)
+            except SourceError as error:
+                others = [way for way in self._ways if self._query(at, *way) != query]
+                if not others or getattr(error, "status", None) not in REFUSED:
+                    raise
+                log.warning("%s; it is asked again in another way", error)
+                self._ways = others
+
+    def _query(self, at: str | None, params: Mapping[str, Any], with_start: bool) -> dict[str, Any]:
+        start = {"start_time": self._begin} if at is None or with_start else {}
+        return {**params, **start, **({} if at is None else {"cursor": at})}
+
+
 def listed(
     get: Get, path: str, stream: str, params: Mapping[str, Any] | None = None, *, size: int | None = PAGE_SIZE
 ) -> Iterator[Page]:
-    """The pages of a list until Zendesk says that there are no more; without a size, of one that it gives whole."""
+    """The pages of a list until Zendesk says that there are no more; without a size, of one that it gives whole.
+
+    A server that refuses a size, which not every version of the formal description knows, is asked without.
+    """
     at, still = None, 0
-    query: dict[str, Any] | None = {**({"page[size]": size} if size else {}), **(params or {})}
+    query: dict[str, Any] | None = {**({SIZE: size} if size else {}), **(params or {})}
     while True:
-        page = get(path, query, stream=stream)
+        try:
+            page = get(path, query, stream=stream)
+        except SourceError as error:
+            if at is not None or not query or SIZE not in query or getattr(error, "status", None) not in REFUSED:
+                raise
+            query = {name: value for name, value in query.items() if name != SIZE}
+            continue
         yield page
         listing = told(page, Listing)
         following = listing.meta.after_cursor if listing.meta and listing.meta.has_more else None

@@ -33,8 +33,9 @@ def service_level(told: Told, settings: Settings) -> Iterator[Row]:
     ours = FIELDS | {_named(theirs): name for name, theirs in settings.fields.items()}
     targets = []
     for one in told.policy_metrics or ():
-        if one.metric not in PROMISES:
-            yield Notice(stream="policies", field=f"policy_metrics.metric={one.metric}")
+        if one.metric not in PROMISES or one.priority is None:
+            missing = "priority" if one.metric in PROMISES else f"metric={one.metric}"
+            yield Notice(stream="policies", field=f"policy_metrics.{missing}")
             continue
         seconds = one.target_in_seconds
         if seconds is None:
@@ -55,7 +56,8 @@ def service_level(told: Told, settings: Settings) -> Iterator[Row]:
 def _condition(told: Condition, ours: Mapping[str, str]) -> dict[str, Any]:
     value = told.value.split() if isinstance(told.value, str) and told.field == "current_tags" else told.value
     values = value if isinstance(value, list) else [value]
-    field = ours.get(_named(told.field), told.field)
+    theirs = told.field or ""  # Of a field that is not told, nobody can say whether a ticket meets it.
+    field = ours.get(_named(theirs), theirs)
     return {"field": field, "operator": told.operator, "values": [str(one) for one in values]}
 
 

@@ -121,7 +121,7 @@ class Holiday(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Condition(msgspec.Struct, gc=False):
-    field: str
+    field: str | None = None
     operator: str | None = None
     value: Any = None
 
@@ -132,8 +132,8 @@ class Conditions(msgspec.Struct, gc=False):
 
 
 class Target(msgspec.Struct, gc=False):
-    priority: str
-    metric: str
+    priority: str | None = None
+    metric: str | None = None
     target: int | None = None
     target_in_seconds: int | None = None
     business_hours: bool | None = None
