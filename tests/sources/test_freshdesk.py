@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import pathlib
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +13,8 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
-from auditlib.sources import SourceChanged, SourceError, Window, load
+from auditlib.sources import Chunk, Page, SourceChanged, SourceError, Window, load
+from auditlib.sources._freshdesk.desk import Desk
 from auditlib.sources._freshdesk.shapes import Field
 from auditlib.sources._freshdesk.words import Statuses, minute
 from auditlib.sources._shared.values import stamp
@@ -181,7 +183,7 @@ def test_more_than_thirty_days_and_everything_that_is_read_are_asked_for_by_name
         list(freshdesk.fetch(asking(server), {}, Window("live", 86_400), SETTINGS))
     live, deleted, spam = asked(server, "tickets")
     assert live == {
-        "include": "stats,requester,description", "updated_since": "1970-01-02T00:00:00Z", "order_by": "updated_at",
+        "include": "stats,description", "updated_since": "1970-01-02T00:00:00Z", "order_by": "updated_at",
         "order_type": "asc", "per_page": "100", "page": "1",
     }  # fmt: skip
     assert (deleted["filter"], spam["filter"]) == ("deleted", "spam")
@@ -310,3 +312,36 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert told.requests_per_minute == box.rate_limit
     assert "Berlin office" in told.schedules
     assert any("no history" in note for note in told.notes)
+
+
+# What the descriptions leave open
+
+
+def test_a_list_that_knows_no_pages_and_is_longer_than_one_is_read_once():
+    whole = [{"id": number, "name": f"G{number}"} for number in range(1, 121)]
+    with serving([Answer(whole)]) as server:
+        get = open_session({"host": server.url, "login": "k", "password": "X"}, SETTINGS, QUICK)
+        pages = list(Desk(get, SETTINGS).pages("groups", "groups"))
+    assert len(server.asked) == 1
+    assert len(read_all(freshdesk, [Chunk(stream="", pages=pages, cursor={})], SETTINGS)) == 120
+
+
+@pytest.mark.parametrize("target", [None, {}, {"respond_within": None, "business_hours": None}])
+def test_a_service_level_that_promises_nothing_at_a_priority_is_read_without_it(target):
+    told = {"id": 1, "name": "Gold", "sla_target": {"priority_1": target, "priority_4": {"respond_within": 60}}}
+    (policy,) = _read_policies(told | {"applicable_to": {"company_ids": 5, "group_ids": [6], "sources": None}})
+    assert [(one["priority"], one["seconds"]) for one in policy.definition["targets"]] == [("urgent", 60)]
+    fields = [(one["field"], one["values"]) for one in policy.definition["all"]]
+    assert fields == [("organization", ["5"]), ("group", ["6"])]
+
+
+@pytest.mark.parametrize("target", ["an hour", {"respond_within": "an hour"}])
+def test_a_service_level_with_a_promise_that_is_no_number_of_seconds_is_rejected(target):
+    (bad,) = _read_policies({"id": 1, "name": "Gold", "sla_target": {"priority_1": target}})
+    assert isinstance(bad, r.Rejected)
+    assert bad.reason == "wrong_type"
+
+
+def _read_policies(told):
+    page = Page(stream="policies", url="/api/v2/sla_policies", body=json.dumps([told]).encode())
+    return read_all(freshdesk, [Chunk(stream="", pages=[page], cursor={})], SETTINGS)

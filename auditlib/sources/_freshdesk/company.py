@@ -104,8 +104,8 @@ def _policy(told: shapes.Policy) -> Iterator[Row]:
         return
     conditions = [
         {"field": OF_POLICY.get(name, name), "operator": "is", "values": [str(value) for value in values]}
-        for name, values in (told.applicable_to or {}).items()
-        if values
+        for name, told_of in (told.applicable_to or {}).items()
+        if (values := told_of if isinstance(told_of, list) else [told_of] if told_of else [])
     ]
     definition = {"all": conditions, "any": [], "targets": list(_targets(told.sla_target or {}))}
     # The default policy holds where no other does, wherever it stands.
@@ -113,16 +113,17 @@ def _policy(told: shapes.Policy) -> Iterator[Row]:
     yield Policy(policy=str(told.id), name=told.name, position=position, definition=definition)
 
 
-def _targets(told: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _targets(told: dict[str, shapes.Target | None]) -> Iterator[dict[str, Any]]:
     """Seconds to the first reply and to the solve, by priority."""
     for name, target in told.items():
         priority = PRIORITIES.get(int(name.removeprefix("priority_"))) if name[9:].isdigit() else None
         if priority is None:
             raise BadRecord(f"{name!r} is none of Freshdesk's priorities, priority_1 to priority_4")
         for field, promises in PROMISES.items():
-            if target.get(field):
-                business = bool(target.get("business_hours"))
-                yield {"promises": promises, "priority": priority, "seconds": target[field], "business": business}
+            seconds = getattr(target, field, None)
+            if target is not None and seconds:
+                business = bool(target.business_hours)
+                yield {"promises": promises, "priority": priority, "seconds": seconds, "business": business}
 
 
 def _address(email: str | None) -> str | None:

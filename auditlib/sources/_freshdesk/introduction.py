@@ -64,7 +64,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             "Freshdesk tells no history of statuses, groups and assignees. From the first run on we look each night "
             "when tickets were solved and opened again; what needs more is not measured.",
             f'Freshdesk tells no holidays: name them, as in [clock] holidays = {{ {settings.name} = "DE-BE" }}.',
-            "Its limit counts credits: a page of tickets takes seven of them, everything else one.",
+            "Its limit counts credits: a page of tickets takes five of them, everything else one.",
         ],
     )
 

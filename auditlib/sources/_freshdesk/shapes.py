@@ -15,12 +15,6 @@ from auditlib.sources._shared.records import Shapes
 Moment = datetime.datetime
 
 
-class Requester(msgspec.Struct, kw_only=True):
-    id: int
-    name: str | None = None
-    email: str | None = None
-
-
 class Stats(msgspec.Struct, kw_only=True):
     """The last moment of each kind of change of status. All three are named, be they empty, or no look is taken."""
 
@@ -49,7 +43,6 @@ class Ticket(msgspec.Struct, kw_only=True):
     description_text: str | None = None
     stats: dict[str, Any] | None = None
     """As `Stats`, where it is whole."""
-    requester: Requester | None = None
 
 
 class Conversation(msgspec.Struct, kw_only=True):
@@ -128,13 +121,22 @@ class Hours(msgspec.Struct, kw_only=True):
     is_default: bool | None = None
 
 
+class Target(msgspec.Struct, kw_only=True):
+    """What a service level promises at one priority, in seconds."""
+
+    respond_within: int | None = None
+    next_respond_within: int | None = None
+    resolve_within: int | None = None
+    business_hours: bool | None = None
+
+
 class Policy(msgspec.Struct, kw_only=True):
     id: int
     name: str
     position: int | None = None
     active: bool | None = None
     is_default: bool | None = None
-    sla_target: dict[str, Any] | None = None
+    sla_target: dict[str, Target | None] | None = None
     applicable_to: dict[str, Any] | None = None
 
 
@@ -152,7 +154,7 @@ SHAPES = Shapes(
             email_config_id fr_escalated is_escalated nr_escalated association_type associated_tickets_count
             associated_tickets_list due_by fr_due_by nr_due_by description structured_description attachments
             facebook_id twitter_id source_additional_info support_email form_id parent_id conversations company
-            internal_agent_id internal_group_id sentiment_score initial_sentiment_score""",
+            requester internal_agent_id internal_group_id sentiment_score initial_sentiment_score""",
         Conversation: """ticket_id body category support_email to_emails from_email cc_emails bcc_emails
             email_failure_count outgoing_failures attachments updated_at last_edited_at last_edited_user_id
             thread_id thread_message_id source_additional_info cloud_files has_quoted_text automation_id
