@@ -11,7 +11,7 @@ from typing import Any
 LEGS = ("attitude", "process", "outcome")
 UNITS = ("minutes", "share", "count", "word", "moment", "ticket")
 BASES = ("created", "replied", "solved", "judged", "opened", "made", "due", "offered", "rated", "applied")
-# Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/measure_tables.py.
+# Each unit beside the ticket is a verb of the timelines (turn: `t.turns`) and has its keys in store/family_tables.py.
 OF = ("ticket", "turn", "promise", "target", "rating", "spell")
 MOMENTS = ("created", "reply", "solve", "judged_solve", "chase")
 HEADLINES = (

@@ -10,8 +10,9 @@ import pytest
 
 from auditlib import metrics
 from auditlib.metric import facts
-from auditlib.store import engine, measure_tables, measures, moved, open_store, ties
+from auditlib.store import engine, learned, measures, moved, open_store
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 NIGHT = Run(
     run=9, kind="night", as_of="2026-03-10T00:00:00Z", state="running", knows=9, config_hash="", measure_hash="",
@@ -49,11 +50,11 @@ def test_a_night_reads_no_table_of_measures_from_end_to_end(asked):
     moved.waiting_days(c, NIGHT, durations)
     moved.unobserved(c, NIGHT, [moved.Asked(table, name) for table, name, _ in durations])
     moved.tickets_within(c, NIGHT, tables, [("2026-03-02", "2026-03-08")])
-    for table in (measure_tables.TICKET_FACTS, *tables):
+    for table in (TICKET_FACTS, *tables):
         measures.changed_in(c, NIGHT, table, ["ticket_key"])
         measures.described(c, NIGHT, ["team"], np.array([1, 2]))
     for table in tables:
-        ties.changing_by(c, table, 1_772_000_000)
+        learned.changing_by(c, table, 1_772_000_000)
     measures.links_written(c, NIGHT)
     assert len(told) > 100
     driver = c.connection.driver_connection

@@ -11,10 +11,10 @@ import pandas as pd
 from auditlib.caselog.words import ActorClass, Kind, Status
 from auditlib.metric import facts
 from auditlib.pipeline.setting import Setting, wall_clock
-from auditlib.store import caselog, comparing, engine, figures, measures, results, runs, sums, ties
-from auditlib.store import measure_tables as m
+from auditlib.store import caselog, comparing, engine, figures, learned, measures, results, runs, sums, worklist
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 LOOKED_AT = ("tickets", "events")
 """What gate 1 has a suite of rules for."""
@@ -121,8 +121,8 @@ def gate_measures(setting: Setting, run: Run) -> list[str]:
         added = sums.of_outcomes(c, run, outcomes)
     warnings += _settle(setting, run, "measures", "sums", gates.examine(added, "sums", proven_quiet=added.empty))
     with engine.reading(setting.store.engine) as c:
-        frame = measures.changed_in(c, run, m.TICKET_FACTS, gates.columns_of("facts"))
-        quiet = not ties.worklist_size(c, run.run)
+        frame = measures.changed_in(c, run, TICKET_FACTS, gates.columns_of("facts"))
+        quiet = not worklist.size(c, run.run)
     return warnings + _settle(
         setting, run, "measures", "tickets", gates.examine(frame, "facts", proven_quiet=quiet or frame.empty)
     )
@@ -135,7 +135,7 @@ def gate_figures(setting: Setting, run: Run) -> list[str]:
     with engine.reading(setting.store.engine) as c:
         frame = figures.visible(c, run)
         # Sources that passed and told of no ticket at all, ever, have nothing to figure.
-        quiet = frame.empty and not len(ties.every_ticket(c, run))
+        quiet = frame.empty and not len(learned.every_ticket(c, run))
     warnings = _settle(setting, run, "figures", "figures", gates.examine(frame, "figures", proven_quiet=quiet))
     with engine.reading(setting.store.engine) as c:
         written = comparing.written(c, run, setting.config.figures.min_n)

@@ -14,7 +14,7 @@ from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket, with_links
 from auditlib.span import NEVER
 from auditlib.store import engine, measures, reading
-from auditlib.store import measure_tables as m
+from auditlib.store.link_tables import EPISODES, MEMBERSHIPS, REPEAT_LINKS
 from auditlib.store.runs import Run
 
 DAY = 24 * 60 * 60
@@ -32,12 +32,12 @@ def write_links(setting: Setting, run: Run, b: Bucket) -> Bucket:
     earlier, later = (key[links[name].to_numpy(np.int64)] for name in ("earlier", "later"))
     with engine.writing(setting.store.engine) as c:
         rows = links.assign(earlier=earlier, later=later, rule_version=RULE_VERSION)
-        measures.keep(c, run, m.REPEAT_LINKS, rows, key)
+        measures.keep(c, run, REPEAT_LINKS, rows, key)
     b = with_links(setting, run, b)
     members = pd.DataFrame({"ticket_key": key, "episode": key[b.timelines.issue]})
     with engine.writing(setting.store.engine) as c:
-        measures.keep(c, run, m.MEMBERSHIPS, members[b.in_scope], key)
-        measures.keep(c, run, m.EPISODES, _episodes(b), key)
+        measures.keep(c, run, MEMBERSHIPS, members[b.in_scope], key)
+        measures.keep(c, run, EPISODES, _episodes(b), key)
     return b
 
 

@@ -11,7 +11,7 @@ from auditlib.caselog.text import fingerprint
 from auditlib.config import changed_sections
 from auditlib.episodes import components
 from auditlib.pipeline.setting import Setting, seconds
-from auditlib.store import engine, measures, runs, ties
+from auditlib.store import customers, engine, learned, measures, runs, ties, worklist
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
 
@@ -39,7 +39,7 @@ def link(setting: Setting, run: Run) -> int:
         why = _named(causes.reindex(rows.ticket_key).fillna("TIED").to_numpy(object), moved)
         listed = pd.DataFrame({"ticket_key": rows.ticket_key, "bucket": rows.component % buckets, "causes": why})
         waiting = _must_wait(c, run, tied, rows.component)
-        ties.write_worklist(c, run.run, listed[~waiting])
+        worklist.write(c, run.run, listed[~waiting])
         if run.kind == "replay":
             measures.carry_over(c, setting.metrics, run, rows.ticket_key[waiting])
     return buckets
@@ -66,7 +66,7 @@ def _must_wait(c: Connection, run: Run, tied: pd.DataFrame, component: pd.Series
     for source, state in states.items():
         if state.state == "refused":
             good = runs.last_good(c, source, before=run.knows)
-            untrusted.update(ties.learned_since(c, source, good, run.knows).ticket_key)
+            untrusted.update(learned.since(c, source, good, run.knows).ticket_key)
     waiting = component[tied.ticket_key.isin(untrusted)]
     return (component.isin(waiting) | ~tied.source.isin(runs.cuts(c, run.run))).to_numpy()
 
@@ -75,12 +75,12 @@ def _causes(c: Connection, setting: Setting, run: Run) -> pd.Series:
     """Ticket → why it is measured (reason codes, comma between)."""
     before = runs.last_published(c, before=run.run)
     if not run.is_night:
-        return pd.Series("RECONSTRUCTED" if run.kind == "reconstruction" else "REPLAYED", ties.every_ticket(c, run))
+        return pd.Series("RECONSTRUCTED" if run.kind == "reconstruction" else "REPLAYED", learned.every_ticket(c, run))
     if before is None:
-        return pd.Series("NEW_TICKET", ties.every_ticket(c, run), dtype=object)
+        return pd.Series("NEW_TICKET", learned.every_ticket(c, run), dtype=object)
     found: dict[int, set[str]] = {}
     _add_learned(c, run, before, found)
-    for key in ties.newly_known(c, run, before.run):
+    for key in learned.of_people(c, run, before.run):
         found.setdefault(int(key), {"TIED"})
     _add_time(c, setting, run, found)
     _add_redefined(c, run, before, found)
@@ -93,10 +93,10 @@ def _add_learned(c: Connection, run: Run, before: Run, found: dict[int, set[str]
     was = runs.sources(c, before.run)
     for source, state in runs.sources(c, run.run).items():
         returned = state.state in GOOD and source in was and was[source].state not in GOOD
-        learned = ties.learned_since(c, source, runs.last_good(c, source, run.run), run.knows)
-        for key, cause in zip(learned.ticket_key, learned.cause, strict=True):
+        told = learned.since(c, source, runs.last_good(c, source, run.run), run.knows)
+        for key, cause in zip(told.ticket_key, told.cause, strict=True):
             found.setdefault(int(key), set()).add("source_returned" if returned else cause)
-    for key in ties.ahead_of(c, runs.cuts(c, before.run)):
+    for key in learned.ahead_of(c, runs.cuts(c, before.run)):
         found.setdefault(int(key), {"LATE_EVENT"})  # known by then, but only now before the watermark
 
 
@@ -104,7 +104,7 @@ def _add_time(c: Connection, setting: Setting, run: Run, found: dict[int, set[st
     """What changes by itself: windows that close."""
     mature_until = min(runs.cuts(c, run.run).values(), default=0)
     for table in measures.tables(setting.metrics):
-        for key in ties.changing_by(c, table, mature_until):
+        for key in learned.changing_by(c, table, mature_until):
             found.setdefault(int(key), set()).add("MATURATION")
 
 
@@ -113,10 +113,10 @@ def _add_redefined(c: Connection, run: Run, before: Run, found: dict[int, set[st
     for source in runs.sources(c, run.run):
         since = runs.last_good(c, source, run.run)
         for name, cause in OF_DIMENSION.items() if since else ():
-            if ties.was_edited(c, name, source, since, run.knows):
-                _add(found, ties.of_source(c, run, source), cause)
+            if learned.was_edited(c, name, source, since, run.knows):
+                _add(found, learned.of_source(c, run, source), cause)
     for cause in redefined(before, run.definitions, run.measure_hash):
-        _add(found, ties.every_ticket(c, run), cause)
+        _add(found, learned.every_ticket(c, run), cause)
 
 
 def redefined(before: Run, definitions: Mapping[str, str], measure_hash: str) -> list[str]:
@@ -131,24 +131,24 @@ def _add(found: dict[int, set[str]], tickets: np.ndarray, cause: str) -> None:
         found.setdefault(key, set()).add(cause)
 
 
-def _components(c: Connection, run: Run, tied: pd.DataFrame, declared: ties.Declared) -> pd.DataFrame:
+def _components(c: Connection, run: Run, tied: pd.DataFrame, declared: customers.Declared) -> pd.DataFrame:
     keys, person = tied.ticket_key.to_numpy(np.int64), tied.person.to_numpy(np.int64)
     pairs = [
         tied.loc[tied[column] != 0, ["ticket_key", column]].to_numpy(np.int64)
         for column in ("merged_into", "follow_up_of")
     ]
-    same = ties.same_people(c, run, set(person[person != 0].tolist()), declared)
+    same = customers.same_people(c, run, set(person[person != 0].tolist()), declared)
     component, customer = components(keys, person, np.vstack(pairs), same)
     return pd.DataFrame({"ticket_key": keys, "component": component, "customer": customer})
 
 
-def _declared(setting: Setting) -> ties.Declared:
+def _declared(setting: Setting) -> customers.Declared:
     """Who is one customer by audit.toml, in surrogates' own words: nobody's address is compared as it is written."""
     aliases = [
         [("" if "@" in one else one, fingerprint(one, setting.store.key)) for one in customer.aliases]
         for customer in setting.config.customers
     ]
-    return ties.Declared(aliases, setting.config.repeat.customer_is == "organization")
+    return customers.Declared(aliases, setting.config.repeat.customer_is == "organization")
 
 
 def _moved_to_another_customer(c: Connection, run: Run, rows: pd.DataFrame) -> np.ndarray:

@@ -19,8 +19,8 @@ from auditlib.pipeline.timelines import Bucket
 from auditlib.sources import Capabilities
 from auditlib.span import NEVER, Reason, Span, State
 from auditlib.store import engine, measures, reading
-from auditlib.store import measure_tables as m
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 from auditlib.timelines import NOWHERE, Timelines
 
 UNKNOWN_SHARE = 0.005
@@ -34,7 +34,7 @@ def write_facts(setting: Setting, run: Run, b: Bucket) -> None:
         customers = reading.names(c, "person", np.unique(b.tickets.customer))
         charged = as_of.charged(c, setting, b, agents)
         rows = _facts(setting, b, charged, agents, organizations, customers)
-        measures.keep(c, run, m.TICKET_FACTS, rows, b.tickets.ticket_key)
+        measures.keep(c, run, TICKET_FACTS, rows, b.tickets.ticket_key)
 
 
 def write_family(setting: Setting, run: Run, family: str, b: Bucket) -> int:

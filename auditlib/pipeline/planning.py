@@ -9,7 +9,7 @@ from auditlib.pipeline.collecting import plan
 from auditlib.pipeline.linking import redefined
 from auditlib.pipeline.setting import Setting, iso, seconds
 from auditlib.sources import Window
-from auditlib.store import collecting, engine, looking, measures, runs, ties
+from auditlib.store import collecting, engine, learned, looking, measures, runs
 from auditlib.store.runs import Run
 
 
@@ -69,15 +69,15 @@ def _measured(c: Any, setting: Setting, as_of: str) -> dict[str, Any]:
 
 
 def _what_is_due(c: Any, setting: Setting, before: Run, as_of: str) -> dict[str, Any]:
-    learned: set[int] = set()
+    known: set[int] = set()
     for source in setting.sources:
-        learned.update(ties.learned_since(c, source, before.run).ticket_key.tolist())
+        known.update(learned.since(c, source, before.run).ticket_key.tolist())
     maturing: set[int] = set()
     for table in measures.tables(setting.metrics):
-        maturing.update(ties.changing_by(c, table, seconds(as_of)).tolist())
+        maturing.update(learned.changing_by(c, table, seconds(as_of)).tolist())
     return {
         "tickets": "what the night learns, and all that is tied to it",
-        "learned_already": len(learned),
+        "learned_already": len(known),
         "windows_that_close": len(maturing),
     }
 

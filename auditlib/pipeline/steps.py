@@ -24,7 +24,7 @@ from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
 from auditlib.pipeline.signing import keep_findings
 from auditlib.pipeline.timelines import Bucket, bucket
-from auditlib.store import access, definitions, engine, measures, runs, ties, views
+from auditlib.store import access, definitions, engine, measures, runs, views, worklist
 from auditlib.store import collecting as parts
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
@@ -109,7 +109,7 @@ def decide(run: int) -> int:
     held = runs.unfinished(setting.store, run)
     with engine.reading(setting.store.engine) as c:
         if held is None:
-            return ties.buckets(c, run)
+            return worklist.buckets(c, run)
         states = runs.sources(c, run)
         known = runs.watermarks(c)
     if not any(s.state in GOOD for s in states.values()) and not known:

@@ -18,7 +18,7 @@ from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.teams import Teams, dated
 from auditlib.scope import KINDS, Chosen, exclusions
-from auditlib.store import caselog, engine, lives, measures, reading, runs
+from auditlib.store import caselog, engine, lives, measures, reading, runs, worklist
 from auditlib.store.runs import Run
 from auditlib.timelines import Links, Timelines
 
@@ -53,7 +53,7 @@ def bucket(setting: Setting, run: Run, number: int, linked: bool = True) -> Buck
     with engine.reading(setting.store.engine) as c:
         tickets = reading.tickets(c, run, number)
         events = reading.events(c, run, number)
-        causes = reading.worklist(c, run.run, number)
+        causes = worklist.read(c, run.run, number)
     read = _made(setting, run, tickets, events, causes)
     return with_links(setting, run, read) if linked else read
 

@@ -1,7 +1,7 @@
 """What describes each unit that is measured beside the ticket: who took it, when it began, whose it is.
 
 One function a unit, found in `DESCRIBED` by the unit's name; its columns are those that
-`store/measure_tables.py` declares for the unit.
+`store/family_tables.py` declares for the unit.
 """
 
 from __future__ import annotations

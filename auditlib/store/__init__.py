@@ -14,10 +14,13 @@ from auditlib.store import (  # noqa: F401  (they define the tables)
     comparing_tables,
     definition_tables,
     engine,
+    family_tables,
+    figure_tables,
     judged,
-    measure_tables,
+    link_tables,
     run_tables,
     signature_tables,
+    ticket_tables,
 )
 from auditlib.store.run_tables import STORE_FACTS
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditlib.store.measure_tables import FIGURES
+from auditlib.store.figure_tables import FIGURES
 from auditlib.store.run_tables import PUBLICATIONS
 
 Row = dict[str, Any]

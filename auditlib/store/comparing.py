@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from auditlib.store import bulk, versions
 from auditlib.store.comparing_tables import CHARTS, FAIRNESS, MIX, SIGNALS
-from auditlib.store.measure_tables import FIGURES
+from auditlib.store.figure_tables import FIGURES
 from auditlib.store.run_tables import RUNS
 from auditlib.store.runs import Run
 

@@ -20,8 +20,9 @@ import sqlalchemy as sa
 
 from auditlib.store import bulk
 from auditlib.store import caselog_tables as t
-from auditlib.store.measure_tables import COMPONENTS, TICKET_FACTS
+from auditlib.store.link_tables import COMPONENTS
 from auditlib.store.run_tables import LANDING_PARTS, STORE_FACTS
+from auditlib.store.ticket_tables import TICKET_FACTS
 from auditlib.store.versions import holding
 
 ERASURE = "ERASURE"

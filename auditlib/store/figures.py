@@ -10,7 +10,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.store import bulk, runs
-from auditlib.store.measure_tables import FIGURE_CHANGES, FIGURES, RESTATEMENT_PARTS
+from auditlib.store.figure_tables import FIGURE_CHANGES, FIGURES, RESTATEMENT_PARTS
 from auditlib.store.run_tables import CURRENT_PUBLICATION, LANDING_PARTS, PUBLICATIONS, RUN_SOURCES, RUNS, WORKLIST
 from auditlib.store.runs import Run
 

@@ -7,7 +7,8 @@ from types import ModuleType
 
 from auditlib.metric import Figure, Metric, facts
 from auditlib.store import measures
-from auditlib.store.measure_tables import TICKET_FACTS, UNITS
+from auditlib.store.family_tables import UNITS
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 FACTS = (
     "source", "ticket", "url", "created_at", "first_solved_at", "last_solved_at", "customer", "organization",

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from auditlib.store import bulk, measures
 from auditlib.store import caselog_tables as t
-from auditlib.store import measure_tables as m
+from auditlib.store.link_tables import COMPONENTS, EPISODES, MEMBERSHIPS, REPEAT_LINKS
 from auditlib.store.reading import EVENT_COLUMNS
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 from auditlib.store.versions import holding, known_to, own_line
 
 
@@ -33,24 +34,24 @@ def known_tickets(c: sa.Connection, names: Iterable[str]) -> set[str]:
 
 def tied_to(c: sa.Connection, run: Run, key: int) -> list[int]:
     """A ticket and all that it is measured together with."""
-    mine = sa.select(m.COMPONENTS.c.component).where(known_to(m.COMPONENTS, run.run), m.COMPONENTS.c.ticket_key == key)
-    query = sa.select(m.COMPONENTS.c.ticket_key).where(known_to(m.COMPONENTS, run.run))
-    return sorted({key, *c.scalars(query.where(m.COMPONENTS.c.component.in_(mine)))})
+    mine = sa.select(COMPONENTS.c.component).where(known_to(COMPONENTS, run.run), COMPONENTS.c.ticket_key == key)
+    query = sa.select(COMPONENTS.c.ticket_key).where(known_to(COMPONENTS, run.run))
+    return sorted({key, *c.scalars(query.where(COMPONENTS.c.component.in_(mine)))})
 
 
 def components(c: sa.Connection, run: Run) -> pd.DataFrame:
     """Every ticket of a night with its component: ticket_key, component."""
-    query = sa.select(m.COMPONENTS.c.ticket_key, m.COMPONENTS.c.component)
-    return bulk.frame(c, query.where(known_to(m.COMPONENTS, run.run)).order_by(m.COMPONENTS.c.component))
+    query = sa.select(COMPONENTS.c.ticket_key, COMPONENTS.c.component)
+    return bulk.frame(c, query.where(known_to(COMPONENTS, run.run)).order_by(COMPONENTS.c.component))
 
 
 def tickets(c: sa.Connection, run: Run, keys: Iterable[int]) -> pd.DataFrame:
     """These tickets as a run knows them, with their customer, by surrogate."""
-    of_run = known_to(m.COMPONENTS, run.run) if run.is_night else own_line(m.COMPONENTS, run.run)
+    of_run = known_to(COMPONENTS, run.run) if run.is_night else own_line(COMPONENTS, run.run)
     query = (
         sa.select(*[column for column in t.TICKETS.c if column.name not in ("from_run", "to_run", "sketch")])
-        .add_columns(m.COMPONENTS.c.customer, m.COMPONENTS.c.component)
-        .join(m.COMPONENTS, (m.COMPONENTS.c.ticket_key == t.TICKETS.c.ticket_key) & of_run)
+        .add_columns(COMPONENTS.c.customer, COMPONENTS.c.component)
+        .join(COMPONENTS, (COMPONENTS.c.ticket_key == t.TICKETS.c.ticket_key) & of_run)
         .where(known_to(t.TICKETS, run.knows), bulk.among(c, t.TICKETS.c.ticket_key, keys))
         .order_by(t.TICKETS.c.ticket_key)
     )
@@ -77,8 +78,8 @@ def words(c: sa.Connection, keys: Iterable[int]) -> dict[int, str]:
 
 def facts(c: sa.Connection, run: Run, key: int) -> dict[str, Any]:
     """The facts of a ticket as a run measured them; empty if it did not."""
-    mine = measures.in_run(m.TICKET_FACTS, run) & (m.TICKET_FACTS.c.ticket_key == key)
-    row = c.execute(sa.select(m.TICKET_FACTS).where(mine)).mappings().first()
+    mine = measures.in_run(TICKET_FACTS, run) & (TICKET_FACTS.c.ticket_key == key)
+    row = c.execute(sa.select(TICKET_FACTS).where(mine)).mappings().first()
     return {} if row is None else dict(row)
 
 
@@ -90,7 +91,7 @@ def measured(c: sa.Connection, run: Run, family: sa.Table, key: int) -> list[Map
 
 def links(c: sa.Connection, run: Run, key: int) -> list[dict[str, Any]]:
     """Links with this ticket: earlier, later (names), kind, layer, score, moments (solved_at NULL of parallel ones)."""
-    table, earlier, later = m.REPEAT_LINKS, t.REGISTER.alias(), t.REGISTER.alias()
+    table, earlier, later = REPEAT_LINKS, t.REGISTER.alias(), t.REGISTER.alias()
     query = (
         sa.select(
             (earlier.c.source + ":" + earlier.c.id).label("earlier"),
@@ -110,9 +111,9 @@ def links(c: sa.Connection, run: Run, key: int) -> list[dict[str, Any]]:
 
 def episode(c: sa.Connection, run: Run, key: int) -> Mapping[str, Any] | None:
     """The issue that a ticket belongs to; None if it belongs to none."""
-    mine = (m.MEMBERSHIPS.c.ticket_key == key) & measures.in_run(m.MEMBERSHIPS, run)
-    query = sa.select(m.EPISODES).join(m.MEMBERSHIPS, m.MEMBERSHIPS.c.episode == m.EPISODES.c.episode)
-    row = c.execute(query.where(mine, measures.in_run(m.EPISODES, run))).mappings().first()
+    mine = (MEMBERSHIPS.c.ticket_key == key) & measures.in_run(MEMBERSHIPS, run)
+    query = sa.select(EPISODES).join(MEMBERSHIPS, MEMBERSHIPS.c.episode == EPISODES.c.episode)
+    row = c.execute(query.where(mine, measures.in_run(EPISODES, run))).mappings().first()
     return None if row is None else dict(row)
 
 

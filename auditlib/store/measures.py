@@ -11,15 +11,17 @@ import sqlalchemy as sa
 
 from auditlib.metric import facts
 from auditlib.store import bulk, comparing_tables, definitions, versions
-from auditlib.store import measure_tables as m
 from auditlib.store.caselog_tables import TICKETS
+from auditlib.store.family_tables import UNITS, family_table
+from auditlib.store.link_tables import COMPONENTS, EPISODES, MEMBERSHIPS, REPEAT_LINKS
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 from auditlib.store.versions import known_to, own_line
 
 Table = sa.Table
 """A family's table, handed on by those who may not know what a database is."""
 IGNORING = ("causes",)  # why a version exists does not make it differ from the one before
-DERIVED = (m.COMPONENTS, m.REPEAT_LINKS, m.MEMBERSHIPS, m.EPISODES, m.TICKET_FACTS)
+DERIVED = (COMPONENTS, REPEAT_LINKS, MEMBERSHIPS, EPISODES, TICKET_FACTS)
 
 
 def columns(family: Mapping[str, ModuleType]) -> dict[str, tuple[str, str]]:
@@ -41,13 +43,13 @@ def unit(family: Mapping[str, ModuleType]) -> str:
 
 def team(family: Mapping[str, ModuleType]) -> str | None:
     """The column of a family's table that names the team charged; None where it is one of the ticket's own."""
-    beside = m.UNITS.get(unit(family))
+    beside = UNITS.get(unit(family))
     return beside.team if beside else None
 
 
 def table(family: str, modules: Mapping[str, ModuleType]) -> sa.Table:
     """The table of a family as its metrics declare it."""
-    return m.family_table(family, unit(modules), columns(modules))
+    return family_table(family, unit(modules), columns(modules))
 
 
 def tables(families: Mapping[str, Mapping[str, ModuleType]]) -> list[sa.Table]:
@@ -99,7 +101,7 @@ def carry_over(
 ) -> None:
     """Gives a replay the measures that tickets kept in the night itself, since their source was refused then."""
     for kept in (*DERIVED, *tables(families)):
-        if kept is not m.COMPONENTS:
+        if kept is not COMPONENTS:
             scope = bulk.among(c, next(iter(kept.primary_key)), tickets)
             rows = bulk.frame(c, sa.select(kept).where(known_to(kept, run.knows), scope))
             versions.append_line(c, kept, rows.drop(columns=["from_run", "to_run"]), run.run, scope)
@@ -112,13 +114,13 @@ def take_back(c: sa.Connection, families: Mapping[str, Mapping[str, ModuleType]]
 
 def links(c: sa.Connection, run: Run, tickets: Sequence[int]) -> pd.DataFrame:
     """Repeat links whose earlier ticket is one of these, as the run knows them."""
-    table = m.REPEAT_LINKS
+    table = REPEAT_LINKS
     return bulk.frame(c, sa.select(table).where(in_run(table, run), bulk.among(c, table.c.earlier, tickets)))
 
 
 def links_written(c: sa.Connection, run: Run) -> pd.DataFrame:
     """The links that a run wrote, with the creation of the earlier ticket and whether a ticket is linked to itself."""
-    table = m.REPEAT_LINKS
+    table = REPEAT_LINKS
     told = (table.c.later, table.c.kind, table.c.score, table.c.solved_at, table.c.came_back_at)
     query = (
         sa.select(
@@ -139,7 +141,7 @@ def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
 
 def described(c: sa.Connection, run: Run, names: Sequence[str], tickets: np.ndarray | None = None) -> pd.DataFrame:
     """These facts of some tickets, or all, as a run knows them, with their cause and version, by surrogate."""
-    table = m.TICKET_FACTS
+    table = TICKET_FACTS
     told = [table.c[name] for name in ("ticket_key", *names, "causes", "from_run")]
     asked = sa.true() if tickets is None else bulk.among(c, table.c.ticket_key, tickets)
     return bulk.frame(c, sa.select(*told).where(in_run(table, run), asked).order_by(table.c.ticket_key))

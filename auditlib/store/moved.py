@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from auditlib.store import bulk
 from auditlib.store.indexes import is_waiting
-from auditlib.store.measure_tables import TICKET_FACTS
 from auditlib.store.measures import in_run
 from auditlib.store.run_tables import RUNS
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 Table = sa.Table
 BASIS = {

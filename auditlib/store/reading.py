@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from auditlib.store import bulk
 from auditlib.store import caselog_tables as t
-from auditlib.store.measure_tables import COMPONENTS
+from auditlib.store.link_tables import COMPONENTS
 from auditlib.store.run_tables import WORKLIST
 from auditlib.store.runs import Run
 from auditlib.store.versions import known_to, own_line
@@ -18,14 +18,6 @@ from auditlib.store.versions import known_to, own_line
 EVENT_COLUMNS = (
     "ticket_key", "occurred_at", "kind", "actor", "actor_class", "is_public", "old", "new", "markers", "body_chars",
 )  # fmt: skip
-
-
-def worklist(c: sa.Connection, run: int, bucket: int) -> pd.DataFrame:
-    """Tickets of a bucket (ticket_key) and why they are measured (causes), by surrogate."""
-    query = sa.select(WORKLIST.c.ticket_key, WORKLIST.c.causes).where(
-        WORKLIST.c.run == run, WORKLIST.c.bucket == bucket
-    )
-    return bulk.frame(c, query.order_by(WORKLIST.c.ticket_key))
 
 
 def tickets(c: sa.Connection, run: Run, bucket: int) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from auditlib.store import measures
-from auditlib.store.measure_tables import MEMBERSHIPS
+from auditlib.store.link_tables import MEMBERSHIPS
 from auditlib.store.runs import Run
 
 Row = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from auditlib.store.measure_tables import FIGURES, RESTATEMENT_PARTS
+from auditlib.store.figure_tables import FIGURES, RESTATEMENT_PARTS
 from auditlib.store.run_tables import PUBLICATIONS, RUNS
 from auditlib.store.signature_tables import FINDINGS, SIGNATURES
 

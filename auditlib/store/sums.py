@@ -6,10 +6,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.store import bulk
-from auditlib.store.measure_tables import TICKET_FACTS
 from auditlib.store.measures import in_run
 from auditlib.store.run_tables import WORKLIST
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 
 def of_outcomes(c: sa.Connection, run: Run, outcome: sa.Table) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 import auditlib.store
 from auditlib.store import engine, migrating, open_store
 from auditlib.store.columns import METADATA
-from auditlib.store.measure_tables import FIGURES
+from auditlib.store.figure_tables import FIGURES
 from tests.postgres import cluster, postgres_url  # noqa: F401
 
 HOW = "write them into the next file of sql/migrations/versions"

@@ -25,7 +25,7 @@ from auditlib.sandbox.instants import DAY as A_DAY
 from auditlib.sandbox.instants import moment
 from auditlib.sandbox.staff import ASSISTANT, INTEGRATION
 from auditlib.sources import NIGHTLY, Capabilities, load
-from auditlib.store.measure_tables import UNITS
+from auditlib.store.family_tables import UNITS
 from tests.pipeline.house import House
 from tests.sources.heeded import heeded, seen_as_one, unfollowed
 
