@@ -5,10 +5,10 @@ begin → collect → translate → gate_source (per source) → link → measur
 in the store; steps hand each other numbers and names, never data. `night` takes them all.
 """
 
+from auditlib.pipeline.afterwards import alert, informed, upkeep, write_leaders_file, write_page
 from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.nights import night
 from auditlib.pipeline.steps import (
-    alert,
     begin,
     begin_as_of,
     collect,
@@ -16,16 +16,12 @@ from auditlib.pipeline.steps import (
     gate_figures,
     gate_measures,
     gate_source,
-    informed,
     link,
     mark_failed,
     measure,
     missing,
     publish,
     translate,
-    upkeep,
-    write_leaders_file,
-    write_page,
 )
 
 __all__ = [

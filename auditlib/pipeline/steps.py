@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ from auditlib.pipeline import (
     translating,
 )
 from auditlib.pipeline.gating import Refused
-from auditlib.pipeline.setting import Setting, iso, seconds, wall_clock
+from auditlib.pipeline.setting import Setting, wall_clock
 from auditlib.pipeline.signing import keep_findings
 from auditlib.pipeline.timelines import Bucket, bucket
 from auditlib.store import access, definitions, engine, measures, runs, views, worklist
@@ -29,8 +28,6 @@ from auditlib.store import collecting as parts
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
 from auditlib.telling import said
-
-log = logging.getLogger(__name__)
 
 
 def begin(day: str) -> int:
@@ -79,9 +76,7 @@ def translate(run: int, source: str) -> int:
     if state.state == "waiting":
         raise Refused(f"{source} was not collected in run {run}; run its collect step first")
     with _recorded(setting, held, source):
-        changed = _translate(setting, held, source, waiting, last_looked)
-        _translated(setting, held, source)
-    return changed
+        return translating.translate(setting, held, source, waiting, last_looked)
 
 
 def gate_source(run: int, source: str) -> str:
@@ -205,88 +200,6 @@ def mark_failed(run: int, error: str) -> None:
     """Ends a run that could not go on; the next attempt at its day resumes it."""
     setting = Setting.here()
     runs.finish(setting.store, run, "failed", error, wall_clock())
-
-
-def write_leaders_file() -> str | None:
-    """Writes what leaders read of the current publication as a file beside a SQLite store; gives its path."""
-    setting = Setting.here()
-    path = access.write_leaders_file(setting.store.engine, setting.metrics)
-    return None if path is None else str(path)
-
-
-def write_page(run: int | None = None) -> str:
-    """Writes the leadership page of the current publication, and the leaders' file; gives the page's path."""
-    from auditlib import pages
-
-    setting = Setting.here()
-    leaders = access.write_leaders_file(setting.store.engine, setting.metrics)
-    return str(pages.write(setting, leaders=leaders))
-
-
-def alert(run: int, kind: str, exception: BaseException | str | None = None) -> dict[str, str] | None:
-    """Subject and body of a run's one alert of a kind; None if it was given already."""
-    from auditlib.pipeline import alerting
-
-    return alerting.alert(Setting.here(), run, kind, exception)
-
-
-def informed(run: int) -> dict[str, str] | None:
-    """Subject and body of what is told of a published night; None if it was told already."""
-    from auditlib.pipeline import informing
-
-    return informing.informed(Setting.here(), run)
-
-
-def upkeep() -> dict[str, int]:
-    """Removes raw pages that have expired; gives what was done."""
-    setting = Setting.here()
-    with engine.reading(setting.store.engine) as c:
-        current = stored.current(c)
-    if current is None:
-        return {"expired": 0}
-    limit = iso(seconds(current["as_of"]) - setting.config.audit.landing_days * 86400)
-    with engine.reading(setting.store.engine) as c:
-        old = stored.expiring(c, limit)
-    for part, path in old:
-        _remove(setting, part, path)
-    return {"expired": len(old)}
-
-
-def _remove(setting: Setting, part: int, path: str) -> None:
-    """Takes a part out of the landing; the manifest keeps its row."""
-    setting.landing.remove(path)
-    with engine.writing(setting.store.engine) as c:
-        stored.expired(c, part)
-
-
-def _translate(setting: Setting, run: Run, source: str, waiting: list[parts.Part], last_looked: int) -> int:
-    module, settings = setting.module(source), setting.sources[source]
-    translation = translating.Translation(setting.store, run.run, settings, last_looked)
-    changed = 0
-    with engine.reading(setting.store.engine) as c:
-        translation.notices = runs.notices(c, run.run, source)
-    for part in waiting:
-        pages = setting.landing.get(part.landed)
-        with engine.writing(setting.store.engine) as c:
-            counts = translation.part(c, part.part, module.read(pages, settings), part.is_backfill)
-            runs.count(c, run.run, source, **counts)
-            runs.note_source(c, run.run, source, notices=json.dumps(sorted(translation.notices)))
-            parts.translated(c, part, run.run)
-        if translation.erased.met:  # it names somebody who was erased
-            _remove(setting, part.part, part.landed.path)
-        changed += counts["tickets_changed"]
-        log.info("%s: part %d translated, %d tickets changed so far", source, part.part, changed)
-    with engine.writing(setting.store.engine) as c:
-        translation.settle_roles(c)
-    return changed
-
-
-def _translated(setting: Setting, run: Run, source: str) -> None:
-    with engine.writing(setting.store.engine) as c:
-        state = runs.sources(c, run.run)[source]
-        if state.state == "collected":
-            since = collecting.loaded_since(parts.windows(c, source))
-            runs.note_source(c, run.run, source, state="translated", loaded_since=since)
 
 
 class _recorded:

@@ -10,7 +10,7 @@ import pytest
 from auditlib.caselog import rows as r
 from auditlib.caselog.batch import Batch
 from auditlib.pages import unknown
-from auditlib.pipeline.following import follow
+from auditlib.pipeline.translating.following import follow
 from auditlib.store import engine, open_store, status_looks
 
 FIRST, HOUR, DAY = 1_790_000_000, 3600, 86400

@@ -9,7 +9,7 @@ import pytest
 
 from auditlib import landing, pipeline
 from auditlib.pipeline import figuring, translating
-from auditlib.store import collecting, figures, measures, versions
+from auditlib.store import caselog, collecting, figures, measures, versions
 from tests.pipeline import killing
 from tests.pipeline.conftest import SECOND, THIRD
 from tests.pipeline.house import House
@@ -94,7 +94,7 @@ def test_what_is_said_of_each_source_survives_kills(killed_night: House, third_n
 INSIDE = {
     "after a page landed and before the manifest knows": killing.at_call(landing.Landing, "put", 4, after=True),
     "between a part's manifest row and its cursor": killing.at_call(collecting.json, "dumps", 3),
-    "in the middle of a part's translation": killing.at_call(translating.caselog, "merge_of_tickets", 11),
+    "in the middle of a part's translation": killing.at_call(caselog, "merge_of_tickets", 11),
     "before roles are settled": killing.at_call(translating.Translation, "settle_roles"),
     "while links are written": killing.at_call(measures, "keep", 2),
     "in the middle of a measure": killing.at_call(versions, "_withdraw", 5),
