@@ -13,9 +13,10 @@ from auditlib.timelines.attention import Attention
 from auditlib.timelines.backlog import Backlog, Spells
 from auditlib.timelines.bots import Bots
 from auditlib.timelines.chasing import Chases, Chasing
-from auditlib.timelines.events import NOWHERE, Links
+from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.holders import Holders
 from auditlib.timelines.kept_hours import KeptHours
+from auditlib.timelines.links import Links
 from auditlib.timelines.outcomes import Outcomes
 from auditlib.timelines.promising import Kept, Promises, Promising
 from auditlib.timelines.ratings import Ratings

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from auditlib.span import NEVER
-from auditlib.timelines.events import NOWHERE, Links
+from auditlib.timelines.events import NOWHERE
+from auditlib.timelines.links import Links
 from auditlib.timelines.talk import Talk
 
 WINDOW = 7 * 24 * 60 * 60
