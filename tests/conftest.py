@@ -1,10 +1,10 @@
-"""What all tests share: how many cases properties try, and which tests stay together on one core.
+"""What all tests share: how many cases properties try, and how they are given to several cores.
 
 `HYPOTHESIS_PROFILE=proof` tries ten thousand cases (or `PROOF_CASES`), and takes the time that they take.
 """
 
 import os
-import pathlib
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,19 +19,26 @@ settings.register_profile(
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
 settings.load_profile(PROFILE)
 
-HERE = pathlib.Path(__file__).parent
-TOGETHER = ("answer_key", "commands", "dags", "edge_cases", "request_tracker")
-"""Folders whose tests share an audited world or a server that takes long to make."""
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several cores, the tests of a file run on one of them; those of some folders do too.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On several cores, what takes longest begins first.
 
     A proof is never cut off: it would look like a counterexample.
     """
-    for item in items:
-        folder, *rest = item.path.relative_to(HERE).parts
-        group = folder if folder in TOGETHER else "/".join([folder, *rest])
-        item.add_marker(pytest.mark.xdist_group(group))
-        if PROFILE == "proof":
+    if PROFILE == "proof":
+        for item in items:
             item.add_marker(pytest.mark.timeout(0))
+    if hasattr(config, "workerinput"):
+        from tests.cores import place
+
+        items.sort(key=lambda item: place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share what takes long to make stay on one core."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from tests.cores import Groups
+
+    return Groups(config, log)
