@@ -245,5 +245,5 @@ def _path(url: str | bytes | None) -> str:
 
 def _reason(body: bytes) -> str:
     """The helpdesk's own error code, if it is one word: anything longer may hold a customer's words."""
-    found = re.search(rb'"(?:error|code|title)"\s*:\s*"([A-Za-z_]{1,40})"', body[:2000])
+    found = re.search(rb'"(?:error|errorCode|code|title)"\s*:\s*"([A-Za-z_]{1,40})"', body[:2000])
     return f" ({found[1].decode()})" if found else ""

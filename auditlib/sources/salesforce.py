@@ -8,14 +8,22 @@ granted for them, and again when it has expired:
      "password": "<consumer secret>", "extra": {"token_path": "/services/oauth2/token"}}
 
 The least that suffices: the app runs as a user of its own with the permissions *API Enabled* and, for reading alone,
-all records of Case, Contact, Account and User, with the fields that are asked for. It writes nothing.
+all records of Case, Contact, Account and User, with the fields that are asked for; where there are such, of Entitlement
+(for the milestones of cases) and of Survey, SurveyInvitation and SurveyResponse. It writes nothing. Where the
+organization has no entitlements or surveys, or the user may not read them, the run says so and goes on without.
 
 What Salesforce does not tell, or is not read, and what follows:
 
-- **What is not tracked is not told**: history has to be switched on for the case's status, owner, priority and
-  contact, and for what `fields` maps.
+- **What is not tracked is not told**: history has to be switched on for the case's status, owner, priority,
+  contact and business hours, and for what `fields` maps.
 - **Records that the app's user may not read are left out without a word.** Compare the number of cases.
-- **Opening hours, milestones and surveys are not read.** Write the hours into `[clock]`.
+- **Holidays are told, but not for which hours**: name a calendar for the source, `[clock] holidays = { salesforce =
+  "DE-BE" }`. A case keeps the business hours of its own field; what they were before is told where that is tracked.
+- **Milestones are not replayed.** When each begins and stops is a matter of criteria, flows and code. Their own
+  verdicts are counted as they are (`helpdesk_service_levels`), once a milestone is completed.
+- **How far a survey's scale goes is not told**: satisfaction and stars are read as 1 to 5, recommending as 0 to 10;
+  `options.rating_scale` says otherwise. Of several questions that ask alike `options.rating_question` names one.
+  Surveys of other makers are not read.
 - **Roles are those of today**: users of the organization are agents, those of a portal are their contacts.
 - **Who files mails as cases** is a user like others; name that user, so that what came in is no agent's:
   `options = { automated = ["cases@acme.com"] }`.
@@ -34,15 +42,27 @@ from typing import Any
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._salesforce.desk import PAGE_SIZE, Desk
+from auditlib.sources._salesforce.hours import DAYS
 from auditlib.sources._salesforce.introduction import introduced
 from auditlib.sources._salesforce.tickets import Reading, read_cases, values_of
 from auditlib.sources._shared import windows
 
-CAPABILITIES = Capabilities(deletions=True)
-REQUESTS = Requests(a_ticket=0.3, a_page=PAGE_SIZE, besides=16)
-"""A page of cases takes a query each for changes, mails and comments, and some for who is named; twice at most,
-where mails came in that did not touch their cases."""
-WORDS = frozenset({"Status", "Origin", "Priority", "Field", "UserType", "ApiName", "MasterLabel", "type"})
+CAPABILITIES = Capabilities(ratings=True, survey_offers=True, schedules=True, deletions=True, vendor_metrics=True)
+NEEDS = {
+    "ratings": {"surveys", "responses", "answers", "questions"}, "survey_offers": {"surveys", "invitations"},
+    "schedules": {"hours"}, "vendor_metrics": {"milestones", "milestone_types"},
+}  # fmt: skip
+"""Which streams tell what an audit can do without."""
+REQUESTS = Requests(a_ticket=0.5, a_page=PAGE_SIZE, besides=22)
+"""A page of cases takes a query each for changes, mails, comments and milestones, five for surveys, and some for who is
+named; twice at most, where mails or answers came in that did not touch their cases."""
+_TIMES = (f"{day}{end}Time" for day in DAYS for end in ("Start", "End"))
+WORDS = frozenset(
+    {
+        "Status", "Origin", "Priority", "Field", "UserType", "ApiName", "MasterLabel", "type", "QuestionType",
+        "TimeZoneSidKey", *_TIMES,
+    }
+)  # fmt: skip
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
 LAG = 60
@@ -80,6 +100,13 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     """What the organization says of itself: one call a stream."""
     told = introduced(Desk(get, settings), settings)
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
+
+
+def capabilities_of(get: Get, settings: Settings) -> Capabilities:
+    """What this organization can tell: without the objects that it does not have, or that are closed to the user."""
+    streams = introduced(Desk(get, settings), settings).streams
+    closed = {stream for stream, said in streams.items() if said != "ok"}
+    return dataclasses.replace(CAPABILITIES, **{name: not closed & needs for name, needs in NEEDS.items()})
 
 
 def _complete_until(begun: int | None, window: Window) -> int | None:

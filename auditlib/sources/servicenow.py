@@ -8,7 +8,10 @@ Needs a connection with the instance's address, and a user's name and password (
 The least that suffices: a user of its own, *web service access only*, with the role `snc_read_only` and, by access
 rules for reading, the tables `incident` (or `sn_customerservice_case`), `sys_audit`, `sys_audit_delete`,
 `sys_journal_field`, `sys_choice`, `sys_dictionary`, `sys_user`, `sys_user_has_role`, `sys_user_group` and
-`core_company` (or `customer_account`). It writes nothing.
+`core_company` (or `customer_account`); for hours and the helpdesk's own verdicts `task_sla`, `contract_sla`,
+`cmn_schedule`, `cmn_schedule_span` and `cmn_other_schedule`; for surveys `asmt_assessment_instance`,
+`asmt_metric_result`, `asmt_metric` and `asmt_metric_type`. It writes nothing. Where one of the latter is closed to it,
+the run says so and goes on without.
 
 What ServiceNow does not tell, or is not read, and what follows:
 
@@ -17,7 +20,14 @@ What ServiceNow does not tell, or is not read, and what follows:
   `auditlib connect` shows with a list of your own.
 - **Changes are told where the table is audited**, as `incident` is from the beginning. Scripts that switch
   business rules off leave no line.
-- **Opening hours, targets and surveys are not read.** Write the hours into `[clock]`.
+- **Service levels are not replayed.** Each starts, pauses and stops on conditions on any field, or by scripts. Their
+  own verdicts are counted as they are (`helpdesk_service_levels`), once a service level is over.
+- **A ticket's hours are those of its service level for the solve** that was attached last, or of any other if none of
+  those has hours. A ticket without one has those of the schedule that `options.schedule` names, or otherwise the hours
+  in `[clock]`. Days that come each year are known until 2049.
+- **A survey's rating is the answer to its one question on a scale**; `options.rating_question` names it where there
+  are several, `options.rating_scale` its scale (such as `1-5`) where ServiceNow does not tell it. Of a survey that was
+  taken twice the last answer is told.
 - **Roles are those of today**: whoever has one of the agents' roles (`itil`, `sn_customerservice_agent` …;
   `options.agent_roles` adds your own) is an agent.
 - **Nothing is merged or continued**: duplicates are tickets like others. A problem that several incidents share is
@@ -41,13 +51,23 @@ from auditlib.sources._servicenow.introduction import introduced
 from auditlib.sources._servicenow.tickets import Reading, read_tickets
 from auditlib.sources._shared import windows
 
-CAPABILITIES = Capabilities(deletions=True)
-REQUESTS = Requests(a_ticket=0.2, a_page=PAGE_SIZE, besides=12)
-"""A page of tickets takes one request for their changes, one for what was written, and some for who is named."""
+CAPABILITIES = Capabilities(ratings=True, survey_offers=True, schedules=True, deletions=True, vendor_metrics=True)
+NEEDS = {
+    "ratings": {"surveys", "answers"}, "survey_offers": {"surveys"}, "schedules": {"levels", "hours", "spans"},
+    "vendor_metrics": {"levels"},
+}  # fmt: skip
+"""Which streams tell what an audit can do without."""
+REQUESTS = Requests(a_ticket=0.3, a_page=PAGE_SIZE, besides=20)
+"""A page of tickets takes a request each for changes, entries, service levels, surveys and answers, and some for who is
+named; the hours that they keep are asked for once."""
 WORDS = frozenset(
     {
         "tickets.state", "tickets.hold_reason", "tickets.contact_type", "fieldname", "element", "choices.label",
         "choices.value", "role.name", "active", "preferred_language", "tickets.priority",
+        "sla.type", "sla.target", "stage", "has_breached", "timezone", "time_zone", "spans.type", "within.type",
+        "start_date_time", "end_date_time", "repeat_type", "repeat_count", "repeat_until", "days_of_week",
+        "yearly_type", "month", "float_week", "float_day", "surveys.state", "metric.datatype", "metric.min",
+        "metric.max", "metric.scale_definition", "actual_value",
     }
 )  # fmt: skip
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
@@ -90,6 +110,13 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     """What the instance says of itself: one call a stream."""
     told = introduced(Desk(get, settings), settings)
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
+
+
+def capabilities_of(get: Get, settings: Settings) -> Capabilities:
+    """What this account can be told: without the tables that are closed to it."""
+    streams = introduced(Desk(get, settings), settings).streams
+    closed = {stream for stream, said in streams.items() if said != "ok"}
+    return dataclasses.replace(CAPABILITIES, **{name: not closed & needs for name, needs in NEEDS.items()})
 
 
 def _complete_until(begun: int | None, window: Window) -> int | None:

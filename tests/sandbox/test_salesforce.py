@@ -50,5 +50,5 @@ def test_an_owner_is_told_by_names_and_by_ids(box):
 
 def test_what_it_does_not_know_is_refused(box):
     assert ask(box, "SELECT Nothing FROM Case").json()[0]["errorCode"] == "INVALID_FIELD"
-    assert ask(box, "SELECT Id FROM Lead").json()[0]["errorCode"] == "MALFORMED_QUERY"
+    assert ask(box, "SELECT Id FROM Lead").json()[0]["errorCode"] == "INVALID_TYPE"
     assert requests.get(f"{box.connection['host']}/services/data/v61.0/query", timeout=5).status_code == 401

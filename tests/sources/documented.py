@@ -154,6 +154,7 @@ SALESFORCE: Operations = {
     "POST /services/oauth2/token": "",
     "GET /services/data/{version}/query": "q:text",
     "GET /services/data/{version}/queryAll": "q:text",
+    "GET /services/data/{version}/sobjects/{sobject}/describe": "",
 }
 A_TABLE = (
     "sysparm_query:text sysparm_fields:text sysparm_limit:1-10000 sysparm_offset:number sysparm_view:text "

@@ -44,6 +44,7 @@ PAGED = dataclasses.replace(
     SETTINGS, statuses={"In the workshop": "on_hold"}, bots=[], options={"automated": ["cases@lamps.example"]}
 )
 ANN, GRACE, GONE = "003000000000000011", "005000000000000051", "005000000000000053"
+WORKSHOP, EVERYWHERE = "01m000000000000001", "01m000000000000002"
 LAMPS, OLD = "00G000000000000007", "00G000000000000008"
 
 
@@ -78,17 +79,22 @@ def test_a_case_begins_with_what_was_first_replaced_and_with_the_mail_that_made_
         ("status", ANN, None, "new"),
         ("group", ANN, None, OLD),
         ("priority", ANN, None, "medium"),
+        ("schedule", ANN, None, WORKSHOP),
         ("topic", ANN, None, "Lamp"),
         ("message", ANN, None, None),  # which the description repeats
         ("status", GRACE, "new", "open"),
         ("group", GRACE, OLD, LAMPS),  # told by names and by ids, and once
         ("message", GRACE, None, None),
         ("assignee", GRACE, None, GRACE),
+        ("schedule", GRACE, WORKSHOP, EVERYWHERE),  # told by names and by ids, and once
         ("message", ANN, None, None),  # by a portal's user, who is her
         ("message", stranger, None, None),
         ("message", GRACE, None, None),  # before what was changed in its second
         ("status", GRACE, "open", "solved"),
         ("topic", "automation", "Lamp", "Bulb"),
+        ("rating_offered", "automation", None, "offered"),
+        ("rating", ANN, None, "1-5:4"),  # stars, though she was also asked whether she recommends it
+        ("rating", ANN, None, "0-10:10"),  # to a survey that was sent to nobody in particular
     ]
 
 
@@ -124,6 +130,26 @@ def test_what_lies_in_the_recycle_bin_is_deleted(written):
     assert [(row.ticket, row.has_history) for row in gone] == [("00001003", False)]
 
 
+def test_business_hours_end_at_midnight_and_are_the_cases_own(written):
+    told = {row.schedule: row for row in rows_of(written, r.Schedule)}
+    workshop, everywhere = told[WORKSHOP], told[EVERYWHERE]
+    assert (workshop.name, workshop.time_zone, workshop.is_default) == ("Workshop", "Europe/Berlin", True)
+    assert workshop.intervals[4:] == ((4 * 1440 + 540, 4 * 1440 + 1050), (5 * 1440 + 600, 6 * 1440))
+    assert workshop.edited_at == r.moment("2026-02-01T12:00:00Z")
+    assert (everywhere.time_zone, everywhere.edited_at, everywhere.holidays) == ("US/Pacific", 0, ())
+    assert everywhere.intervals == tuple((day * 1440, day * 1440 + 1440) for day in range(7))
+    kept = [(e.ticket, e.old, e.new) for e in rows_of(written, r.Event) if e.kind == "schedule"]
+    # Of the second case are hours that nobody shows.
+    assert kept == [("00001001", None, WORKSHOP), ("00001001", WORKSHOP, EVERYWHERE)]
+
+
+def test_verdicts_are_those_of_milestones_that_are_completed(written):
+    assert {(m.ticket, m.metric): m.value for m in rows_of(written, r.VendorMetric)} == {
+        ("00001001", "own_sla.First Response.missed"): 0,
+        ("00001001", "own_sla.Resolution.missed"): 1,
+    }
+
+
 # Its traps
 
 SINCE = r.moment("2026-03-01T00:00:00Z")
@@ -145,20 +171,27 @@ def answering(found):
         address = urlsplit(request.path)
         if address.path == "/services/oauth2/token":
             return Answer({"access_token": "granted"})
+        if address.path.endswith("/describe"):
+            return Answer({"fields": []})
         soql = parse_qs(address.query).get("q", [address.path])[0]
         name = soql.partition(" FROM ")[2].split(" ")[0]
         told = found(name, soql)
         told = ([NEW] if name == "CaseStatus" else []) if told is None else told
+        if isinstance(told, Answer):
+            return told
         return Answer(told if isinstance(told, dict) else {"totalSize": len(told), "done": True, "records": told})
 
     return serving(answer)
 
 
-def fetched(server, settings=BARE, window=None):
+def opened(server, settings=BARE):
     extra = {"token_path": "/services/oauth2/token"}
     connection = {"host": server.url, "login": "key", "password": "secret", "extra": extra}
-    get = open_session(connection, settings, QUICK)
-    return list(salesforce.fetch(get, {}, window or Window("live", SINCE), settings))
+    return open_session(connection, settings, QUICK)
+
+
+def fetched(server, settings=BARE, window=None):
+    return list(salesforce.fetch(opened(server, settings), {}, window or Window("live", SINCE), settings))
 
 
 def asked(server, name):
@@ -229,6 +262,79 @@ def test_a_queue_that_salesforce_does_not_show_is_an_error():
         fetched(server, wrong)
 
 
+def surveyed(*answers, settings=BARE):
+    """The rows of an organization with one case, and one survey about it, which was answered so."""
+    invitation, response = "0Ki000000000000001", "0Kr000000000000001"
+    at = "2026-03-02T09:00:00.000+0000"
+    told = {
+        "Case": [case(1)],
+        "SurveySubject": [{"Id": "0Kq1", "SubjectId": case(1)["Id"], "ParentId": invitation}],
+        "SurveyInvitation": [{"Id": invitation, "CreatedDate": at}],
+        "SurveyResponse": [{"Id": response, "InvitationId": invitation, "CompletionDateTime": at}],
+        "SurveyQuestionResponse": [
+            {"Id": f"0Kt{i}", "ResponseId": response, "QuestionId": f"q{i}", "NumberValue": value}
+            for i, (_, value) in enumerate(answers)
+        ],
+        "SurveyQuestion": [
+            {"Id": f"q{i}", "Name": f"Question {i}", "QuestionType": kind} for i, (kind, _) in enumerate(answers)
+        ],
+    }
+
+    def found(name, soql):
+        by_id = name == "SurveyResponse" and " WHERE Id IN" in soql
+        return [] if by_id else told.get(name)
+
+    with answering(found) as server:
+        return read_all(salesforce, fetched(server, settings), settings)
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "told", "says"),
+    [
+        ([("NPS", 3), ("CSAT", 5)], {}, ["1-5:5"], None),
+        ([("Rating", 2), ("Rating", 4)], {}, [], "options.rating_question"),
+        ([("Rating", 2), ("Rating", 4)], {"rating_question": "question 1"}, ["1-5:4"], None),
+        ([("Rating", 7)], {}, [], "options.rating_scale"),
+        ([("Rating", 7)], {"rating_scale": "1-7"}, ["1-7:7"], None),
+        ([("Slider", 7), ("FreeText", None)], {}, [], None),
+        ([("Slider", 7)], {"rating_question": "Question 0", "rating_scale": "0-10"}, ["0-10:7"], None),
+    ],
+)
+def test_the_question_of_satisfaction_is_read_and_others_only_when_they_are_named(answers, options, told, says):
+    rows = surveyed(*answers, settings=dataclasses.replace(BARE, options={**BARE.options, **options}))
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "rating"] == told
+    assert [says in row.field for row in rows_of(rows, r.Notice)] == ([True] if says else [])
+
+
+@pytest.mark.parametrize(("status", "body"), [(400, [{"errorCode": "INVALID_TYPE"}]), (403, [{"errorCode": "NO"}])])
+def test_an_organization_without_surveys_or_milestones_says_so_once_and_is_read_without(status, body):
+    absent = ("CaseMilestone", "SurveySubject", "SurveyResponse")
+
+    def found(name, soql):
+        if name in absent:
+            return Answer(body, status=status)
+        behind = int(soql.partition("Id > '500")[2].partition("'")[0] or 0)
+        return [case(number) for number in range(behind + 1, min(behind + 3, 5))] if name == "Case" else None
+
+    with answering(found) as server:
+        rows = read_all(salesforce, fetched(server), BARE)
+        assert [len(asked(server, name)) for name in absent] == [1, 1, 1]
+        able = salesforce.capabilities_of(opened(server), BARE)
+    assert {row.ticket for row in rows_of(rows, r.Ticket)} == {f"{number:08d}" for number in range(1, 5)}
+    assert {(row.stream, row.field.split()[-1]) for row in rows_of(rows, r.Notice)} == {
+        ("milestones", str(status)), ("surveys", str(status)),
+    }  # fmt: skip
+    assert (able.ratings, able.survey_offers, able.vendor_metrics, able.schedules) == (False, False, False, True)
+
+
+def test_another_error_of_a_query_stops_it_and_is_not_read_as_closed():
+    def found(name, soql):
+        return Answer([{"errorCode": "MALFORMED_QUERY"}], status=400) if name == "SurveySubject" else None
+
+    with answering(found) as server, pytest.raises(SourceError, match="MALFORMED_QUERY"):
+        fetched(server)
+
+
 def test_introduce_asks_each_stream_and_reckons_the_first_load():
     company = world(tickets=40, seed=4)
     with serve(company, flavour="salesforce") as box:
@@ -236,4 +342,9 @@ def test_introduce_asks_each_stream_and_reckons_the_first_load():
     assert set(said.streams.values()) == {"ok"}
     assert (said.statuses["Escalated to engineering"], said.statuses["Solved"]) == ("open", "solved")
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
-    assert said.requests_for_first_load == 29
+    assert said.fields == {
+        "custom_field:Reason": "Case Reason", "custom_field:Topic__c": "Topic", "custom_field:Team__c": "Team",
+    }  # fmt: skip
+    assert said.choices == {"custom_field:Topic__c": [topic.name for topic in company.company.topics]}
+    assert said.schedules == list(company.company.schedules)
+    assert said.requests_for_first_load == 42

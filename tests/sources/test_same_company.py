@@ -124,12 +124,18 @@ options = {{ group_field = "customfield_10100" }}
 """,
     ),
     "servicenow": Helpdesk(
-        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        tells=frozenset(
+            {
+                "status_history", "detailed_statuses", "assignment_history", "ratings", "survey_offers", "schedules",
+                "message_text", "deletions", "vendor_metrics",
+            }
+        ),
         silent=("ties",),
         mapped="""\
 statuses = { "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
 fields = { topic = "custom_field:u_topic", tier = "organization.u_plan" }
 bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+options = { schedule = "Berlin office" }
 """,
     ),
     "hubspot": Helpdesk(
@@ -157,7 +163,12 @@ bots = ["assistant@nordlicht.example", "U-{INTEGRATION}"]
 """,
     ),
     "salesforce": Helpdesk(
-        tells=frozenset({"status_history", "detailed_statuses", "assignment_history", "message_text", "deletions"}),
+        tells=frozenset(
+            {
+                "status_history", "detailed_statuses", "assignment_history", "ratings", "survey_offers", "schedules",
+                "message_text", "deletions", "vendor_metrics",
+            }
+        ),
         silent=("ties",),
         mapped="""\
 statuses = { "Closed" = "closed", "Waiting on vendor" = "on_hold", "Escalated to engineering" = "open" }
@@ -341,7 +352,7 @@ def test_its_own_figures_agree_with_its_own_rules(audited, kind):
     assert len(differ) < 0.05 * len(compared)
 
 
-@pytest.mark.parametrize("kind", [*OWN, "hubspot"])
+@pytest.mark.parametrize("kind", [*OWN, "hubspot", "servicenow", "salesforce"])
 def test_what_it_says_of_its_own_service_levels_is_counted(audited, kind):
     levels = audited(kind)["helpdesk_service_levels"]
     assert len(levels)

@@ -75,16 +75,21 @@ def test_an_incident_begins_with_what_was_first_replaced_and_a_reason_on_hold_is
         ("group", "u-ann", None, "g2"),
         ("priority", "u-ann", None, "moderate"),
         ("topic", "u-ann", None, "Lamp"),
+        ("schedule", "automation", None, "h1"),
         ("group", "automation", "g2", "g1"),
         ("message", "u-grace", None, None),  # before what was changed in its second
         ("status", "u-grace", "new", "open"),
         ("assignee", "u-grace", None, "u-grace"),
+        ("schedule", "automation", "h1", "h2@US/Pacific"),
         ("status", "u-grace", "open", "pending_customer"),
         ("status", "u-grace", "pending_customer", "on_hold"),  # the state is the same, its reason is another
         ("message", "unknown", None, None),
         ("message", "u-grace", None, None),
         ("status", "u-grace", "on_hold", "solved"),
         ("topic", "u-grace", "Lamp", "Bulb"),
+        ("rating_offered", "automation", None, "offered"),
+        ("rating", "u-ann", None, "1-5:4 with comment"),  # the second of a scale on which lower is better
+        ("rating_offered", "automation", None, "offered"),  # which nobody answered
     ]
     messages = [(e.body, e.is_public) for e in rows_of(written, r.Event, "INC0001") if e.kind == "message"]
     assert messages == [
@@ -108,6 +113,7 @@ def test_a_call_that_an_agent_wrote_down_and_a_beginning_that_the_audit_tells_as
         ("field", "u-gone", "requester=u-bob", "requester=u-ann"),
         ("assignee", "u-zap", "u-gone", None),
         ("status", "automation", "new", "closed"),
+        ("rating_offered", "automation", None, "offered"),  # it was answered, but by yes or no alone
     ]
     assert [e.body for e in rows_of(written, r.Event, "INC0002") if e.kind == "message"] == ["Caller's lamp hums"]
 
@@ -128,6 +134,32 @@ def test_what_was_deleted_is_known_by_its_number_unless_it_is_there_again(writte
     assert [(row.ticket, row.created_at, row.group, row.has_history) for row in gone] == [
         ("INC0003", r.moment("2026-02-28T23:59:59Z"), "g2", False)
     ]
+
+
+def test_hours_are_weeks_without_what_is_excluded_and_whole_days_once_or_each_year(written):
+    workshop, everywhere = rows_of(written, r.Schedule)
+    assert (workshop.schedule, workshop.time_zone, workshop.name) == ("h1", "Europe/Berlin", "Workshop")
+    monday = [(8 * 60, 12 * 60), (12 * 60 + 30, 17 * 60)]
+    assert list(workshop.intervals[:3]) == [*monday, (1440 + 8 * 60, 1440 + 17 * 60)]
+    assert len(workshop.intervals) == 8
+    assert workshop.holidays == (
+        ("2026-03-05", "2026-03-06"), ("2048-01-01", "2048-01-01"), ("2048-01-20", "2048-01-20"),
+        ("2048-05-25", "2048-05-25"), ("2049-01-01", "2049-01-01"), ("2049-01-18", "2049-01-18"),
+    )  # fmt: skip
+    assert workshop.edited_at == r.moment("2026-02-01T12:00:00Z")
+    # One without a zone holds in that of the service level.
+    assert (everywhere.schedule, everywhere.time_zone, everywhere.edited_at) == ("h2@US/Pacific", "US/Pacific", 0)
+    assert everywhere.intervals == tuple((day * 1440, day * 1440 + 1440) for day in range(7))
+
+
+def test_verdicts_are_those_of_service_levels_that_are_over(written):
+    told = {(m.ticket, m.metric): m.value for m in rows_of(written, r.VendorMetric)}
+    assert told == {
+        ("INC0001", "own_sla.Answer in time.missed"): 0,
+        ("INC0001", "own_sla.Solve in time.missed"): 1,
+        ("INC0001", "own_sla.The workshop's part.missed"): 1,
+        ("INC0002", "own_sla.Solve in time.missed"): 1,  # as engines before 2011 write it
+    }
 
 
 # Its traps
@@ -201,13 +233,14 @@ def test_a_page_that_access_rules_made_short_does_not_end_the_list():
     assert offsets == [None, None, "2"]
 
 
-@pytest.mark.parametrize("spoilt", ["incident", "sys_audit"])
+@pytest.mark.parametrize("spoilt", ["incident", "sys_audit", "task_sla"])
 def test_a_condition_that_was_left_out_without_a_word_stops_it(spoilt):
     def found(table, query):
         if table == "incident":
             return [incident(1, "2025-01-01 00:00:00" if spoilt == table else "2026-03-02 08:00:00")]
         other = {"sys_id": "1", "documentkey": "another", "fieldname": "state", "sys_created_on": "2026-03-02 08:00:00"}
-        return [other] if table == "sys_audit" else None
+        of_another = {"sys_id": "p", "task": "another", "sys_created_on": "2026-03-02 08:00:00"}
+        return {"sys_audit": [other] if spoilt == table else [], "task_sla": [of_another]}.get(table)
 
     with answering(found) as server, pytest.raises(SourceError, match=f"{spoilt} answered with records that were not"):
         fetched(server)
@@ -258,6 +291,138 @@ def test_a_deletion_without_what_was_deleted_is_rejected_and_not_dated_by_guess(
     assert [(row.ticket, row.reason) for row in rows_of(rows, r.Rejected)] == [("INC9", "unreadable")]
 
 
+HOURS = {"sys_id": "h", "sys_created_on": "2020-01-01 00:00:00", "name": "Desk", "time_zone": "Europe/Berlin"}
+WEEKDAYS = {
+    "sys_id": "s1", "schedule": "h", "start_date_time": "20200101T090000", "end_date_time": "20200101T170000",
+    "sys_updated_on": "2020-01-01 00:00:00", "repeat_type": "weekdays", "repeat_count": "1",
+}  # fmt: skip
+CREATED = {"sys_created_on": "2026-03-02 08:00:00"}
+LEVEL = {"sys_id": "p", "task": f"{1:032x}", "sla.name": "Solve", "schedule": "h", **CREATED}
+SURVEY = {
+    "sys_id": "v", "task_id": f"{1:032x}", "sys_created_on": "2026-03-02 10:00:00", "state": "complete", "user": "u1",
+    "sys_updated_on": "2026-03-02 11:00:00", "taken_on": "2026-03-02 11:00:00",
+}  # fmt: skip
+
+
+def answered(number, name, value, **more):
+    return {"sys_id": f"m{number}", "instance": "v", "instance.task_id": f"{1:032x}", "metric": f"q{number}",
+            "metric.name": name, "metric.datatype": "scale", "metric.min": "1", "metric.max": "5",
+            "metric.scale_definition": "high", "actual_value": value, **more}  # fmt: skip
+
+
+def read_of(settings=BARE, **tables):
+    """The rows of an instance with one incident, and these tables."""
+    tables = {"incident": [incident(1)], **tables}
+    with answering(lambda table, query: tables.get(table)) as server:
+        return read_all(servicenow, fetched(server, settings), settings)
+
+
+def of_hours(*spans, hours=HOURS, **more):
+    return read_of(task_sla=[LEVEL], cmn_schedule=[hours], cmn_schedule_span=list(spans), **more)
+
+
+@pytest.mark.parametrize(
+    ("spans", "hours", "says"),
+    [
+        ([{**WEEKDAYS, "repeat_count": "2"}], HOURS, "does not come every week"),
+        ([{**WEEKDAYS, "repeat_until": "20261231"}], HOURS, "only until some day"),
+        ([{**WEEKDAYS, "start_date_time": "20260101T090000", "end_date_time": "20260101T170000"}], HOURS, "later than"),
+        ([{**WEEKDAYS, "start_date_time": "20200101T090000Z"}], HOURS, "in UTC"),
+        ([{**WEEKDAYS, "type": "blackout"}], HOURS, "when changes may be made"),
+        ([WEEKDAYS], {**HOURS, "parent": "h2"}, "within another one"),
+        ([WEEKDAYS], {**HOURS, "time_zone": "Lamp/Land"}, "no time zone"),
+        ([{**WEEKDAYS, "repeat_type": "yearly", "yearly_type": "float", "type": "exclude", "month": "x",
+           "start_date_time": "20200101T000000", "end_date_time": "20200101T235959"}], HOURS, "Desk"),
+    ],
+)  # fmt: skip
+def test_hours_that_no_week_holds_are_rejected_and_not_read_as_others(spans, hours, says):
+    rows = of_hours(*spans, hours=hours)
+    assert rows_of(rows, r.Schedule) == []
+    (bad,) = rows_of(rows, r.Rejected)
+    assert bad.ticket is None
+    assert says in bad.detail
+
+
+def test_the_schedule_that_the_options_name_is_everybodys_unless_it_is_not_there_or_has_no_zone():
+    named = dataclasses.replace(BARE, options={**BARE.options, "schedule": "Desk"})
+    hours, floats = {"cmn_schedule": [HOURS]}, {"cmn_schedule": [{**HOURS, "time_zone": ""}]}
+    (schedule,) = rows_of(read_of(named, cmn_schedule_span=[WEEKDAYS], **hours), r.Schedule)
+    assert (schedule.schedule, schedule.is_default) == ("h", True)
+    (bad,) = rows_of(read_of(named, cmn_schedule_span=[WEEKDAYS], **floats), r.Rejected)
+    assert "no time zone of its own" in bad.detail
+    with pytest.raises(SourceError, match=r"options.schedule is 'Desk'"):
+        read_of(named)
+
+
+def test_half_a_day_off_is_left_out_and_said():
+    at = {"start_date_time": "20201224T120000", "end_date_time": "20201224T235959"}
+    half = {**WEEKDAYS, "sys_id": "s2", "type": "exclude", "repeat_type": "yearly", **at}
+    rows = of_hours(WEEKDAYS, half)
+    assert [len(row.intervals) for row in rows_of(rows, r.Schedule)] == [5]
+    assert [(row.stream, "'Desk'" in row.field) for row in rows_of(rows, r.Notice)] == [("spans", True)]
+
+
+def test_a_question_among_several_on_a_scale_is_read_only_when_it_is_named():
+    answers = [answered(1, "Was it quick?", "2"), answered(2, "Are you satisfied?", "5.00")]
+    tables = {"asmt_assessment_instance": [SURVEY], "asmt_metric_result": answers}
+    rows = read_of(**tables)
+    assert [e.kind for e in rows_of(rows, r.Event) if "rating" in e.kind] == ["rating_offered"]
+    assert "options.rating_question" in rows_of(rows, r.Notice)[0].field
+    named = dataclasses.replace(BARE, options={**BARE.options, "rating_question": "are you satisfied?"})
+    assert [e.new for e in rows_of(read_of(named, **tables), r.Event) if e.kind == "rating"] == ["1-5:5"]
+
+
+@pytest.mark.parametrize(("scale", "told"), [("", []), ("1-7", ["1-7:4"])])
+def test_a_scale_that_servicenow_does_not_tell_is_said_unless_the_options_do(scale, told):
+    answers = [answered(1, "Are you satisfied?", "4", **{"metric.min": "", "metric.max": ""})]
+    settings = dataclasses.replace(BARE, options={**BARE.options, "rating_scale": scale})
+    rows = read_of(settings, asmt_assessment_instance=[SURVEY], asmt_metric_result=answers)
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "rating"] == told
+    assert len(rows_of(rows, r.Notice)) == (not told)
+
+
+def test_an_incident_of_which_only_a_survey_changed_is_asked_for_by_its_id():
+    def found(table, query):
+        if table == "incident" and query["sysparm_query"].startswith("sys_idIN"):
+            return [incident(1, "2026-02-01 08:00:00")]
+        return [SURVEY] if table == "asmt_assessment_instance" else None
+
+    with answering(found) as server:
+        rows = read_all(servicenow, fetched(server, window=Window("older", SINCE, AT + 86_400)), BARE)
+        search = asked(server, "asmt_assessment_instance")[0]["sysparm_query"]
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["INC1"]
+    assert search == (
+        "metric_type.evaluation_method=survey^sys_updated_on>=2026-03-01 00:00:00"
+        "^sys_updated_on<2026-03-03 08:00:00^ORDERBYsys_id"
+    )
+
+
+def test_surveys_and_service_levels_that_are_closed_are_asked_for_once_and_said():
+    closed = ("asmt_assessment_instance", "asmt_metric_result", "task_sla")
+
+    def found(table, query):
+        if table in closed:
+            return Answer({"error": {"message": "no rights"}}, status=403)
+        behind = query["sysparm_query"].partition("sys_id>")[2].partition("^")[0]
+        return [incident(n) for n in (1, 2, 3, 4) if f"{n:032x}" > behind][:2] if table == "incident" else None
+
+    with answering(found) as server:
+        rows = read_all(servicenow, fetched(server), BARE)
+        assert [len(asked(server, table)) for table in closed] == [1, 1, 1]
+    assert {row.stream for row in rows_of(rows, r.Notice)} == {"levels", "surveys", "answers"}
+    assert all("403" in row.field for row in rows_of(rows, r.Notice))
+    assert len(rows_of(rows, r.Ticket)) == 4
+
+
+def test_what_the_account_may_not_read_is_no_capability():
+    def found(table, query):
+        return Answer({"error": {"message": "no rights"}}, status=403) if table == "asmt_metric_result" else None
+
+    with answering(found) as server:
+        able = servicenow.capabilities_of(asking(server), BARE)
+    assert able == dataclasses.replace(servicenow.CAPABILITIES, ratings=False)
+
+
 def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     company = world(tickets=40, seed=4)
     with serve(company, flavour="servicenow") as box:
@@ -267,4 +432,6 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert (said.statuses["Escalated to engineering"], said.statuses["Resolved"]) == ("open", "solved")
     assert said.fields["custom_field:u_topic"] == "Topic"
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
-    assert said.requests_for_first_load == 20
+    assert said.choices["custom_field:u_topic"] == sorted(topic.name for topic in company.company.topics)
+    assert said.schedules == sorted(company.company.schedules)
+    assert said.requests_for_first_load == 33

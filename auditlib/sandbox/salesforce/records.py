@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from auditlib.sandbox import people
@@ -26,6 +25,7 @@ ORIGINS = {"email": "Email", "web": "Web", "api": "API", "voice": "Phone", "chat
 PLATFORM = "005000000000000001"
 """The automated process."""
 UNASSIGNED = "00G000000000000001"
+HOURS = "01m"
 
 
 def when(at: int) -> str:
@@ -76,12 +76,13 @@ def _case(view: View, plan: Plan) -> Record:
         "SuppliedEmail": None, "Subject": subject(plan),
         "Description": body(plan, first, names(view.world.company).get(acts[0].actor, "")) if first else None,
         "CreatedById": _by(view, plan, acts[0]), "Topic__c": now_is.topic, "Team__c": _team(view, now_is.group_id),
+        "BusinessHoursId": identity(HOURS, now_is.schedule) if now_is.schedule else None,
     }  # fmt: skip
 
 
 def _touched(view: View, plan: Plan) -> int:
-    """When the case itself last changed: a mail that comes in leaves it as it is."""
-    moved = [act.at for act in acts_until(plan, view.now) if act.changes]
+    """When the case itself last changed: a mail that comes in leaves it as it is, and so does a survey."""
+    moved = [a.at for a in acts_until(plan, view.now) if any(c.field != "satisfaction_score" for c in a.changes)]
     whole = view.moved(plan)
     last = acts_until(plan, view.now)[-1].at
     return whole if whole > last else max([plan.created_at, *moved])
@@ -120,6 +121,10 @@ class _Lines:
             self._add(update, act, "Owner", _owner(change.old), _owner(change.new))
         elif change.field == "group_id":
             self._add(update, act, "Team__c", _team(self._view, change.old), _team(self._view, change.new))
+        elif change.field == "schedule" and change.old:
+            company = self._view.world.company
+            self._add(update, act, "BusinessHours", *(company.schedule(n).name for n in (change.old, change.new)))
+            self._add(update, act, "BusinessHours", *(identity(HOURS, n) for n in (change.old, change.new)))
         elif change.field == "topic":
             self._add(update, act, "Topic__c", change.old, change.new)
         elif change.field == "priority":
@@ -215,9 +220,3 @@ def statuses(view: View) -> list[Record]:
     """The statuses of cases."""
     return [{"Id": identity("01J", i), "ApiName": name, "MasterLabel": name, "IsClosed": closed}
             for i, (name, closed) in enumerate(STATUSES.values())]  # fmt: skip
-
-
-OBJECTS: dict[str, Callable[[View], list[Any]]] = {
-    "Case": cases, "CaseHistory": history, "EmailMessage": mails, "CaseComment": comments, "User": users,
-    "Contact": contacts, "Account": accounts, "Group": queues, "CaseStatus": statuses,
-}  # fmt: skip

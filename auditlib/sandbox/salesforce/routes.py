@@ -12,7 +12,8 @@ from urllib.parse import parse_qs
 from auditlib.sandbox.box import EMAIL, TOKEN
 from auditlib.sandbox.flavour import Answer, Asked, Refusal, routed
 from auditlib.sandbox.instants import moment
-from auditlib.sandbox.salesforce.records import OBJECTS, Record
+from auditlib.sandbox.salesforce import records, service
+from auditlib.sandbox.salesforce.records import Record
 from auditlib.sandbox.view import View
 
 TOKEN_PATH = "/services/oauth2/token"
@@ -72,8 +73,10 @@ def _told(found: list[Record], soql: str, path: str, begin: int) -> Record:
 
 def _found(view: View, soql: str, everything: bool) -> list[Record]:
     parsed = _SOQL.fullmatch(soql)
-    if parsed is None or parsed[2] not in OBJECTS:
+    if parsed is None:
         raise Refusal(400, refusal("MALFORMED_QUERY", f"the sandbox does not understand {soql!r}"))
+    if parsed[2] not in OBJECTS:
+        raise Refusal(400, refusal("INVALID_TYPE", f"sObject type '{parsed[2]}' is not supported."))
     rows: list[Record] = view.once(OBJECTS[parsed[2]])
     if not everything:
         rows = [row for row in rows if not row.get("IsDeleted")]
@@ -112,8 +115,24 @@ def _test(condition: str) -> Callable[[Record], bool]:
     return lambda row: signs[sign](moment(str(row[field]).replace(".000+0000", "Z")))
 
 
+def describe(view: View, asked: Asked, name: str) -> Record:
+    """The fields of an object."""
+    if name != "Case":
+        raise Refusal(404, refusal("NOT_FOUND", "The requested resource does not exist"))
+    return service.described(view)
+
+
+OBJECTS: dict[str, Callable[[View], list[Any]]] = {
+    "Case": records.cases, "CaseHistory": records.history, "EmailMessage": records.mails,
+    "CaseComment": records.comments, "User": records.users, "Contact": records.contacts, "Account": records.accounts,
+    "Group": records.queues, "CaseStatus": records.statuses, "BusinessHours": service.business_hours,
+    "MilestoneType": service.milestone_types, "CaseMilestone": service.milestones, "SurveySubject": service.subjects,
+    "SurveyInvitation": service.invitations, "SurveyResponse": service.responses,
+    "SurveyQuestionResponse": service.answers, "SurveyQuestion": service.questions,
+}  # fmt: skip
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"POST oauth2/token", token),
+    (r"GET data/v61\.0/sobjects/(\w+)/describe", describe),
     (r"GET data/v61\.0/(query|queryAll)", query),
     (r"GET data/v61\.0/(query|queryAll)/(\S+)", more),
 ]

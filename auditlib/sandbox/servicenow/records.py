@@ -10,6 +10,7 @@ from auditlib.sandbox import people
 from auditlib.sandbox.past import acts_until, state
 from auditlib.sandbox.people import Somebody
 from auditlib.sandbox.plan import Act, Change, Plan
+from auditlib.sandbox.servicenow import service_levels, surveys
 from auditlib.sandbox.servicenow.settings import CHANNELS, CHOICES, PRIORITIES, STATES, sys_id, user_name, when
 from auditlib.sandbox.view import View
 from auditlib.sandbox.words import body, names, subject
@@ -44,7 +45,7 @@ def _incident(view: View, plan: Plan) -> Row:
     first = acts[0].message if acts[0].message and acts[0].message.is_public else None
     return {
         "sys_id": sys_id("incident", plan.id), "number": str(plan.id), "sys_class_name": "incident",
-        "sys_created_on": when(plan.created_at), "sys_updated_on": when(view.moved(plan)),
+        "sys_created_on": when(plan.created_at), "sys_updated_on": when(_touched(view, plan)),
         "sys_created_by": _name(view, plan.opened_by), "sys_updated_by": "system", "sys_mod_count": str(len(acts)),
         "opened_at": when(plan.created_at), "state": number, "hold_reason": reason,
         "incident_state": number, "short_description": subject(plan),
@@ -58,6 +59,13 @@ def _incident(view: View, plan: Plan) -> Row:
         "active": "false" if now_is.status == "closed" else "true", "u_topic": now_is.topic or "",
         "u_order_number": plan.order,
     }  # fmt: skip
+
+
+def _touched(view: View, plan: Plan) -> int:
+    """When the incident itself last changed: a survey leaves it as it is."""
+    acts, whole = acts_until(plan, view.now), view.moved(plan)
+    own = [a.at for a in acts if a.message or any(c.field != "satisfaction_score" for c in a.changes)]
+    return whole if whole > acts[-1].at else max([plan.created_at, *own])
 
 
 def audit(view: View) -> list[Row]:
@@ -189,7 +197,9 @@ def choices(view: View) -> list[Row]:
     return [
         {"sys_id": sys_id("sys_choice", f"{element}-{value}"), "name": "task" if element == "priority" else "incident",
          "element": element, "value": value, "label": label, "language": "en", "inactive": "false"}
-        for element, value, label in CHOICES
+        for element, value, label in [
+            *CHOICES, *(("u_topic", topic.name, topic.name.title()) for topic in view.world.company.topics)
+        ]
     ]  # fmt: skip
 
 
@@ -202,5 +212,8 @@ def columns(view: View) -> list[Row]:
 TABLES: dict[str, Callable[[View], list[Any]]] = {
     "incident": incidents, "sys_audit": audit, "sys_journal_field": journal, "sys_audit_delete": deletions,
     "sys_user": users, "sys_user_has_role": roles, "sys_user_group": groups, "core_company": companies,
-    "sys_choice": choices, "sys_dictionary": columns,
+    "sys_choice": choices, "sys_dictionary": columns, "task_sla": service_levels.attached,
+    "contract_sla": service_levels.definitions, "cmn_schedule": service_levels.schedules,
+    "cmn_schedule_span": service_levels.spans, "cmn_other_schedule": service_levels.within,
+    "asmt_assessment_instance": surveys.instances, "asmt_metric_result": surveys.answers,
 }  # fmt: skip

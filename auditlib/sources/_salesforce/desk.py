@@ -1,4 +1,4 @@
-"""How Salesforce is asked: SOQL, page after page behind the last record's id."""
+"""What Salesforce is asked for: the cases of a window, whole, with who is named in them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.sources import Get, Page, Settings, SourceError, Window
+from auditlib.sources import Get, Page, Settings, Window
 from auditlib.sources._salesforce import shapes
-from auditlib.sources._salesforce.words import ACCOUNT, CASE, CUSTOM, PERSON, is_id
+from auditlib.sources._salesforce.queries import MOST, PATIENCE, Queries, among, batches, ids, soql, told
+from auditlib.sources._salesforce.words import ACCOUNT, CASE, CUSTOM, INVITATION, PERSON, is_id
+from auditlib.sources._shared.closed import STREAM as CLOSED
 from auditlib.sources._shared.records import listed
 from auditlib.sources._shared.values import stamp
 
 PAGE_SIZE = 100
 """So many cases at once: their ids stand in the queries for what belongs to them."""
-MOST = 2000
-"""The most records that a query gives at once."""
-PATIENCE = 3
 OVERLAP = 15 * 60
 """Seconds that the next night reads again: a long transaction is seen later than it is dated."""
 VERSION = "v61.0"
-TRACED = ("Status", "Owner", "Priority", "Contact")
+TRACED = ("Status", "Owner", "Priority", "Contact", "BusinessHours")
 WRITTEN = ("EmailMessage", "CaseComment")
 
 
@@ -33,31 +32,32 @@ class Step:
     is_last: bool
 
 
-class Desk:
+class Desk(Queries):
     """One organization, asked as its settings say."""
 
     def __init__(self, get: Get, settings: Settings) -> None:
-        self._get, self._source = get, settings.name
+        super().__init__(get, settings.name, str(settings.options.get("version", VERSION)))
         self.size = max(1, min(int(settings.options.get("page_size", PAGE_SIZE)), PAGE_SIZE))
-        self.version = str(settings.options.get("version", VERSION))
         group = settings.options.get("group_field")
         customs = {f.removeprefix(CUSTOM) for f in settings.fields.values() if f.startswith(CUSTOM)}
         self.customs = sorted(customs | ({str(group)} if group else set()))
         self.of_account = sorted({f.removeprefix(ACCOUNT) for f in settings.fields.values() if f.startswith(ACCOUNT)})
 
-    def query(self, soql: str, stream: str, everything: bool = False) -> Page:
-        """One query; `everything`: what lies in the recycle bin, too."""
-        path = f"/services/data/{self.version}/{'queryAll' if everything else 'query'}"
-        return self._get(path, {"q": soql}, stream=stream)
-
     def count(self, since: int) -> Page:
         """How many cases came since, as the organization counts."""
         return self.query(f"SELECT COUNT() FROM Case WHERE CreatedDate >= {stamp(since)}", "count")
 
+    def described(self) -> Page:
+        """The fields of cases, with the words that they can hold."""
+        return self._get(f"/services/data/{self.version}/sobjects/Case/describe", None, stream="fields")
+
     def beside(self) -> list[Page]:
-        """What is needed to read any case: statuses and queues."""
+        """What is needed to read any case: statuses, queues, business hours and what milestones are called."""
         statuses = self.query(f"SELECT {','.join(shapes.asked(shapes.Status))} FROM CaseStatus", "statuses")
-        return [statuses, *self._behind("Group", "queues", shapes.asked(shapes.Named), ["Type = 'Queue'"], MOST)]
+        queues = self.behind("Group", "queues", shapes.asked(shapes.Named), ["Type = 'Queue'"], MOST)
+        hours = self.optional("BusinessHours", "hours", shapes.asked(shapes.Hours), [])
+        kinds = self.optional("MilestoneType", "milestone_types", shapes.asked(shapes.Named), [])
+        return [statuses, *queues, *hours, *kinds]
 
     def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
         """Cases that changed in the window by id; then those in which only something was written."""
@@ -77,15 +77,15 @@ class Desk:
         if until is not None:
             bounds.append(f"SystemModstamp < {stamp(until)}")
         fields, after = [*shapes.asked(shapes.Case), *self.customs], str(cursor.get("after", ""))
-        told: set[str] = set()
-        for page in self._behind("Case", "cases", fields, bounds, self.size, after, everything=True):
-            told.update(_ids(page))
-            after = max([after, *_ids(page)])
+        shown: set[str] = set()
+        for page in self.behind("Case", "cases", fields, bounds, self.size, after, everything=True):
+            shown.update(ids(page))
+            after = max([after, *ids(page)])
             yield page, {"after": after}
-        # A mail that comes in need not touch its case.
-        parents = {parent for name in WRITTEN for parent in self._parents(name, bounds)}
-        left = sorted(parent for parent in parents - told if parent > str(cursor.get("written", "")))
-        for some in _batches(left, self.size):
+        # A mail that comes in need not touch its case, nor does a milestone or an answer to a survey.
+        parents = {parent for parent in self._parents(bounds) if parent.startswith(CASE)}
+        left = sorted(parent for parent in parents - shown if parent > str(cursor.get("written", "")))
+        for some in batches(left, self.size):
             for page in self._named(fields, some):
                 yield page, {"after": after, "written": some[-1]}
 
@@ -93,95 +93,94 @@ class Desk:
         """Some cases by their ids; what is not answered is asked for again: else it is gone for good."""
         missing = list(cases)
         for _ in range(PATIENCE):
-            page = self.query(_soql("Case", fields, [f"Id IN ({_quoted(missing)})"], self.size), "cases", True)
+            page = self.query(soql("Case", fields, [among("Id", missing)], self.size), "cases", True)
             yield page
-            told = set(_ids(page))
-            missing = [case for case in missing if case not in told]
+            shown = set(ids(page))
+            missing = [case for case in missing if case not in shown]
             if not missing:
                 return
 
-    def _parents(self, name: str, bounds: Sequence[str]) -> Iterator[str]:
-        for page in self._behind(name, "parents", ["Id", "ParentId"], bounds, MOST):
-            named = (str(row.get("ParentId") or "") for row in listed(page, "records"))
-            yield from (parent for parent in named if parent.startswith(CASE))
+    def _parents(self, bounds: Sequence[str]) -> Iterator[str]:
+        for name in WRITTEN:
+            yield from told(self.behind(name, "parents", ["Id", "ParentId"], bounds, MOST), "ParentId")
+        milestones = self.optional("CaseMilestone", "parents", ["Id", "CaseId"], bounds, door="milestones")
+        yield from told(_open(milestones), "CaseId")
+        subjects = self.optional("SurveySubject", "parents", ["Id", "SubjectId"], bounds, door="surveys")
+        yield from told(_open(subjects), "SubjectId")
+        answered = self.optional("SurveyResponse", "parents", ["Id", "InvitationId"], bounds, door="responses")
+        pages = list(_open(answered))
+        surveys = sorted({*told(pages, "Id"), *told(pages, "InvitationId")} - {""})
+        for some in batches(surveys, PAGE_SIZE):
+            of_them = [among("ParentId", some)]
+            subjects = self.optional("SurveySubject", "parents", ["Id", "SubjectId"], of_them, door="surveys")
+            yield from told(_open(subjects), "SubjectId")
 
     def whole(
         self, cases: Sequence[str], people: Iterable[str | None], contacts: Iterable[str | None]
     ) -> Iterator[Page]:
-        """Changes, mails and comments of some cases, then everybody who is named in them."""
+        """Changes, mails, comments, milestones and surveys of some cases, then everybody who is named in them."""
         if not cases:
             return
         traced = ",".join(f"'{name}'" for name in [*TRACED, *self.customs])
-        told: list[Page] = []
+        happened: list[Page] = []
         for name, key, shape, stream, more in (
             ("CaseHistory", "CaseId", shapes.Change, "changes", [f"Field IN ({traced})"]),
             ("EmailMessage", "ParentId", shapes.Mail, "mails", []),
             ("CaseComment", "ParentId", shapes.Comment, "comments", []),
         ):
-            conditions = [f"{key} IN ({_quoted(cases)})", *more]
-            told += self._behind(name, stream, shapes.asked(shape), conditions, MOST)
-        yield from told
-        rows = [row for page in told for row in listed(page, "records") if isinstance(row, dict)]
+            happened += self.behind(name, stream, shapes.asked(shape), [among(key, cases), *more], MOST)
+        yield from happened
+        yield from self.optional(
+            "CaseMilestone", "milestones", shapes.asked(shapes.Milestone), [among("CaseId", cases)]
+        )
+        surveyed = [*self._surveyed(cases)]
+        yield from surveyed
+        rows = [row for page in happened for row in listed(page, "records") if isinstance(row, dict)]
         users = {str(row.get("CreatedById") or "") for row in rows} | {number or "" for number in people}
         values = [str(row.get(name)) for row in rows for name in ("OldValue", "NewValue")]
         users |= {value for value in values if is_id(value) and value.startswith(PERSON)}
         asked = {number or "" for number in contacts}
-        for some in _batches(sorted(users - {""}), PAGE_SIZE):
-            page = self.query(_soql("User", shapes.asked(shapes.User), [f"Id IN ({_quoted(some)})"], MOST), "users")
-            asked |= {str(row.get("ContactId") or "") for row in listed(page, "records")}
+        asked |= set(told([page for page in surveyed if page.stream == "invitations"], "ContactId"))
+        for some in batches(sorted(users - {""}), PAGE_SIZE):
+            page = self.query(soql("User", shapes.asked(shapes.User), [among("Id", some)], MOST), "users")
+            asked |= set(told([page], "ContactId"))
             yield page
         addresses = {str(row["FromAddress"]).lower() for row in rows if row.get("FromAddress") and row.get("Incoming")}
         yield from self._contacts(asked - {""}, addresses)
 
-    def _contacts(self, ids: Iterable[str], addresses: Iterable[str]) -> Iterator[Page]:
+    def _surveyed(self, cases: Sequence[str]) -> Iterator[Page]:
+        """Surveys about some cases: to whom they were sent, and what was answered to which question."""
+        subjects = [*self._of("SurveySubject", "surveys", shapes.Subject, "SubjectId", cases)]
+        yield from subjects
+        parents = set(told(_open(subjects), "ParentId")) - {""}
+        sent = sorted(parent for parent in parents if parent.startswith(INVITATION))
+        yield from self._of("SurveyInvitation", "invitations", shapes.Invitation, "Id", sent)
+        responses = [*self._of("SurveyResponse", "responses", shapes.Response, "InvitationId", sent)]
+        responses += self._of("SurveyResponse", "responses", shapes.Response, "Id", sorted(parents - set(sent)))
+        yield from responses
+        given = sorted(set(told(_open(responses), "Id")))
+        answers = [*self._of("SurveyQuestionResponse", "answers", shapes.Answer, "ResponseId", given)]
+        yield from answers
+        questions = sorted(set(told(_open(answers), "QuestionId")) - {""})
+        yield from self._of("SurveyQuestion", "questions", shapes.Question, "Id", questions)
+
+    def _of(self, name: str, stream: str, shape: type[Any], key: str, values: Sequence[str]) -> Iterator[Page]:
+        for some in batches(values, PAGE_SIZE):
+            yield from self.optional(name, stream, shapes.asked(shape), [among(key, some)])
+
+    def _contacts(self, numbers: Iterable[str], addresses: Iterable[str]) -> Iterator[Page]:
         accounts: set[str] = set()
-        for key, values in (("Id", sorted(ids)), ("Email", sorted(addresses))):
-            for some in _batches(values, PAGE_SIZE):
+        for key, values in (("Id", sorted(numbers)), ("Email", sorted(addresses))):
+            for some in batches(values, PAGE_SIZE):
                 fields = shapes.asked(shapes.Contact)
-                for page in self._behind("Contact", "contacts", fields, [f"{key} IN ({_quoted(some)})"], MOST):
-                    accounts |= {str(row.get("AccountId") or "") for row in listed(page, "records")}
+                for page in self.behind("Contact", "contacts", fields, [among(key, some)], MOST):
+                    accounts |= set(told([page], "AccountId"))
                     yield page
-        for some in _batches(sorted(accounts - {""}), PAGE_SIZE):
+        for some in batches(sorted(accounts - {""}), PAGE_SIZE):
             fields = [*shapes.asked(shapes.Named), *self.of_account]
-            yield self.query(_soql("Account", fields, [f"Id IN ({_quoted(some)})"], MOST), "accounts")
-
-    def _behind(
-        self, name: str, stream: str, fields: Sequence[str], conditions: Sequence[str], limit: int, after: str = "",
-        everything: bool = False,
-    ) -> Iterator[Page]:  # fmt: skip
-        """Pages in the order of ids: what is inserted or moves meanwhile shifts nothing."""
-        still = 0
-        while True:
-            bounds = [*conditions, *([f"Id > '{after}'"] if after else [])]
-            page = self.query(_soql(name, fields, bounds, limit), stream, everything)
-            yield page
-            rows, last = len(listed(page, "records")), max([after, *_ids(page)])
-            # Where records are long, Salesforce gives fewer at once than the query asks for.
-            while page.json().get("done") is not True:
-                page = self._get(str(page.json()["nextRecordsUrl"]), None, stream=stream)
-                yield page
-                rows, last = rows + len(listed(page, "records")), max([last, *_ids(page)])
-            if rows < limit:
-                return
-            still = 0 if last > after else still + 1
-            if still > PATIENCE:
-                raise SourceError(f"{self._source}: {name} goes on without going forward; ask Salesforce's support")
-            after = last
+            yield self.query(soql("Account", fields, [among("Id", some)], MOST), "accounts")
 
 
-def _soql(name: str, fields: Iterable[str], conditions: Sequence[str], limit: int) -> str:
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT {','.join(dict.fromkeys(fields))} FROM {name}{where} ORDER BY Id LIMIT {limit}"
-
-
-def _quoted(values: Iterable[str]) -> str:
-    escaped = (value.replace("\\", "\\\\").replace("'", "\\'") for value in values)
-    return ",".join(f"'{value}'" for value in escaped)
-
-
-def _ids(page: Page) -> list[str]:
-    return [str(row.get("Id", "")) for row in listed(page, "records") if isinstance(row, dict)]
-
-
-def _batches(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    return (values[begin : begin + size] for begin in range(0, len(values), size))
+def _open(pages: Iterable[Page]) -> list[Page]:
+    """Pages without those that say that something is closed."""
+    return [page for page in pages if page.stream != CLOSED]

@@ -16,7 +16,7 @@ from auditlib.sources._shared.values import second
 
 BEGIN, CHANGES = -100, 1 << 40
 """Places of what a case begins with, and of its changes: in one second the words come first."""
-OWNER, CONTACT = "Owner", "Contact"
+OWNER, CONTACT, HOURS = "Owner", "Contact", "BusinessHours"
 DRAFT = "5"
 """The status of a mail that was never sent."""
 
@@ -35,9 +35,10 @@ class Told:
         statuses: Statuses,
         mapped: Mapping[str, str],
         group_field: str | None,
+        hours: frozenset[str] = frozenset(),
     ) -> None:
         self._case, self._values, self._people, self._statuses = case, values, people, statuses
-        self._mapped, self._group_field = mapped, group_field
+        self._mapped, self._group_field, self._hours = mapped, group_field, hours
         self._changes = sorted((c for c in changes if _counts(c)), key=lambda c: (second(c.CreatedDate), c.Id))
         self._mails = [mail for mail in mails if mail.Status != DRAFT]
         created = second(case.CreatedDate)
@@ -74,6 +75,7 @@ class Told:
             ("group", self._first_group()),
             ("assignee", self._holder(self._first(OWNER, case.OwnerId))),
             ("priority", _lower(self._first("Priority", case.Priority))),
+            ("schedule", self._kept(self._first(HOURS, case.BusinessHoursId))),
         ]
         for name, ours in self._mapped.items():
             value = word(self._first(name, self._values.get(name)))
@@ -93,6 +95,10 @@ class Told:
     def _holder(self, owner: Any) -> str | None:
         return self._people.person(owner) if isinstance(owner, str) and owner.startswith(PERSON) else None
 
+    def _kept(self, hours: Any) -> str | None:
+        """Business hours that are told; others would leave the case without any."""
+        return hours if hours in self._hours else None
+
     def _changed(self, place: int, change: Change) -> None:
         name, old, new = change.Field, change.OldValue, change.NewValue
         if name == "Status":
@@ -103,6 +109,8 @@ class Told:
                 self._moved(place + len(self._changes), change, "group", _queue(old), _queue(new))
         elif name == "Priority":
             self._moved(place, change, "priority", _lower(old), _lower(new))
+        elif name == HOURS and self._kept(new):
+            self._moved(place, change, "schedule", self._kept(old), self._kept(new))
         elif name == CONTACT:
             self._moved(place, change, "field", f"requester={old or ''}", f"requester={new or ''}")
         elif name == self._group_field:
@@ -143,7 +151,7 @@ def _written_at(entry: Mail | Comment) -> int:
 
 def _counts(change: Change) -> bool:
     """What is looked up is told twice: the line with ids counts."""
-    return change.Field not in (OWNER, CONTACT) or is_id(change.NewValue) or is_id(change.OldValue)
+    return change.Field not in (OWNER, CONTACT, HOURS) or is_id(change.NewValue) or is_id(change.OldValue)
 
 
 def _queue(owner: Any) -> str | None:

@@ -29,6 +29,7 @@ class Case(msgspec.Struct, kw_only=True):
     Subject: str | None = None
     Description: str | None = None
     CreatedById: str | None = None
+    BusinessHoursId: str | None = None
 
 
 class Change(msgspec.Struct, kw_only=True):
@@ -98,10 +99,99 @@ class Status(msgspec.Struct, kw_only=True):
     IsClosed: bool = False
 
 
+class Hours(msgspec.Struct, kw_only=True):
+    """Business hours, by days; a day without is closed, and one from midnight to midnight is open."""
+
+    Id: str
+    Name: str
+    TimeZoneSidKey: str
+    CreatedDate: datetime.datetime
+    LastModifiedDate: datetime.datetime
+    IsDefault: bool = False
+    MondayStartTime: str | None = None
+    MondayEndTime: str | None = None
+    TuesdayStartTime: str | None = None
+    TuesdayEndTime: str | None = None
+    WednesdayStartTime: str | None = None
+    WednesdayEndTime: str | None = None
+    ThursdayStartTime: str | None = None
+    ThursdayEndTime: str | None = None
+    FridayStartTime: str | None = None
+    FridayEndTime: str | None = None
+    SaturdayStartTime: str | None = None
+    SaturdayEndTime: str | None = None
+    SundayStartTime: str | None = None
+    SundayEndTime: str | None = None
+
+
+class Milestone(msgspec.Struct, kw_only=True):
+    """A milestone of a case, and whether it was reached in time."""
+
+    Id: str
+    CaseId: str
+    MilestoneTypeId: str | None = None
+    CompletionDate: datetime.datetime | None = None
+    IsViolated: bool = False
+
+
+class Subject(msgspec.Struct, kw_only=True):
+    """That a survey was sent, or filled in, about a case."""
+
+    Id: str
+    SubjectId: str
+    ParentId: str | None = None
+
+
+class Invitation(msgspec.Struct, kw_only=True):
+    Id: str
+    CreatedDate: datetime.datetime
+    ContactId: str | None = None
+
+
+class Response(msgspec.Struct, kw_only=True):
+    Id: str
+    InvitationId: str | None = None
+    CompletionDateTime: datetime.datetime | None = None
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    Id: str
+    ResponseId: str
+    QuestionId: str | None = None
+    NumberValue: int | float | None = None
+
+
+class Question(msgspec.Struct, kw_only=True):
+    Id: str
+    Name: str | None = None
+    DeveloperName: str | None = None
+    QuestionType: str | None = None
+
+
+class Picked(msgspec.Struct, kw_only=True):
+    """A word to choose."""
+
+    value: str
+    active: bool = True
+
+
+class Field(msgspec.Struct, kw_only=True):
+    """A field of cases as it is described."""
+
+    name: str
+    label: str
+    custom: bool = False
+    picklistValues: list[Picked] | None = None
+
+
 def asked(shape: type[msgspec.Struct]) -> list[str]:
     """The fields of a record that are asked for."""
     return [field.encode_name for field in msgspec.structs.fields(shape)]
 
 
 # Each query names its fields; `attributes` is Salesforce's own, and anything else becomes a notice.
-SHAPES = Shapes(dict.fromkeys((Case, Change, Mail, Comment, User, Contact, Named, Status), "attributes"))
+_ALL = (
+    Case, Change, Mail, Comment, User, Contact, Named, Status, Hours, Milestone, Subject, Invitation, Response, Answer,
+    Question, Field,
+)  # fmt: skip
+SHAPES = Shapes(dict.fromkeys(_ALL, "attributes"))

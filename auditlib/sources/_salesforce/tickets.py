@@ -6,12 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Group, Identity, Notice, Organization, Person, Rejected, Row, Ticket
+from auditlib.caselog.rows import BadRecord, Event, Group, Notice, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
 from auditlib.sources._salesforce import shapes
 from auditlib.sources._salesforce.history import Told
+from auditlib.sources._salesforce.hours import BusinessHours
+from auditlib.sources._salesforce.milestones import verdicts
 from auditlib.sources._salesforce.shapes import SHAPES
+from auditlib.sources._salesforce.surveys import Surveys
 from auditlib.sources._salesforce.words import ACCOUNT, CUSTOM, ORIGINS, PERSON, QUEUE, People, Statuses, word
+from auditlib.sources._shared.closed import notices
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._shared.values import second
 
@@ -20,6 +25,7 @@ BELONGING: Mapping[str, tuple[type[Any], str]] = {
     "changes": (shapes.Change, "CaseId"),
     "mails": (shapes.Mail, "ParentId"),
     "comments": (shapes.Comment, "ParentId"),
+    "milestones": (shapes.Milestone, "CaseId"),
 }
 """What belongs to a case, and the field that says to which."""
 
@@ -35,7 +41,10 @@ class Reading:
     def __init__(self, pages: Sequence[Page], settings: Settings) -> None:
         statuses = SHAPES.read(of_stream(pages, "statuses"), shapes.Status, RECORDS)
         queues = SHAPES.read(of_stream(pages, "queues"), shapes.Named, RECORDS)
-        self.said = [*statuses.said, *queues.said]
+        kinds = SHAPES.read(of_stream(pages, "milestone_types"), shapes.Named, RECORDS)
+        self.hours, self.surveys = BusinessHours(pages), Surveys(pages, settings.options)
+        self.milestones = {kind.Id: kind.Name for kind in kinds.good}
+        self.said = [*statuses.said, *queues.said, *kinds.said, *self.hours.said, *self.surveys.said]
         self.statuses, self.queues = Statuses(statuses.good, settings), queues.good
         self.group_field = settings.options.get("group_field")
         self.fields = {f.removeprefix(CUSTOM): ours for ours, f in settings.fields.items() if f.startswith(CUSTOM)}
@@ -69,6 +78,8 @@ def read_cases(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """Every row of one chunk; a case that cannot be read is rejected, not raised."""
     reading = Reading(pages, settings)
     yield from reading.said
+    yield from notices(pages)
+    yield from reading.hours.rows()
     cases, said = reading.cases(pages)
     yield from said
     numbers, values = {case.Id: case.CaseNumber for case in cases}, values_of(pages)
@@ -124,7 +135,7 @@ def _case(
         return
     history = Told(
         case, values, told["changes"], told["mails"], told["comments"], people, reading.statuses, reading.fields,
-        reading.group_field,
+        reading.group_field, reading.hours.known,
     )  # fmt: skip
     mapped = {ours: value for field, ours in reading.fields.items() if (value := word(values.get(field)))}
     opener = history.opener[0]
@@ -147,6 +158,12 @@ def _case(
         region=mapped.get("region"),
         fields={f"{CUSTOM}{field}": mapped[ours] for field, ours in reading.fields.items() if ours in mapped},
     )
+    yield from verdicts(case.CaseNumber, told["milestones"], reading.milestones)
+    for said in reading.surveys.events(case.Id, case.CaseNumber, history.requester):
+        if isinstance(said, Event):
+            history.events.append(said)
+        else:
+            yield said
     yield from sorted(history.events, key=lambda event: (event.occurred_at, event.seq))
 
 
@@ -162,16 +179,14 @@ def _people(people: People) -> Iterator[Row]:
         if person == user.Id and whose != "automation":
             email = user.Email.lower() if user.Email else None
             yield Person(person=person, role=people.role(user), name=user.Name, email=email, is_active=user.IsActive)
-            if email:
-                yield Identity(person=person, kind="email", value=email, is_verified=True)
+            yield from identities(user.Id, "email", email, is_verified=True)
     for contact in people.contacts.values():
         email = contact.Email.lower() if contact.Email else None
         yield Person(person=contact.Id, role="customer", name=contact.Name, email=email, organization=contact.AccountId)
-        if email:
-            yield Identity(person=contact.Id, kind="email", value=email, is_verified=True)
+        yield from identities(contact.Id, "email", email, is_verified=True)
     for key, address in sorted(people.addresses.items()):
         yield Person(person=key, role="customer", email=address)
-        yield Identity(person=key, kind="email", value=address, is_verified=True)
+        yield from identities(key, "email", address, is_verified=True)
 
 
 def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:

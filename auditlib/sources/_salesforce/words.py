@@ -22,8 +22,8 @@ STATUSES = {theirs: ours for ours, words in _STATUSES.items() for theirs in word
 _ORIGINS = {"email": "email", "web": "web; site; community; portal", "phone": "phone; call", "chat": "chat; live chat",
             "messaging": "messaging; sms; whatsapp", "social": "social; facebook; twitter", "api": "api"}  # fmt: skip
 ORIGINS = {theirs: ours for ours, words in _ORIGINS.items() for theirs in words.split("; ")}
-CASE, QUEUE, PERSON = "500", "00G", "005"
-"""How the ids of cases, queues and users begin; the latter two may own a case."""
+CASE, QUEUE, PERSON, INVITATION = "500", "00G", "005", "0Ki"
+"""How the ids of cases, queues, users and invitations to surveys begin; queues and users may own a case."""
 PLATFORM = frozenset({"AutomatedProcess", "CloudIntegrationUser"})
 STAFF = frozenset({"Standard", "PowerPartner", "Partner"})
 

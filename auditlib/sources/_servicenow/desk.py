@@ -1,29 +1,30 @@
-"""How ServiceNow is asked: tables by encoded queries, page after page behind the last record's id."""
+"""What ServiceNow is asked for: the tickets of a window, whole, with who is named in them and what was deleted."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._servicenow import shapes
-from auditlib.sources._servicenow.words import COMPANY, CUSTOM, ROLES, STATES, SYSTEM, second, stamp
+from auditlib.sources._servicenow.tables import Tables, among, moved, rows_of, within
+from auditlib.sources._servicenow.words import COMPANY, CUSTOM, ROLES, STATES, SYSTEM, stamp
+from auditlib.sources._shared.closed import STREAM as CLOSED
 from auditlib.sources._shared.closed import unless_closed
-from auditlib.sources._shared.records import listed
 
 PAGE_SIZE = 100
 """So many tickets at once: their ids stand in the queries for what belongs to them."""
 DETAIL = 20
 """So many records of what belongs to a ticket are asked for, for each ticket of a page."""
 NAMES = 50
-PATIENCE = 3
-"""So many pages may show nothing new, as from a stale cache, or because all on them is hidden."""
+DEEP = 4
+"""So deep schedules may hold each other: holidays within hours, and a company's within a country's."""
 OVERLAP = 15 * 60
 """Seconds that the next night reads again: a long transaction is seen later than it is dated."""
 AUDITED = ("state", "hold_reason", "priority", "assignment_group", "assigned_to", "caller_id", "contact", "consumer")
-
-Heeds = Callable[[Mapping[str, Any]], bool]
+SURVEYS = "metric_type.evaluation_method=survey"
+"""Assessments are surveys, and much else that nobody asks customers."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,12 +36,11 @@ class Step:
     is_last: bool
 
 
-class Desk:
+class Desk(Tables):
     """One instance, asked as its settings say."""
 
     def __init__(self, get: Get, settings: Settings) -> None:
-        self._get, self._source = get, settings.name
-        self.size = max(1, min(int(settings.options.get("page_size", PAGE_SIZE)), PAGE_SIZE))
+        super().__init__(get, settings.name, max(1, min(int(settings.options.get("page_size", PAGE_SIZE)), PAGE_SIZE)))
         self.tickets = str(settings.options.get("table", "incident"))
         if self.tickets not in STATES:
             raise SourceError(
@@ -49,21 +49,9 @@ class Desk:
         self.roles = [*ROLES, *settings.options.get("agent_roles", ())]
         self.customs = sorted({f.removeprefix(CUSTOM) for f in settings.fields.values() if f.startswith(CUSTOM)})
         self.of_company = sorted({f.removeprefix(COMPANY) for f in settings.fields.values() if f.startswith(COMPANY)})
-
-    def table(
-        self, name: str, stream: str, query: str, fields: Iterable[str], limit: int | None = None, offset: int = 0
-    ) -> Page:
-        """One page of a table: values as they are stored, references as bare ids."""
-        params: dict[str, Any] = {
-            **({"sysparm_query": query} if query else {}),
-            "sysparm_fields": ",".join(fields),
-            "sysparm_limit": limit or self.size,
-            "sysparm_display_value": "false",
-            "sysparm_exclude_reference_link": "true",
-        }
-        if offset:
-            params["sysparm_offset"] = offset
-        return self._get(f"/api/now/table/{name}", params, stream=stream)
+        self._default = str(settings.options.get("schedule", ""))
+        self._schedules: set[str] = set()
+        self._hours: list[Page] = []
 
     def count(self, query: str) -> Page:
         """How many tickets a query finds, as the instance counts."""
@@ -78,58 +66,132 @@ class Desk:
         return [*choices, *groups]
 
     def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
-        """Tickets that changed in the window, by id; who changes meanwhile is found again the next night."""
+        """Tickets that changed in the window, by id, then those of which only a survey did; who changes meanwhile is
+        found again the next night."""
         since = int(cursor.get("since", window.since))
-        after, begun, latest = cursor.get("after", ""), cursor.get("begun"), int(cursor.get("latest", since))
-        bounds = [f"sys_updated_on>={stamp(since)}"]
-        if window.until is not None:
-            bounds.append(f"sys_updated_on<{stamp(window.until)}")
-        fields = [*shapes.asked(shapes.Task), *self.customs]
-        for page, last, is_last in self._behind(
-            self.tickets, "tickets", "^".join(bounds), fields, self.size, after, _within(since, window.until)
-        ):
+        begun, latest = cursor.get("begun"), int(cursor.get("latest", since))
+        before: Step | None = None
+        for page, behind in self._pages(cursor, since, window.until):
             begun = page.served_at if begun is None else begun
-            latest = max([latest, *(at for row in listed(page, "result") if (at := _moved(row)) is not None)])
-            if is_last:
-                again = max(window.since, min(latest, latest if begun is None else begun) - OVERLAP)
-                yield Step(page, {"since": again, "done_until": window.until, "begun": begun}, True)
-            else:
-                yield Step(page, {"since": since, "after": last, "begun": begun, "latest": latest}, False)
+            latest = max([latest, *(at for row in rows_of(page) if (at := moved(row)) is not None)])
+            if before is not None:
+                yield before
+            before = Step(page, {"since": since, "begun": begun, "latest": latest, **behind}, False)
+        if before is not None:
+            again = max(window.since, min(latest, latest if begun is None else begun) - OVERLAP)
+            yield Step(before.page, {"since": again, "done_until": window.until, "begun": begun}, True)
+
+    def _pages(self, cursor: Mapping[str, Any], since: int, until: int | None) -> Iterator[tuple[Page, dict[str, Any]]]:
+        bounds = [f"sys_updated_on>={stamp(since)}"]
+        if until is not None:
+            bounds.append(f"sys_updated_on<{stamp(until)}")
+        fields, after = [*shapes.asked(shapes.Task), *self.customs], str(cursor.get("after", ""))
+        told: set[str] = set()
+        for page, last, _ in self.behind(
+            self.tickets, "tickets", "^".join(bounds), fields, self.size, after, within(since, until)
+        ):
+            told.update(str(row.get("sys_id")) for row in rows_of(page))
+            after = last
+            yield page, {"after": last}
+        # An answer to a survey does not touch its ticket.
+        query, asked = "^".join([SURVEYS, *bounds]), ["sys_id", "task_id", "sys_updated_on"]
+        surveys = self.optional("asmt_assessment_instance", "surveys", query, asked, 1000, within(since, until))
+        tasks = {str(row.get("task_id") or "") for row in rows_of(*_open(surveys))}
+        left = sorted(task for task in tasks - told if task > str(cursor.get("surveyed", "")))
+        for some in _batches(left, self.size):
+            for page in self._named(fields, some):
+                yield page, {"after": after, "surveyed": some[-1]}
+
+    def _named(self, fields: Sequence[str], tickets: Sequence[str]) -> Iterator[Page]:
+        """Some tickets by their ids; tasks of other kinds are none of them."""
+        query = f"sys_idIN{','.join(tickets)}"
+        return self.all(self.tickets, "tickets", query, fields, self.size, among("sys_id", set(tickets)))
 
     def whole(self, tickets: Sequence[str], names: Iterable[str], people: Iterable[str]) -> Iterator[Page]:
-        """Changes and entries of some tickets, then everybody who is named in them."""
+        """Changes, entries, service levels and surveys of some tickets, then everybody who is named in them."""
         if not tickets:
             return
-        limit, of_these = self.size * DETAIL, set(tickets)
-        audited = ",".join([*AUDITED, *self.customs])
-        query = f"tablename={self.tickets}^documentkeyIN{','.join(tickets)}^fieldnameIN{audited}"
-        audit = self.all(
-            "sys_audit", "changes", query, shapes.asked(shapes.Change), limit, _among("documentkey", of_these)
-        )
-        query = f"element_idIN{','.join(tickets)}^elementINcomments,work_notes"
-        fields = shapes.asked(shapes.Entry)
-        journal = self.all("sys_journal_field", "entries", query, fields, limit, _among("element_id", of_these))
-        told = [*audit, *journal]
+        told = [*self._happened(tickets)]
         yield from told
-        rows = [row for page in told for row in listed(page, "result") if isinstance(row, dict)]
+        beside = [*self._promised(tickets), *self._surveyed(tickets)]
+        yield from beside
+        rows = rows_of(*told)
         wrote = {str(row.get(by) or "") for row in rows for by in ("user", "sys_created_by")}
         # Whoever held a ticket, or asked for it, is named by id in the change that ended it.
         held = ("assigned_to", "caller_id", "contact")
         had = {
             str(row.get(at) or "") for row in rows if row.get("fieldname") in held for at in ("oldvalue", "newvalue")
         }
+        had |= {str(row.get("user") or "") for row in rows_of(*_open(beside))}
         yield from self.people({*names, *wrote}, {*people, *had})
+
+    def _happened(self, tickets: Sequence[str]) -> Iterator[Page]:
+        limit, these = self.size * DETAIL, set(tickets)
+        audited = ",".join([*AUDITED, *self.customs])
+        query = f"tablename={self.tickets}^documentkeyIN{','.join(tickets)}^fieldnameIN{audited}"
+        yield from self.all(
+            "sys_audit", "changes", query, shapes.asked(shapes.Change), limit, among("documentkey", these)
+        )
+        query = f"element_idIN{','.join(tickets)}^elementINcomments,work_notes"
+        fields = shapes.asked(shapes.Entry)
+        yield from self.all("sys_journal_field", "entries", query, fields, limit, among("element_id", these))
+
+    def _promised(self, tickets: Sequence[str]) -> Iterator[Page]:
+        """The service levels of some tickets, and the hours that they keep."""
+        query, these = f"taskIN{','.join(tickets)}", set(tickets)
+        fields = shapes.asked(shapes.Promise)
+        found = [*self.optional("task_sla", "levels", query, fields, self.size * DETAIL, among("task", these))]
+        yield from found
+        named = {str(row.get("schedule") or "") for row in rows_of(*_open(found))}
+        if not self._hours:
+            named |= self._by_default()
+        if named - self._schedules - {""}:
+            self._schedules |= named - {""}
+            self._hours = [*self._kept()]
+        yield from self._hours
+
+    def _by_default(self) -> set[str]:
+        """The schedule that the settings name for tickets without a service level."""
+        if not self._default:
+            return set()
+        told = [*self.optional("cmn_schedule", "hours", f"name={self._default}", shapes.asked(shapes.Hours), 10)]
+        found = {str(row.get("sys_id")) for row in rows_of(*_open(told)) if row.get("name") == self._default}
+        if not found and all(page.stream == "hours" for page in told):
+            raise SourceError(f"{self._source}: options.schedule is {self._default!r}, which ServiceNow does not show")
+        return found
+
+    def _kept(self) -> Iterator[Page]:
+        """All schedules met so far, with their entries, and those that stand within them."""
+        wanted, known = set(self._schedules), set[str]()
+        for _ in range(DEEP):
+            ids, known = ",".join(sorted(wanted)), known | wanted
+            yield from self.optional("cmn_schedule", "hours", f"sys_idIN{ids}", shapes.asked(shapes.Hours), 1000)
+            yield from self.optional("cmn_schedule_span", "spans", f"scheduleIN{ids}", shapes.asked(shapes.Span), 1000)
+            fields = shapes.asked(shapes.Within)
+            inner = [*self.optional("cmn_other_schedule", "within", f"scheduleIN{ids}", fields, 1000)]
+            yield from inner
+            wanted = {str(row.get("child_schedule") or "") for row in rows_of(*_open(inner))} - known - {""}
+            if not wanted:
+                return
+
+    def _surveyed(self, tickets: Sequence[str]) -> Iterator[Page]:
+        ids, these, limit = ",".join(tickets), set(tickets), self.size * DETAIL
+        query, fields = f"{SURVEYS}^task_idIN{ids}", shapes.asked(shapes.Survey)
+        yield from self.optional("asmt_assessment_instance", "surveys", query, fields, limit, among("task_id", these))
+        query, fields = f"instance.task_idIN{ids}", shapes.asked(shapes.Answer)
+        heeds = among("instance.task_id", these)
+        yield from self.optional("asmt_metric_result", "answers", query, fields, limit, heeds)
 
     def people(self, names: Iterable[str], ids: Iterable[str]) -> Iterator[Page]:
         """Users by name or id, with the roles that make agents."""
         wanted = [("user_name", n) for n in sorted(set(names) - {"", SYSTEM}) if "," not in n and "^" not in n]
         wanted += [("sys_id", number) for number in sorted(set(ids) - {""})]
-        for some in _batches(wanted):
+        for some in _batches(wanted, NAMES):
             by = {key: ",".join(value for k, value in some if k == key) for key in ("user_name", "sys_id")}
             query = "^OR".join(f"{key}IN{values}" for key, values in by.items() if values)
             found = list(self.all("sys_user", "users", query, shapes.asked(shapes.User), 2 * NAMES))
             yield from found
-            users = [str(row["sys_id"]) for page in found for row in listed(page, "result") if "sys_id" in row]
+            users = [str(row["sys_id"]) for row in rows_of(*found) if "sys_id" in row]
             if users:
                 query = f"userIN{','.join(users)}^role.nameIN{','.join(self.roles)}"
                 yield from self.all("sys_user_has_role", "roles", query, shapes.asked(shapes.Role), 10 * NAMES)
@@ -137,7 +199,7 @@ class Desk:
     def companies(self, ids: Iterable[str]) -> Iterator[Page]:
         """The organizations that some tickets name, with the fields that are mapped."""
         name = "customer_account" if self.tickets == "sn_customerservice_case" else "core_company"
-        for some in _batches(sorted(set(ids) - {""})):
+        for some in _batches(sorted(set(ids) - {""}), NAMES):
             fields = [*shapes.asked(shapes.Company), *self.of_company]
             yield from self.all(name, "companies", f"sys_idIN{','.join(some)}", fields, NAMES)
 
@@ -151,68 +213,16 @@ class Desk:
             yield page
             if page.stream != "deletions":
                 return
-            gone = [str(row["documentkey"]) for row in listed(page, "result") if isinstance(row, dict)]
+            gone = [str(row["documentkey"]) for row in rows_of(page)]
             if gone:
                 again = f"sys_idIN{','.join(gone)}"
-                yield from self.all(self.tickets, "restored", again, ["sys_id"], self.size, _among("sys_id", set(gone)))
-
-    def all(
-        self, name: str, stream: str, query: str, fields: Iterable[str], limit: int, heeds: Heeds | None = None
-    ) -> Iterator[Page]:
-        """Every page of what a query finds."""
-        for page, _, _ in self._behind(name, stream, query, list(fields), limit, "", heeds):
-            yield page
-
-    def _behind(
-        self, name: str, stream: str, query: str, fields: Sequence[str], limit: int, after: str, heeds: Heeds | None
-    ) -> Iterator[tuple[Page, str, bool]]:
-        """Pages in the order of ids, with the last one on each: what is inserted or moves meanwhile shifts nothing."""
-        offset = still = 0
-        while True:
-            parts = [query, f"sys_id>{after}" if after else "", "ORDERBYsys_id"]
-            page = self.table(name, stream, "^".join(filter(None, parts)), fields, limit, offset)
-            rows = [row for row in listed(page, "result") if isinstance(row, dict)]
-            self._check(page, rows, heeds)
-            last = max([after, *(str(row.get("sys_id", "")) for row in rows)])
-            # A page is short where access rules hide some of it: only the missing link proves the end.
-            if page.following is None and len(rows) < limit:
-                yield page, last, True
-                return
-            still = 0 if last > after else still + 1
-            if still > PATIENCE and rows:
-                raise SourceError(f"{self._source}: {page.url.partition('?')[0]} goes on without going forward")
-            offset = 0 if last > after or rows else offset + limit
-            after = last
-            yield page, last, False
-
-    def _check(self, page: Page, rows: Iterable[Mapping[str, Any]], heeds: Heeds | None) -> None:
-        """A condition that ServiceNow does not understand, or may not heed, is left out without a word."""
-        if heeds is not None and not all(heeds(row) for row in rows):
-            raise SourceError(
-                f"{self._source}: {page.url.partition('?')[0]} answered with records that were not asked for: a "
-                "condition of the query was left out, as ServiceNow does where the account may not read a field. Let "
-                "the account read the fields that the source's page names"
-            )
+                yield from self.all(self.tickets, "restored", again, ["sys_id"], self.size, among("sys_id", set(gone)))
 
 
-def _moved(row: Any) -> int | None:
-    try:
-        return second(row["sys_updated_on"])
-    except (ValueError, KeyError, TypeError):
-        return None
+def _open(pages: Iterable[Page]) -> list[Page]:
+    """Pages without those that say that something is closed."""
+    return [page for page in pages if page.stream != CLOSED]
 
 
-def _within(since: int, until: int | None) -> Heeds:
-    def heeds(row: Mapping[str, Any]) -> bool:
-        at = _moved(row)
-        return at is None or (at >= since and (until is None or at < until))
-
-    return heeds
-
-
-def _among(field: str, asked: set[str]) -> Heeds:
-    return lambda row: row.get(field) in asked or field not in row
-
-
-def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[begin : begin + NAMES] for begin in range(0, len(values), NAMES))
+def _batches(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (values[begin : begin + size] for begin in range(0, len(values), size))

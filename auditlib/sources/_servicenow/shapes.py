@@ -119,10 +119,112 @@ class Column(msgspec.Struct, kw_only=True):
     column_label: str = ""
 
 
+class Promise(msgspec.Struct, kw_only=True, rename={"name": "sla.name", "type": "sla.type", "target": "sla.target"}):
+    """A service level that was attached to a ticket, and how it stands."""
+
+    sys_id: str
+    task: str
+    sys_created_on: str
+    name: str = ""
+    type: str = ""
+    target: str = ""
+    stage: str = ""
+    active: str = ""
+    has_breached: str = ""
+    schedule: str = ""
+    timezone: str = ""
+    """The zone of hours that have none of their own."""
+
+
+class Hours(msgspec.Struct, kw_only=True):
+    """A schedule. One without a zone floats: it holds in the zone of whoever asks."""
+
+    sys_id: str
+    sys_created_on: str
+    name: str = ""
+    time_zone: str = ""
+    parent: str = ""
+
+
+class Span(msgspec.Struct, kw_only=True):
+    """An entry of a schedule: some time on one day, which may come again, and may be excluded."""
+
+    sys_id: str
+    schedule: str
+    start_date_time: str
+    end_date_time: str
+    sys_updated_on: str
+    type: str = ""
+    repeat_type: str = ""
+    repeat_count: str = ""
+    repeat_until: str = ""
+    days_of_week: str = ""
+    yearly_type: str = ""
+    month: str = ""
+    float_week: str = ""
+    float_day: str = ""
+
+
+class Within(msgspec.Struct, kw_only=True):
+    """That a schedule stands within another one."""
+
+    sys_id: str
+    schedule: str
+    child_schedule: str
+    type: str = ""
+
+
+class Survey(msgspec.Struct, kw_only=True):
+    """A survey that somebody was asked to fill in, about a ticket."""
+
+    sys_id: str
+    task_id: str
+    sys_created_on: str
+    sys_updated_on: str
+    state: str = ""
+    user: str = ""
+    taken_on: str = ""
+
+
+class Answer(
+    msgspec.Struct,
+    kw_only=True,
+    rename={
+        "task": "instance.task_id", "name": "metric.name", "kind": "metric.datatype", "least": "metric.min",
+        "most": "metric.max", "better": "metric.scale_definition",
+    },
+):  # fmt: skip
+    """An answer to one question of a survey, with what its scale is."""
+
+    sys_id: str
+    instance: str
+    task: str = ""
+    metric: str = ""
+    name: str = ""
+    kind: str = ""
+    least: str = ""
+    most: str = ""
+    better: str = ""
+    actual_value: str = ""
+    string_value: str = ""
+
+
+class Definition(msgspec.Struct, kw_only=True, rename={"hours": "schedule.name"}):
+    """A service level as it is defined; what starts, pauses and stops it is a condition on any field of a ticket."""
+
+    sys_id: str
+    name: str = ""
+    hours: str = ""
+
+
 def asked(shape: type[msgspec.Struct]) -> list[str]:
     """The fields of a record that are asked for."""
     return [field.encode_name for field in msgspec.structs.fields(shape)]
 
 
 # Each request names its fields; whatever else is told becomes a notice.
-SHAPES = Shapes(dict.fromkeys((Task, Change, Entry, User, Role, Group, Choice, Company, Deletion, Column), ""))
+_ALL = (
+    Task, Change, Entry, User, Role, Group, Choice, Company, Deletion, Column, Promise, Hours, Span, Within, Survey,
+    Answer, Definition,
+)  # fmt: skip
+SHAPES = Shapes(dict.fromkeys(_ALL, ""))

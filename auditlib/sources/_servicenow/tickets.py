@@ -8,18 +8,32 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import defusedxml.ElementTree
+import msgspec
 from defusedxml import DefusedXmlException
 
-from auditlib.caselog.rows import BadRecord, Group, Identity, Organization, Person, Rejected, Row, Ticket
+from auditlib.caselog.rows import BadRecord, Event, Group, Organization, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
 from auditlib.sources._servicenow import shapes
 from auditlib.sources._servicenow.history import People, Told, channel_of
+from auditlib.sources._servicenow.schedules import Schedules
+from auditlib.sources._servicenow.service_levels import hours, keeping, verdicts
 from auditlib.sources._servicenow.shapes import SHAPES
+from auditlib.sources._servicenow.surveys import Ratings
 from auditlib.sources._servicenow.words import COMPANY, CUSTOM, Labels, class_of, second
 from auditlib.sources._shared.closed import notices
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import listed, of_stream
 
 RESULT = "result"
+BELONGING: Mapping[str, tuple[type[Any], str]] = {
+    "changes": (shapes.Change, "documentkey"),
+    "entries": (shapes.Entry, "element_id"),
+    "levels": (shapes.Promise, "task"),
+    "surveys": (shapes.Survey, "task_id"),
+    "answers": (shapes.Answer, "instance.task_id"),
+}
+"""What belongs to a ticket, and the field that says to which."""
+Belonging = Mapping[str, list[Any]]
 
 
 def number_of(row: Mapping[str, Any]) -> str | None:
@@ -35,6 +49,9 @@ class Reading:
         groups = SHAPES.read(of_stream(pages, "groups"), shapes.Group, RESULT)
         self.said = [*choices.said, *groups.said]
         self.labels = Labels(table, choices.good, settings)
+        self.schedules = Schedules(pages, str(settings.options.get("schedule", "")))
+        self.ratings = Ratings(settings.options)
+        self.said += self.schedules.said
         self.groups = groups.good
         self.bots = frozenset(bot.lower() for bot in settings.bots)
         self.fields = {f.removeprefix(CUSTOM): ours for ours, f in settings.fields.items() if f.startswith(CUSTOM)}
@@ -61,10 +78,13 @@ def read_tickets(pages: Sequence[Page], settings: Settings, table: str) -> Itera
     tasks, said = reading.tasks(pages)
     yield from said
     numbers = {task.sys_id: task.number for task in tasks}
-    changes, spoilt = _by_ticket(pages, "changes", shapes.Change, "documentkey", numbers)
-    entries, more = _by_ticket(pages, "entries", shapes.Entry, "element_id", numbers)
-    yield from [*spoilt, *more]
-    bad = {row.ticket for row in [*spoilt, *more] if isinstance(row, Rejected)}
+    told: dict[str, dict[str, list[Any]]] = {}
+    spoilt: list[Any] = []
+    for stream, (shape, key) in BELONGING.items():
+        told[stream], more = _by_ticket(pages, stream, shape, key, numbers)
+        spoilt += more
+    yield from spoilt
+    bad = {row.ticket for row in spoilt if isinstance(row, Rejected)}
     users = SHAPES.read(of_stream(pages, "users"), shapes.User, RESULT)
     yield from users.said
     people = People(users.good, reading.bots)
@@ -74,9 +94,12 @@ def read_tickets(pages: Sequence[Page], settings: Settings, table: str) -> Itera
         if task.number in bad:
             continue
         try:
-            yield from _ticket(task, changes[task.sys_id], entries[task.sys_id], reading, people, values[task.sys_id])
+            its = {stream: records[task.sys_id] for stream, records in told.items()}
+            yield from list(_ticket(task, its, reading, people, values[task.sys_id]))
         except BadRecord as error:
             yield Rejected(ticket=task.number, reason="unreadable", detail=str(error))
+    kept = {(p.schedule, p.timezone) for promises in told["levels"].values() for p in keeping(promises)}
+    yield from reading.schedules.rows(kept)
     yield from _people(users.good, pages, reading.bots)
     yield from _organizations(pages, reading)
     yield from _deleted(pages, set(numbers))
@@ -86,19 +109,15 @@ def _by_ticket(
     pages: Sequence[Page], stream: str, shape: type[Any], key: str, numbers: Mapping[str, str]
 ) -> tuple[dict[str, list[Any]], list[Any]]:
     told = SHAPES.read(of_stream(pages, stream), shape, RESULT, ticket=lambda row: numbers.get(str(row.get(key))))
+    name = next(field.name for field in msgspec.structs.fields(shape) if field.encode_name == key)
     found: dict[str, list[Any]] = defaultdict(list)
     for record in {record.sys_id: record for record in told.good}.values():
-        found[getattr(record, key)].append(record)
+        found[getattr(record, name)].append(record)
     return found, told.said
 
 
 def _ticket(
-    task: shapes.Task,
-    changes: Sequence[shapes.Change],
-    entries: Sequence[shapes.Entry],
-    reading: Reading,
-    people: People,
-    values: Mapping[str, Any],
+    task: shapes.Task, its: Belonging, reading: Reading, people: People, values: Mapping[str, Any]
 ) -> Iterator[Row]:
     created, status = second(task.sys_created_on), reading.labels.status(task.state, task.hold_reason)
     if not reading.is_in_scope(task):
@@ -106,7 +125,7 @@ def _ticket(
         yield Ticket(ticket=task.number, created_at=created, status=status, group=group, has_history=False)
         return
     mapped = {field: (ours, str(values.get(field) or "")) for field, ours in reading.fields.items()}
-    told = Told(task, changes, entries, reading.labels, people, mapped)
+    told = Told(task, its["changes"], its["entries"], reading.labels, people, mapped)
     fields = {ours: value for ours, value in mapped.values() if value}
     yield Ticket(
         ticket=task.number,
@@ -127,6 +146,13 @@ def _ticket(
         incident_of=task.problem_id or None,
         fields={f"{CUSTOM}{field}": value for field, (_, value) in mapped.items() if value},
     )
+    told.events += hours(task.number, its["levels"], reading.schedules)
+    for said in reading.ratings.events(task.number, its["surveys"], its["answers"]):
+        if isinstance(said, Event):
+            told.events.append(said)
+        else:
+            yield said
+    yield from verdicts(task.number, its["levels"])
     yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
 
 
@@ -146,8 +172,7 @@ def _people(users: Sequence[shapes.User], pages: Sequence[Page], bots: frozenset
             organization=user.company or None,
             is_active=user.active == "true",
         )
-        if email:
-            yield Identity(person=user.sys_id, kind="email", value=email, is_verified=True)
+        yield from identities(user.sys_id, "email", email, is_verified=True)
 
 
 def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:

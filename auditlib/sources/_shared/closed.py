@@ -11,15 +11,37 @@ from auditlib.sources import Page, SourceError
 STREAM = "closed"
 
 
-def unless_closed(pages: Iterable[Page], stream: str) -> Iterator[Page]:
-    """The pages of a stream that an audit can do without; if it is closed to us, a page that says so."""
+def unless_closed(pages: Iterable[Page], stream: str, absent: str = "") -> Iterator[Page]:
+    """The pages of a stream that an audit can do without; if it is closed to us, a page that says so.
+
+    `absent`: the word by which a helpdesk says in a 400 that it has no such thing.
+    """
     try:
         yield from pages
     except SourceError as error:
         status = getattr(error, "status", None)
-        if status not in (403, 404):
+        is_absent = bool(absent) and status == 400 and absent in str(error)
+        if not (status in (403, 404) or is_absent):
             raise
-        yield said(status, stream)
+        yield said(int(status or 0), stream)
+
+
+class Doors:
+    """Which streams were closed to us in this run: each is asked once, and then only said to be closed."""
+
+    def __init__(self, absent: str = "") -> None:
+        self._absent = absent
+        self._closed: dict[str, Page] = {}
+
+    def pages(self, pages: Iterable[Page], stream: str) -> Iterator[Page]:
+        """The pages of a stream, which is not asked again once it was closed; if it is, a page that says so."""
+        if stream in self._closed:
+            yield self._closed[stream]
+            return
+        for page in unless_closed(pages, stream, self._absent):
+            if page.stream == STREAM:
+                self._closed[stream] = page
+            yield page
 
 
 def said(status: int, stream: str) -> Page:
