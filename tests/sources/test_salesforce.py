@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import pathlib
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from auditlib.caselog import rows as r
+from auditlib.commands.filled_in import block
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
@@ -346,5 +348,9 @@ def test_introduce_asks_each_stream_and_reckons_the_first_load():
         "custom_field:Reason": "Case Reason", "custom_field:Topic__c": "Topic", "custom_field:Team__c": "Team",
     }  # fmt: skip
     assert said.choices == {"custom_field:Topic__c": [topic.name for topic in company.company.topics]}
+    written = block(said, dataclasses.replace(SETTINGS, fields={}), datetime.date(2025, 1, 1))
+    first = said.choices["custom_field:Topic__c"][0]
+    assert 'topic = "custom_field:Topic__c"' in written
+    assert f'# topics = {{ {first} = "{first}", ' in written
     assert said.schedules == list(company.company.schedules)
     assert said.requests_for_first_load == 42

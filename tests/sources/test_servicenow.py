@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import pathlib
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from auditlib.caselog import rows as r
+from auditlib.commands.filled_in import block
 from auditlib.conformance import FromPages, Recorded, read_all
 from auditlib.http import open_session
 from auditlib.sandbox import serve, world
@@ -433,5 +435,9 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert said.fields["custom_field:u_topic"] == "Topic"
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
     assert said.choices["custom_field:u_topic"] == sorted(topic.name for topic in company.company.topics)
+    written = block(said, dataclasses.replace(SETTINGS, fields={}), datetime.date(2025, 1, 1))
+    first = said.choices["custom_field:u_topic"][0]
+    assert 'topic = "custom_field:u_topic"' in written
+    assert f'# topics = {{ {first} = "{first}", ' in written
     assert said.schedules == sorted(company.company.schedules)
     assert said.requests_for_first_load == 33
