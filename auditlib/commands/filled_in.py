@@ -54,7 +54,7 @@ def _fields(told: Introduction, settings: Settings) -> Iterable[str]:
                 meant[ours] = name
     if meant:
         yield f"fields = {_table(meant)}"
-    yield from _topics(told.choices.get(meant.get("topic", ""), ()), settings)
+    yield from _topics(told.choices.get(meant.get("topic", "topic"), ()), settings)
     for name, title in told.fields.items():
         if name not in meant.values():
             yield f"# a field: {_text(name)} is {title}"

@@ -183,7 +183,7 @@ class Introduction:
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Name in `audit.toml` (such as custom_field:360001) → title."""
     choices: Mapping[str, Sequence[str]] = dataclasses.field(default_factory=dict)
-    """The same name → the words that the field can hold, where the helpdesk tells them."""
+    """The same name → the words that the field can hold, where they are told; `topic`: of one that needs no mapping."""
     schedules: Sequence[str] = ()
     agreements: Sequence[str] = ()
     """Names of service agreements of which it does not tell what they promise."""

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import tomllib
 
 import pytest
 
@@ -63,6 +64,37 @@ def test_any_helpdesk_introduces_itself_and_its_block_can_be_used_as_it_is(
     source = written(told["audit_toml"], tmp_path).source(kind)
     assert source.kind == kind
     assert any(row["why"] is None for row in told["metrics"])
+
+
+def topics_offered(block: str) -> set[str]:
+    """The helpdesk's own topics, as the commented line has them."""
+    (line,) = [line for line in block.splitlines() if line.startswith("# topics = ")]
+    return set(tomllib.loads(line.removeprefix("# ").partition("    #")[0])["topics"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["freshdesk", "help_scout", "hubspot", "intercom", "jira_service_management", "zammad", "zendesk"]
+)
+def test_the_topics_that_a_helpdesk_offers_stand_in_the_block_to_be_named(
+    kind: str, company: World, fresh: Desk
+) -> None:
+    with serve(company, flavour=kind) as box:
+        found = {f"AIRFLOW_CONN_{kind.upper()}": json.dumps(box.connection)}
+        told = json.loads(fresh("connect", kind, "--json", **found).stdout)
+    offered = {word.removeprefix("topic_") for word in topics_offered(told["audit_toml"])}
+    assert offered == {topic.name for topic in company.company.topics}
+
+
+def test_the_topics_that_stand_in_exports_are_to_be_named_unless_they_are_no_list(fresh: Desk) -> None:
+    exports = pathlib.Path(fresh.config.parent / "exports")
+    exports.mkdir()
+    head, *rows = TICKETS.splitlines()
+    (exports / "tickets.csv").write_text("\n".join([f"{head},topic", f"{rows[0]},Invoice", f"{rows[1]},"]))
+    told = fresh.data("connect", "files", "--folder", str(exports), "--name", "shop")
+    assert topics_offered(told["audit_toml"]) == {"Invoice"}
+    (exports / "tickets.csv").write_text("\n".join([f"{head},topic", f"{rows[0]},{'so much to say ' * 9}"]))
+    told = fresh.data("connect", "files", "--folder", str(exports), "--name", "shop")
+    assert "# topics" not in told["audit_toml"]
 
 
 def test_a_folder_of_exports_says_what_it_cannot_tell(fresh: Desk, tmp_path: pathlib.Path) -> None:

@@ -108,6 +108,8 @@ class Desk:
         }  # fmt: skip
         for name, label in (("category", "Category"), ("reached_by", "Reached by")):
             CustomField.objects.create(name=name, label=label, data_type="varchar", max_length=50)
+        words = "billing\n\n repair \n"
+        CustomField.objects.create(name="kind", label="Kind", data_type="list", list_values=words, required=False)
 
     def act(self, asked: dict[str, Any]) -> dict[str, Any]:
         Clock.at = datetime.datetime.fromisoformat(asked.pop("at")).replace(tzinfo=datetime.UTC)

@@ -74,6 +74,11 @@ def test_a_status_of_the_companys_own_must_be_mapped(changed: Changed, tickets: 
     assert [row.status for row in rows if isinstance(row, Ticket) and row.ticket == str(number)] == ["pending_customer"]
 
 
+def test_what_can_be_chosen_in_a_list_is_told_line_by_line(get: Get) -> None:
+    told = django_helpdesk.introduce(get, configured())
+    assert told.choices == {"custom_field:kind": ["billing", "repair"]}
+
+
 def test_fields_in_another_language_are_named_in_the_settings(changed: Changed, tickets: dict[str, int]) -> None:
     get = changed("UPDATE helpdesk_ticketchange SET field = 'Besitzer' WHERE field = 'Owner'")
     number = str(tickets["invoice"])

@@ -88,6 +88,8 @@ def test_an_introduction_names_the_rights_that_an_account_lacks(
     assert set(told_to_reader.streams.values()) == {"ok"}
     assert {"Billing", "Support"} <= set(told_to_reader.groups)
     assert told_to_reader.fields["custom_field:Root cause"] == "Root cause"
+    assert set(told_to_reader.choices["custom_field:Root cause"]) == {"Bug", "How-to", "Billing error"}
+    assert "custom_field:CSAT" not in told_to_reader.choices  # which takes any words
     lacking = request_tracker.introduce(ask("shortsighted"), configured())
     assert "ShowTicketComments" in lacking.streams["notes"]
     assert any("SeeCustomField" in note for note in lacking.notes)

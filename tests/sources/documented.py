@@ -111,6 +111,9 @@ JIRA: Operations = {
     "GET /rest/api/3/issue/{issueIdOrKey}/changelog": PLACED,
     "GET /rest/api/3/issue/{issueIdOrKey}/comment": f"{PLACED} orderBy:created|-created|+created expand",
     "GET /rest/servicedeskapi/servicedesk": "start:number limit:number",
+    "GET /rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype": "start:number limit:number groupId:number "
+    "searchQuery:text expand:text",
+    "GET /rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/field": "expand:hiddenFields",
     "GET /rest/servicedeskapi/request/{issueIdOrKey}/sla": "start:number limit:number",
 }
 A_PAGE = "limit:1-100 after:text archived:flag"

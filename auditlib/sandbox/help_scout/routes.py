@@ -96,7 +96,10 @@ def teams(view: View, asked: Asked) -> Payload:
 
 def fields(view: View, asked: Asked, number: str) -> Payload:
     """The fields of one mailbox."""
-    return _paged(asked, "fields", [{"id": TOPIC, "name": "Topic", "type": "dropdown", "order": 1}], lambda row: row)
+    words = [topic.name for topic in view.world.company.topics]
+    options = [{"id": 500 + place, "order": place, "label": word} for place, word in enumerate(words)]
+    field = {"id": TOPIC, "required": False, "name": "Topic", "type": "dropdown", "order": 1, "options": options}
+    return _paged(asked, "fields", [field], lambda row: row)
 
 
 def _plan(view: View, number: str) -> Plan:

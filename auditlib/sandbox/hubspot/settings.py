@@ -69,9 +69,16 @@ def pipelines(view: View) -> list[Payload]:
 def properties(view: View) -> list[Payload]:
     """HubSpot's own properties of tickets, and the company's."""
     own = [("subject", "Ticket name", True), ("hs_pipeline_stage", "Ticket status", True), ("topic", "Topic", False),
-           ("order_number", "Order number", False)]  # fmt: skip
+           ("order_number", "Order number", False), ("hs_ticket_category", "Category", True)]  # fmt: skip
+    options = {
+        "topic": [topic.name for topic in view.world.company.topics],
+        "hs_ticket_category": ["PRODUCT_ISSUE", "BILLING_ISSUE", "FEATURE_REQUEST", "GENERAL_INQUIRY"],
+    }
     return [
-        {"name": name, "label": label, "type": "string", "fieldType": "text", "description": "",
-         "groupName": "ticketinformation", "options": [], "hubspotDefined": theirs}
+        {"name": name, "label": label, "type": "enumeration" if name in options else "string",
+         "fieldType": "select" if name in options else "text", "description": "", "groupName": "ticketinformation",
+         "options": [{"label": word, "value": word, "displayOrder": i, "hidden": False}
+                     for i, word in enumerate(options.get(name, []))],
+         "hubspotDefined": theirs}
         for name, label, theirs in own
     ]  # fmt: skip

@@ -39,6 +39,7 @@ def attributes(view: View) -> list[Payload]:
         {"type": "data_attribute", "id": 900 + i, "model": "conversation", "name": name, "full_name": name,
          "label": name, "description": "", "data_type": "string", "api_writable": True, "messenger_writable": False,
          "ui_writable": True, "custom": custom, "archived": False, "created_at": view.world.company.since,
-         "updated_at": view.world.company.since}
+         "updated_at": view.world.company.since,
+         **({"options": [topic.name for topic in view.world.company.topics]} if name == TOPIC else {})}
         for i, (name, custom) in enumerate(((TOPIC, True), (ORDER, True), ("state", False)))
     ]  # fmt: skip

@@ -129,6 +129,26 @@ def desks(view: View, asked: Asked) -> Payload:
             "values": page, "_links": {}}  # fmt: skip
 
 
+def forms(view: View, asked: Asked) -> Payload:
+    """The one kind of request that customers can make."""
+    told = {"id": "1", "name": "Get help", "description": "", "issueTypeId": "10001", "serviceDeskId": "1",
+            "portalId": "1", "groupIds": ["1"], "_links": {}}  # fmt: skip
+    return {"size": 1, "start": 0, "limit": 50, "isLastPage": True, "values": [told], "_links": {}}
+
+
+def form(view: View, asked: Asked) -> Payload:
+    """What customers fill in, and what they can choose."""
+    words = [topic.name for topic in view.world.company.topics]
+    chosen = [{"value": str(10200 + place), "label": word, "children": []} for place, word in enumerate(words)]
+    told = [("summary", "Summarise the problem", "string", []), (settings.TOPIC, "Topic", "option", chosen)]
+    fields = [
+        {"fieldId": number, "name": name, "description": "", "required": True, "defaultValues": [],
+         "validValues": values, "jiraSchema": {"type": kind}, "visible": True}
+        for number, name, kind, values in told
+    ]  # fmt: skip
+    return {"requestTypeFields": fields, "canRaiseOnBehalfOf": True, "canAddRequestParticipants": True}
+
+
 def levels(view: View, asked: Asked, number: str) -> Payload:
     """What the SLAs of one request say."""
     rows, begin = service_levels(view, _plan(view, number)), int(asked.query.get("start", 0))
@@ -165,5 +185,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET api/3/issue/(\d+)/changelog", changelog),
     (r"GET api/3/issue/(\d+)/comment", issue_comments),
     (r"GET servicedeskapi/servicedesk", desks),
+    (r"GET servicedeskapi/servicedesk/1/requesttype", forms),
+    (r"GET servicedeskapi/servicedesk/1/requesttype/1/field", form),
     (r"GET servicedeskapi/request/(\d+)/sla", levels),
 ]

@@ -124,9 +124,12 @@ def levels(view: View) -> list[Payload]:
 
 def attributes(view: View) -> list[Payload]:
     """What tickets and organizations have, the company's own among it."""
+    topics = {topic.name: topic.name.title() for topic in view.world.company.topics}
     return [
-        {"id": 700 + i, "name": name, "display": display, "object": of, "object_lookup_id": 1, "data_type": "input",
-         "data_option": {}, "editable": own, "screens": {}, "to_migrate": False, "to_delete": False,
+        {"id": 700 + i, "name": name, "display": display, "object": of, "object_lookup_id": 1,
+         "data_type": "select" if name == "topic" else "input",
+         "data_option": {"options": topics} if name == "topic" else {}, "editable": own, "screens": {},
+         "to_migrate": False, "to_delete": False,
          "to_create": False, "to_config": False, "position": i, **made(view)}
         for i, (of, name, display, own) in enumerate(ATTRIBUTES)
     ]  # fmt: skip

@@ -39,6 +39,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         statuses={str(s): words.known(s) for s in {*map(int, STATUSES), *statuses}} | dict(settings.statuses),
         groups=sorted(row["title"] for row in rows["queues"]),
         fields={f"custom_field:{row['name']}": row["label"] for row in rows["fields"]},
+        choices={f"custom_field:{row['name']}": told for row in rows["fields"] if (told := _lines(row))},
         tickets=tickets,
         requests_for_first_load=None if tickets is None else math.ceil(tickets / desk.size) * STATEMENTS + 2,
         notes=[
@@ -47,6 +48,11 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             "Deleted tickets vanish; when a ticket was merged is not told, only into which.",
         ],
     )
+
+
+def _lines(field: dict[str, Any]) -> list[str]:
+    """What can be chosen in a field."""
+    return [line.strip() for line in (field["list_values"] or "").splitlines() if line.strip()]
 
 
 def _asked(desk: Desk, streams: dict[str, str], table: str, stream: str, **wanted: Any) -> list[dict[str, Any]]:

@@ -78,6 +78,8 @@ class Field(msgspec.Struct, kw_only=True):
     id: int
     name: str
     label: str
+    list_values: str | None = None
+    """What can be chosen, a line each; only of lists."""
 
 
 class Value(msgspec.Struct, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from auditlib.sources import Get, Introduction, Settings, SourceChanged, SourceError
@@ -16,6 +16,8 @@ from auditlib.sources._exports.tables import records
 
 LOOKED_AT = 5000
 """Records of each file that an introduction looks at."""
+A_LIST, A_WORD = 100, 60
+"""So many different words, and letters in each, a column has at most that holds what somebody chose from a list."""
 TICKETS_ALONE = (
     "tickets without events tell volumes, backlog and who came back; replies, waiting, reopenings, transfers "
     "and chasers need events beside them"
@@ -32,6 +34,7 @@ class Introducing:
         self.statuses: dict[str, str | None] = {}
         self.groups: set[str] = set()
         self.fields: dict[str, str] = {}
+        self.choices: dict[str, list[str]] = {}
         self.notes: list[str] = []
 
     def look(self) -> Introduction:
@@ -50,6 +53,7 @@ class Introducing:
             statuses=dict(sorted(self.statuses.items())),
             groups=sorted(self.groups),
             fields=self.fields,
+            choices=self.choices,
             notes=self.notes,
         )
 
@@ -72,6 +76,7 @@ class Introducing:
             self.fields |= {name: name for name in found if name not in {*columns.ours, *guesses.values()}}
             status, group = (columns.theirs.get(n) if n not in guesses else guesses[n] for n in ("status", "group"))
             self._note(seen, status or "status", group or "group")
+            self._choose(seen, {**self.fields, "topic": columns.theirs.get("topic") or "topic"})
 
     def _cells(self, file: str) -> Iterator[Cells]:
         size = self.folder.sizes[file]
@@ -87,6 +92,13 @@ class Introducing:
                 self.statuses[told] = self.settings.statuses.get(told) or words.STATUSES.get(told.lower())
             if named := str(cells.get(group) or "").strip():
                 self.groups.add(named)
+
+    def _choose(self, seen: list[Cells], columns: Mapping[str, str]) -> None:
+        """The words of each column that is used like a list: few of them, and each short."""
+        for name, column in columns.items():
+            words = {str(cells.get(column) or "").strip() for cells in seen} - {""}
+            if words and len(words) <= A_LIST and max(map(len, words)) <= A_WORD:
+                self.choices[name] = sorted(words)
 
     def _activities(self, seen: list[Cells]) -> str:
         unmapped = {}

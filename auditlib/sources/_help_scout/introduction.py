@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from auditlib.sources import Introduction, Settings, SourceError
 from auditlib.sources._help_scout import shapes
 from auditlib.sources._help_scout.desk import Desk, rows
@@ -23,11 +26,13 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     if first is not None:
         told.ask("threads", lambda: desk.ask(f"conversations/{first.id}/threads", "threads", {"page": 1}), APP)
     boxes = _records(told, "mailboxes")
-    fields: dict[str, str] = {}
+    fields, choices = dict[str, str](), dict[str, list[str]]()
     if boxes:
         told.ask("fields", lambda: desk.ask(f"mailboxes/{boxes[0].id}/fields", "fields"), APP)
         if "fields" in told.pages:
-            fields = {f"{CUSTOM}{row['id']}": str(row.get("name")) for row in rows(told.pages["fields"], "fields")}
+            own = rows(told.pages["fields"], "fields")
+            fields = {f"{CUSTOM}{row['id']}": str(row.get("name")) for row in own}
+            choices = {f"{CUSTOM}{row['id']}": _labels(row) for row in own if row.get("options")}
     size = told.body("conversations").get("page", {})
     tickets, pages = size.get("totalElements"), size.get("totalPages")
     return Introduction(
@@ -36,6 +41,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         statuses=dict(Reading(list(told.pages.values()), settings).statuses.known()),
         groups=[box.name for box in boxes],
         fields=fields,
+        choices=choices,
         tickets=tickets if isinstance(tickets, int) else None,
         requests_for_first_load=tickets + pages + 10 if isinstance(tickets, int) and isinstance(pages, int) else None,
         notes=[
@@ -44,6 +50,11 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             "Help Scout tells neither new nor on hold, and no opening hours: write them into [clock].",
         ],
     )
+
+
+def _labels(field: Mapping[str, Any]) -> list[str]:
+    """What people can choose in a field; conversations tell the words, and not the numbers, of what was chosen."""
+    return [str(option["label"]) for option in field["options"] if isinstance(option, dict) and option.get("label")]
 
 
 def _records(told: Introducing, stream: str) -> list[shapes.Named]:

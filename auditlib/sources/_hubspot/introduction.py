@@ -14,6 +14,7 @@ from auditlib.sources._hubspot.tickets import Reading
 from auditlib.sources._hubspot.words import CUSTOM
 from auditlib.sources._shared.introducing import Introducing
 
+CATEGORY = "hs_ticket_category"
 STREAMS = (
     ("pipelines", "/crm/v3/pipelines/tickets", "the scope tickets"),
     ("owners", "/crm/v3/owners", "the scope crm.objects.owners.read"),
@@ -40,16 +41,16 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     reading = Reading(list(told.pages.values()), settings)
     total = told.body("tickets").get("total")
     tickets = total if isinstance(total, int) else None
+    properties = told.records("properties", shapes.Property, "results")
+    # What HubSpot calls a ticket's category stands behind the company's own, which are meant where both may be.
+    own = [p for p in properties if not p.hubspotDefined] + [p for p in properties if p.name == CATEGORY]
     return Introduction(
         account="HubSpot",
         streams=told.streams,
         statuses=dict(reading.stages.labels()),
         groups=sorted(reading.teams.values()),
-        fields={
-            f"{CUSTOM}{found.name}": found.label
-            for found in told.records("properties", shapes.Property, "results")
-            if not found.hubspotDefined
-        },
+        fields={f"{CUSTOM}{found.name}": found.label for found in own},
+        choices={f"{CUSTOM}{p.name}": [o.value for o in p.options if not o.hidden] for p in own if p.options},
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 2 * tickets + 7 * math.ceil(tickets / desk.size) + 10,
         notes=[

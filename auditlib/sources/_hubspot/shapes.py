@@ -116,10 +116,18 @@ class Message(msgspec.Struct, kw_only=True):
     status: Sent | None = None
 
 
+class Option(msgspec.Struct, kw_only=True):
+    """One of the words that a property can hold."""
+
+    value: str
+    hidden: bool = False
+
+
 class Property(msgspec.Struct, kw_only=True):
     name: str
     label: str = ""
     hubspotDefined: bool = False
+    options: list[Option] = []
 
 
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
@@ -135,7 +143,7 @@ SHAPES = Shapes(
             threadAssociations""",
         Message: """updatedAt client recipients archived richText attachments subject truncationStatus inReplyToId
             channelId channelAccountId conversationsThreadId assignedTo assignedFrom newStatus fromInboxId toInboxId""",
-        Property: """type fieldType description groupName options createdAt updatedAt displayOrder calculated
+        Property: """type fieldType description groupName createdAt updatedAt displayOrder calculated
             externalOptions archived archivedAt hasUniqueValue hidden modificationMetadata formField dataSensitivity
             createdUserId updatedUserId referencedObjectType calculationFormula showCurrencySymbol
             sensitiveDataCategories currencyPropertyName""",

@@ -36,17 +36,15 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     talks, forms = (told.body(name).get("total_count") for name in ("conversations", "tickets"))
     forms = forms if isinstance(forms, int) else 0
     tickets = talks + forms if isinstance(talks, int) else None
+    own = [a for a in told.records("attributes", shapes.Attribute, "data") if a.custom and not a.archived]
     states, app = States(settings), told.body("account").get("app")
     return Introduction(
         account=str(app.get("name")) if isinstance(app, dict) else "Intercom",
         streams=told.streams,
         statuses={state: states.known(state) for state in (*STATES, *TICKETS)},
         groups=[team.name for team in told.records("teams", shapes.Team, "teams") if team.name],
-        fields={
-            f"{PREFIX}{attribute.name}": attribute.label or attribute.name
-            for attribute in told.records("attributes", shapes.Attribute, "data")
-            if attribute.custom and not attribute.archived
-        },
+        fields={f"{PREFIX}{attribute.name}": attribute.label or attribute.name for attribute in own},
+        choices={f"{PREFIX}{attribute.name}": attribute.words for attribute in own if attribute.words},
         tickets=tickets,
         requests_for_first_load=None if tickets is None else tickets + forms + math.ceil(tickets / desk.size) + 20,
         notes=[

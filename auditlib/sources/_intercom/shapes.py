@@ -207,6 +207,13 @@ class Attribute(msgspec.Struct, kw_only=True):
     label: str | None = None
     custom: bool | None = None
     archived: bool | None = None
+    options: list[Any] | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """What it can hold, if it is a list: plain words, or each as somebody's value."""
+        told = [option.get("value") if isinstance(option, dict) else option for option in self.options or ()]
+        return [word for word in told if isinstance(word, str) and word]
 
 
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
@@ -231,7 +238,7 @@ SHAPES = Shapes(
             utm_campaign utm_content utm_medium utm_source utm_term""",
         Company: """type app_id company_id remote_created_at created_at updated_at last_request_at size website
             monthly_spend session_count user_count tags segments notes""",
-        Attribute: """type id model full_name description data_type options api_writable messenger_writable
+        Attribute: """type id model full_name description data_type api_writable messenger_writable
             ui_writable created_at updated_at admin_id""",
     }
 )

@@ -14,6 +14,8 @@ from auditlib.sources._shared.introducing import Introducing
 
 BROWSE = "the project permission to browse the service projects"
 AGENT = "to be an agent of the service projects"
+FORMS = 10
+"""So many kinds of requests are looked at for what can be chosen in them."""
 
 
 def introduced(desk: Desk, settings: Settings) -> Introduction:
@@ -44,6 +46,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             told.ask("service levels", lambda: desk.ask(f"servicedeskapi/request/{first.id}/sla", "levels", few), AGENT)
     else:
         told.streams["issues"] = f"the account sees no service desk; it needs {AGENT}"
+    words = _offered(told, desk, reading)
     statuses = told.records("statuses", shapes.Status)
     return Introduction(
         account="Jira Service Management",
@@ -51,6 +54,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         statuses={status.name: reading.statuses.known(status) for status in statuses} | dict(settings.statuses),
         groups=[found.projectName for found in reading.desks] if reading.group_field == "project" else [],
         fields={f"{PREFIX}{f.id}": f.name for f in told.records("fields", shapes.Field) if f.custom},
+        choices=words,
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 3 * tickets + math.ceil(tickets / desk.size) + 20,
         notes=[
@@ -60,3 +64,20 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             "Jira tells no opening hours: write them into [clock].",
         ],
     )
+
+
+def _offered(told: Introducing, desk: Desk, reading: Reading) -> dict[str, list[str]]:
+    """Field → what customers can choose in it, by the forms of the first service desk's requests."""
+    if not reading.desks:
+        return {}
+    number = reading.desks[0].id
+    few, path = {"start": 0, "limit": FORMS}, f"servicedeskapi/servicedesk/{number}/requesttype"
+    told.ask("request types", lambda: desk.ask(path, "request types", few), AGENT)
+    found: dict[str, dict[str, None]] = {}
+    for form in told.records("request types", shapes.RequestType, "values")[:FORMS]:
+        stream = f"request type {form.id}"
+        told.ask(stream, lambda f=form, s=stream: desk.ask(f"{path}/{f.id}/field", s), AGENT)  # type: ignore[misc]
+        for field in told.records(stream, shapes.FormField, "requestTypeFields"):
+            words = dict.fromkeys(choice.label for choice in field.validValues if choice.label)
+            found.setdefault(f"{PREFIX}{field.fieldId}", {}).update(words)
+    return {name: list(words) for name, words in found.items() if words}

@@ -131,6 +131,23 @@ class Desk(msgspec.Struct, kw_only=True):
     projectKey: str
 
 
+class RequestType(msgspec.Struct, kw_only=True):
+    """A kind of request that customers can make."""
+
+    id: Id
+
+
+class Choice(msgspec.Struct, kw_only=True):
+    label: str | None = None
+
+
+class FormField(msgspec.Struct, kw_only=True):
+    """What customers fill in for a request; `validValues` only where they choose."""
+
+    fieldId: str
+    validValues: list[Choice] = []
+
+
 # The written decision of what is not looked at. Anything else that is unknown becomes a notice.
 SHAPES = Shapes(
     {
@@ -141,6 +158,9 @@ SHAPES = Shapes(
         Field: """key orderable navigable searchable clauseNames untranslatedName scope description isLocked
             isUnscreenable searcherKey""",
         Desk: "_links",
+        RequestType: """name description helpText defaultName issueTypeId serviceDeskId portalId groupIds icon fields
+            practice restrictionStatus canCreateRequest _links _expands""",
+        FormField: "name description required defaultValues jiraSchema visible",
         ServiceLevel: "id ongoingCycle slaDisplayFormat _links",
     }
 )

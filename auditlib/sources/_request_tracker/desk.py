@@ -54,6 +54,10 @@ class Desk:
             "agreements", "/tickets", query="SLA IS NOT NULL", orderby="id", order="DESC", fields="SLA,Due", **NUMBERS
         )
 
+    def values(self, field: str) -> Page:
+        """What can be chosen in a custom field."""
+        return self.ask("values", f"/customfield/{field}/values")
+
     def deletions(self, query: str) -> Page:
         """The transactions that deleted tickets: nothing else names a ticket that is gone."""
         query = f"{DELETIONS} AND {query}"

@@ -29,13 +29,14 @@ def introduction(desk: Desk, settings: Settings) -> Introduction:
     if tickets:
         asked.about(tickets[0])
     others = asked.one("statuses", "ShowTicket", lambda: desk.tickets(_none_of(known))).get("items", [])
-    fields = {field["name"] for ticket in tickets for field in ticket["CustomFields"] or []}
+    fields = {field["name"]: str(field["id"]) for ticket in tickets for field in ticket["CustomFields"] or []}
     return Introduction(
         account=f"Request Tracker {tracker.get('Version', 'of an unknown version')}",
         streams=asked.outcomes,
         statuses={**known, **{ticket["Status"]: None for ticket in others}},
         groups=sorted(queue["Name"] for queue in queues),
         fields={f"custom_field:{name}": name for name in sorted(fields)},
+        choices={f"custom_field:{name}": told for name in sorted(fields) if (told := asked.words(name, fields[name]))},
         agreements=sorted({ticket["SLA"] for ticket in agreed} - {None, ""}),
         tickets=asked.total,
         # A history and at most one person for each ticket; lists and words are asked for by the hundred.
@@ -84,6 +85,11 @@ class _Questions:
         who = str(ticket["Creator"]["id"])
         person = self.one("people", "to be a privileged user", lambda: self._desk.person(who))
         self._hides_addresses = "EmailAddress" not in person
+
+    def words(self, name: str, number: str) -> list[str]:
+        """What can be chosen in a field; a field for any words has none."""
+        answer = self.one(f"values of {name}", "SeeCustomField", lambda: self._desk.values(number))
+        return [str(item["name"]) for item in answer.get("items", []) if item.get("name")]
 
     def notes(self, fields: Iterable[str]) -> Iterator[str]:
         if not fields:

@@ -44,13 +44,14 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         ask("history", f"ticket_history/{ticket}", {})
         ask("articles", f"ticket_articles/by_ticket/{ticket}", {"expand": "true"})
     tickets = _count(told)
-    states = States([], settings)
+    states, own = States([], settings), _attributes(told)
     return Introduction(
         account="Zammad",
         streams=told.streams,
         statuses={s.name: states.known(s) for s in told.records("states", shapes.State)} | dict(settings.statuses),
         groups=[group.name for group in told.records("groups", shapes.Group)],
-        fields=_fields(told),
+        fields={name: attribute.display or attribute.name for name, attribute in own.items()},
+        choices={name: attribute.words for name, attribute in own.items() if attribute.words},
         schedules=[calendar.name for calendar in told.records("calendars", shapes.Calendar)],
         tickets=tickets,
         requests_for_first_load=None if tickets is None else 2 * tickets + math.ceil(tickets / desk.size) + 20,
@@ -81,8 +82,9 @@ def _count(told: Introducing) -> int | None:
     return _found(told)[1]
 
 
-def _fields(told: Introducing) -> dict[str, str]:
+def _attributes(told: Introducing) -> dict[str, shapes.Attribute]:
+    """The company's own, by their names in audit.toml."""
     known = set(shapes.Ticket.__struct_fields__)
     own = [a for a in told.records("attributes", shapes.Attribute) if a.name not in known and a.editable is not False]
     prefixes = {"Ticket": "custom_field:", "Organization": "organization."}
-    return {f"{prefixes[a.object]}{a.name}": a.display or a.name for a in own if a.object in prefixes}
+    return {f"{prefixes[a.object]}{a.name}": a for a in own if a.object in prefixes}

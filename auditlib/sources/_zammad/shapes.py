@@ -7,6 +7,7 @@ tickets and organizations stand beside them, and are looked up by name.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -125,6 +126,22 @@ class Attribute(msgspec.Struct, kw_only=True):
     object: str
     display: str | None = None
     editable: bool | None = None
+    data_option: Any = None
+
+    @property
+    def words(self) -> list[str]:
+        """What tickets hold of it, if it is a list or a tree."""
+        return list(_keys(self.data_option.get("options"))) if isinstance(self.data_option, dict) else []
+
+
+def _keys(options: Any) -> Iterator[str]:
+    """A list has key and display, or name and value; a tree has children, whose values name the whole way."""
+    if isinstance(options, dict):
+        yield from (str(key) for key in options if key)
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, dict):
+            yield from [str(option["value"])] if option.get("value") else []
+            yield from _keys(option.get("children"))
 
 
 _MADE = "created_by created_by_id updated_by updated_by_id created_at updated_at note active"
@@ -157,7 +174,7 @@ SHAPES = Shapes(
             secondary_members""",
         Calendar: f"{_MADE} ical_url last_log last_sync sla_ids slas",
         Level: f"""{_MADE} calendar data first_response_time response_time update_time solution_time""",
-        Attribute: f"""{_MADE} id object_lookup_id data_type data_option data_option_new to_migrate to_delete
+        Attribute: f"""{_MADE} id object_lookup_id data_type data_option_new to_migrate to_delete
             to_create to_config screens position""",
     }
 )
