@@ -2,9 +2,13 @@
 
 The requester of a ticket is its customer, even if they are an agent elsewhere. Everybody else
 is what their role history says. A change of role that the helpdesk tells holds from its moment on, and
-adds to those told before; the first one also says what somebody was until then, if it names it. Where
+adds to those told before; the first one also says what somebody was until then, if it names it. Of whom
 the helpdesk tells no history, a person is an agent from their first to their last act that only agents
 can do; one who is an agent now, from the start.
+
+What a form, a follow-up or a default sets as a ticket is created stands in the name of whoever opened
+it, so nothing in that second shows an agent. Nor does a message that others do not see, where changes of
+roles are told: mail of somebody who is not on the ticket is hidden too.
 """
 
 from __future__ import annotations
@@ -21,10 +25,10 @@ OF_ROLE = {"customer": ActorClass.customer_side, "agent": ActorClass.agent, "bot
 COLUMNS = ["person", "since", "until", "source", "role", "basis"]
 
 
-def acts_of_agents(events: pd.DataFrame) -> pd.DataFrame:
+def acts_of_agents(events: pd.DataFrame, *, notes_tell: bool = True) -> pd.DataFrame:
     """First and last act that only agents can do, per person: writing a note, assigning, being assigned."""
-    people = events.actor_class.to_numpy() == 0
-    note = people & (events.kind == Kind.message) & ~events.is_public
+    people = (events.actor_class.to_numpy() == 0) & ~_as_created(events)
+    note = people & (events.kind == Kind.message) & ~events.is_public & notes_tell
     assigning = people & (events.kind == Kind.assignee) & (events.actor != events.new)
     assigned = (events.kind == Kind.assignee) & (events.new != 0)
     acts = pd.concat(
@@ -35,6 +39,13 @@ def acts_of_agents(events: pd.DataFrame) -> pd.DataFrame:
     )
     acts = acts[acts.person != 0]
     return acts.groupby("person").at.agg(first="min", last="max")
+
+
+def _as_created(events: pd.DataFrame) -> np.ndarray:
+    """Per event: whether it is part of how its ticket was created, by whoever did."""
+    created = events[events.kind == Kind.created].drop_duplicates("ticket_key").set_index("ticket_key")
+    at, by = (events.ticket_key.map(created[of]) for of in ("occurred_at", "actor"))
+    return ((events.occurred_at == at) & (events.actor == by)).to_numpy()
 
 
 def history(

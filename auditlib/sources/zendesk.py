@@ -70,11 +70,12 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     )
     if window.is_live:
         yield Chunk(stream="account", pages=[*groups, *_hours(get), *_policies(get)], cursor={})
+        # Whether roles are told decides what acts in the tickets below show of people.
+        yield from _role_changes(get, cursors.get("role_changes", {}))
     complete_until = yield from _tickets(get, cursor, window, settings, [*groups, *statuses])
     if window.is_live:
         organizations = list(listed(get, "/api/v2/organizations", "organizations"))
         yield Chunk(stream="organizations", pages=organizations, cursor={})
-        yield from _role_changes(get, cursors.get("role_changes", {}))
         # People come last, so that whoever acted in the tickets above is known.
         yield from _users(get, cursors.get("users", {}), complete_until)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from auditlib.caselog.words import Basis
 from auditlib.store import bulk, versions
 from auditlib.store import caselog_tables as t
 from auditlib.store.versions import Merged
@@ -51,6 +52,14 @@ def held(c: sa.Connection, name: str, keys: Iterable[int]) -> pd.DataFrame:
     table, identity = DIMENSIONS[name]
     chosen = versions.holding(table) & bulk.among(c, table.c[identity[0]], keys)
     return bulk.frame(c, sa.select(table).where(chosen)).drop(columns=["from_run", "to_run"])
+
+
+def tells_roles(c: sa.Connection, source: str) -> bool:
+    """Whether this source has ever told a change of somebody's role."""
+    history = t.ROLE_HISTORY
+    of_staff = (history.c.basis == Basis.observed) & history.c.role.in_(("agent", "bot"))
+    told = sa.select(history.c.person).where(versions.holding(history), history.c.source == source, of_staff)
+    return c.scalar(told.limit(1)) is not None
 
 
 def add_to_register(c: sa.Connection, rows: pd.DataFrame) -> None:

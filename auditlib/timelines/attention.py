@@ -49,10 +49,10 @@ class Attention(Talk):
     def human_acts(self) -> np.ndarray:
         """What shows that a human looks after the ticket: a public message, a note that says something, handing it on.
 
-        Edits of fields and statuses do not: they are done to many tickets at once.
+        Edits of fields and statuses do not: they are done to many tickets at once. Nor does leaving it to nobody.
         """
         notes = self.is_message & ~self.is_public & (self.events["body_chars"] >= SAYS_SOMETHING)
-        hands_on = self.kind(Kind.assignee) | self.kind(Kind.group)
+        hands_on = (self.kind(Kind.assignee) | self.kind(Kind.group)) & (self.events["new"] != 0)
         return self.replies | (self.by_agent & (notes | hands_on))
 
     @cached_property

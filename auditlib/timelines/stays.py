@@ -78,7 +78,7 @@ class Staying(ComingBack, Spans):
     @cached_property
     def first_resolution(self) -> np.ndarray:
         """The first solve of the case; what was solved before the customer wrote was another matter."""
-        asked_later = self.is_opened_by_agent & (self.first_ask != NOWHERE)
+        asked_later = self.is_opened_by_us & (self.first_ask != NOWHERE)
         return self.first(self.solves, after=np.where(asked_later, self.first_ask, self.starts[:-1] - 1))
 
     @cached_property

@@ -64,6 +64,18 @@ class Talk(Statuses):
         return self._at_position(self.by_agent, created) & ~is_passed_on
 
     @cached_property
+    def is_opened_by_machine(self) -> np.ndarray:
+        """Begun by a bot, a rule or the helpdesk; a customer's message that they entered is the customer's."""
+        created, of = self.first(self.kind(Kind.created)), self.events["actor_class"]
+        by_machine = np.isin(self._at_position(of, created), (ActorClass.bot, ActorClass.automation, ActorClass.system))
+        return by_machine & (self.at(self.first_ask) != self.at(created))
+
+    @cached_property
+    def is_opened_by_us(self) -> np.ndarray:
+        """Begun by an agent or a machine: the customer's case begins when they write."""
+        return self.is_opened_by_agent | self.is_opened_by_machine
+
+    @cached_property
     def is_voice(self) -> np.ndarray:
         return np.isin(self.tickets["channel"], VOICE)
 
@@ -110,19 +122,17 @@ class Talk(Statuses):
     @cached_property
     def is_by_machine(self) -> np.ndarray:
         """Opened by a bot, a rule or the helpdesk, not on a phone or at a counter, and the customer never wrote."""
-        created, of = self.first(self.kind(Kind.created)), self.events["actor_class"]
-        by_machine = np.isin(self._at_position(of, created), (ActorClass.bot, ActorClass.automation, ActorClass.system))
-        return by_machine & ~self.is_voice & (self.first_ask == NOWHERE)
+        return self.is_opened_by_machine & ~self.is_voice & (self.first_ask == NOWHERE)
 
     @cached_property
     def began_at(self) -> np.ndarray:
-        """When the clocks start: creation, or the customer's first message if an agent opened it.
+        """When the clocks start: creation, or the customer's first message if an agent or a machine opened it.
 
         A merged ticket starts with its oldest member: its members' messages are in its own timeline.
         """
         asked = self.at(self.first_ask)
         own = np.minimum(self.tickets["created_at"], asked)
-        return np.where(self.is_opened_by_agent & (asked != NEVER), asked, own)
+        return np.where(self.is_opened_by_us & (asked != NEVER), asked, own)
 
     @cached_property
     def turns(self) -> Turns:

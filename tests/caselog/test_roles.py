@@ -16,6 +16,7 @@ def events(*rows):
     at, kind, actor, is_public, new = zip(*rows, strict=True)
     return pd.DataFrame(
         {
+            "ticket_key": 1,
             "occurred_at": at,
             "kind": [int(k) for k in kind],
             "actor": actor,
@@ -58,6 +59,28 @@ def test_who_left_was_an_agent_from_their_first_to_their_last_act():
     assert classes(log, CUSTOMER, spans)[2] == "agent"
     assert [classes(log, CUSTOMER, spans)[n] for n in (0, 4)] == ["customer_side", "customer_side"]
     assert spans.basis.tolist()[1] == Basis.inferred
+
+
+def test_what_a_form_sets_as_a_ticket_is_created_makes_no_agent_of_who_opened_it():
+    log = events(
+        (100, Kind.created, ADA, True, 0),
+        (100, Kind.message, ADA, False, 0),
+        (100, Kind.assignee, ADA, True, BEN),
+        (150, Kind.message, ADA, True, 0),
+        (200, Kind.message, BEN, True, 0),
+    )
+    spans = history(log, [(ADA, "customer"), (BEN, "customer")])
+    assert classes(log, CUSTOMER, spans)[3] == "customer_side"
+    assert spans[spans.person == BEN].role.tolist() == ["customer", "agent", "customer"], "Ben was given it all the same"
+    later = events((100, Kind.created, ADA, True, 0), (101, Kind.assignee, ADA, True, BEN))
+    assert classes(later, CUSTOMER, history(later, [(ADA, "customer")]))[1] == "agent"
+
+
+def test_where_changes_of_roles_are_told_a_hidden_message_makes_no_agent():
+    log = events((100, Kind.message, ADA, False, 0), (200, Kind.assignee, 0, True, BEN))
+    told = roles.acts_of_agents(log, notes_tell=False)
+    assert told.index.tolist() == [BEN]
+    assert sorted(roles.acts_of_agents(log).index) == [ADA, BEN]
 
 
 def test_who_was_an_agent_when_we_last_looked_was_one_until_then():

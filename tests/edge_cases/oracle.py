@@ -72,11 +72,13 @@ class Case:
         at_once = [e for e in self.events if e.at == self.created_at and e.what in SAYS]
         passed_on = any(e.is_said for e in at_once) and not any(e.whose == "agent" for e in at_once)
         self.opened_by_agent = opener.whose == "agent" and not passed_on
+        by_machine = opener.whose in ("bot", "automation") and not any(e.is_said for e in at_once)
+        self.opened_by_us = self.opened_by_agent or by_machine
         self.is_voice = story.channel in VOICE
         asked_at = self.events[said[0]].at if said else None
         # A merged ticket begins with its oldest member.
         began_at = min(self.created_at, asked_at if asked_at is not None else self.created_at)
-        self.began_at = asked_at if self.opened_by_agent and asked_at is not None else began_at
+        self.began_at = asked_at if self.opened_by_us and asked_at is not None else began_at
         self._follow_turns()
 
     @property
@@ -280,7 +282,8 @@ class Case:
         for opened, closed, _ in self.turns:
             marks = [self.events[opened].at]
             for e in self.events[opened + 1 : closed]:
-                if e.whose == "agent" and (e.is_reply or e.what in ("notes", "group", "assignee")):
+                handed_on = e.what in ("group", "assignee") and e.word != NOBODY
+                if e.whose == "agent" and (e.is_reply or e.what == "notes" or handed_on):
                     marks.append(e.at)
             ends: list[int | None] = [*marks[1:], self.moment(closed)]
             found += list(zip(marks, ends, strict=True))
@@ -301,7 +304,7 @@ class Case:
 
     def case_solves(self) -> list[int]:
         """Solves of the case: what was solved before the customer wrote was another matter."""
-        begins = self.first_ask if self.opened_by_agent and self.first_ask is not None else -1
+        begins = self.first_ask if self.opened_by_us and self.first_ask is not None else -1
         return [i for i in self.solves if i > begins]
 
     def resolution(self, which: str, clock: str) -> Duration:

@@ -74,16 +74,18 @@ class Life:
         self.status = "deleted" if hidden else status
 
     def _beginning(self) -> int:
-        """When an agent opened it, the customer's first message; otherwise the creation."""
+        """When an agent or a machine opened it, the customer's first message; otherwise the creation."""
         first = self.rows[0]
         asked = [int(r["at"]) for r in self.rows if r["who"] == "customer" and r["what"] in ("writes", "thanks")]
-        return asked[0] if str(first["who"]).startswith("agent") and asked else self.created_at
+        ours = str(first["who"]).split()[0] in ("agent", "bot", "automation", "system")
+        return asked[0] if ours and asked else self.created_at
 
     def _end(self, turn: dict, at: int, state: str) -> None:
         turn["closed"], turn["state"] = at, state
 
     def _is_act(self, word: str, rest: str) -> bool:
-        return word in ("assignee", "group") or (word == "notes" and not rest.startswith("19"))
+        handed_on = word in ("assignee", "group") and rest != "nobody"
+        return handed_on or (word == "notes" and not rest.startswith("19"))
 
     def _in_backlog(self, spell: dict | None, is_in: bool, at: int, before: str, now: str) -> dict | None:
         if spell and not is_in:

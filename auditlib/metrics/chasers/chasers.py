@@ -8,7 +8,8 @@ two reasons, both kept. **Structural**: four hours of opening time passed since 
 before; it does not matter what they write. **Lexical**: it asks where the answer is (*any
 update?*, *still waiting*), however soon. Messages within thirty minutes of the one before are
 parts of it. Another ticket about the same issue, opened while this one is open, asks again as well; one
-that is merged into it counts once. The message that begins the wait chases nobody, whatever it says; nor does thanks.
+that is merged into it counts once. The message that begins the wait chases nobody, whatever it says. Thanks chase
+nobody either, nor are they the message before.
 Where nobody knows any opening hours, the four hours are those of the calendar; where a helpdesk
 tells no text, chasers are structural only. [How often the rules are right](../../text-rules.md).
 

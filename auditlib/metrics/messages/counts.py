@@ -7,7 +7,9 @@ How much customers and agents wrote about a case.
 not, with the first one. *Agent replies* are public messages by human agents after the customer
 wrote; what an agent writes before is no reply, and in a chat several in a row without the customer
 between are one. *Internal notes* are messages of agents that customers cannot see. Bots, rules and
-authors whom nobody knows count nowhere. Who is an agent is decided as of the moment of writing.
+authors whom nobody knows count nowhere. Who is an agent is decided as of the moment of writing. What was
+written in tickets that were merged into this one counts here too, and a message that the helpdesk
+copied into it counts once.
 
 ## Example: who writes what
 

@@ -5,8 +5,9 @@ How long it takes until a case is solved for the first time.
 
 From the customer's first message (or the creation) to the first change into solved, or into closed
 if it went there without being solved. What happens after it, such as a reopening, changes nothing:
-*full resolution* speaks of that. A ticket that was never solved is *waiting*. If an agent opened the
-ticket, solves before the customer wrote in it were another matter.
+*full resolution* speaks of that. A ticket that was never solved is *waiting*. If an agent or a machine
+opened the ticket, the clock starts when the customer writes in it, and solves before that were another
+matter.
 
 ## Example: the first solve counts, also after a reopening
 
@@ -27,7 +28,7 @@ ticket, solves before the customer wrote in it were another matter.
 | T2            | 120                      | 120                               | observed |
 | T3            |                          |                                   | waiting  |
 
-## Example: opened by an agent, the case begins when the customer writes
+## Example: opened by an agent or a machine, the case begins when the customer writes
 
 | ticket | when             | who      | what           |
 | ------ | ---------------- | -------- | -------------- |
@@ -41,12 +42,21 @@ ticket, solves before the customer wrote in it were another matter.
 | T3     | 2026-03-02 09:00 | agent    | writes         |
 | T3     | 2026-03-02 09:10 | agent    | status: solved |
 | T3     | 2026-03-02 11:00 | customer | thanks         |
+| T4     | 2026-03-02 09:00 | bot      | writes         |
+| T4     | 2026-03-02 09:10 | agent    | status: solved |
+| T4     | 2026-03-02 11:00 | customer | writes         |
+| T4     | 2026-03-02 11:00 | system   | status: open   |
+| T4     | 2026-03-02 11:30 | agent    | status: solved |
+| T5     | 2026-03-02 09:00 | bot      | writes         |
+| T5     | 2026-03-02 09:10 | agent    | status: solved |
 
 | value: ticket | first_resolution_minutes | state          |
 | ------------- | ------------------------ | -------------- |
 | T1            | 60                       | observed       |
 | T2            | 10                       | observed       |
 | T3            |                          | not_applicable |
+| T4            | 30                       | observed       |
+| T5            | 10                       | observed       |
 """
 
 import datetime

@@ -40,7 +40,7 @@ closed if it went there without being solved. While a ticket is open again after
 | T1            |                         | waiting |
 | T2            |                         | waiting |
 
-## Example: opened by an agent, the case begins when the customer writes
+## Example: opened by an agent or a machine, the case begins when the customer writes
 
 | ticket | when             | who      | what           |
 | ------ | ---------------- | -------- | -------------- |
@@ -50,11 +50,15 @@ closed if it went there without being solved. While a ticket is open again after
 | T2     | 2026-03-02 09:00 | agent    | writes         |
 | T2     | 2026-03-02 09:10 | agent    | status: solved |
 | T2     | 2026-03-02 11:00 | customer | thanks         |
+| T3     | 2026-03-02 09:00 | bot      | writes         |
+| T3     | 2026-03-02 11:00 | customer | writes         |
+| T3     | 2026-03-02 11:30 | agent    | status: solved |
 
 | value: ticket | full_resolution_minutes | state          |
 | ------------- | ----------------------- | -------------- |
 | T1            | 60                      | observed       |
 | T2            |                         | not_applicable |
+| T3            | 30                      | observed       |
 """
 
 import datetime

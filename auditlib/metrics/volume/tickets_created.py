@@ -4,7 +4,7 @@
 How many cases customers brought.
 
 Every ticket that a customer opened, or that an agent wrote down for one on the phone or at a
-counter, in the week in which the case began. A mail that an agent sends on their own counts
+counter, in the week in which the case began. What an agent or a machine sends on its own counts
 once the customer answers it, from that answer on.
 
 ## Example: who brought it
@@ -16,6 +16,9 @@ once the customer answers it, from that answer on.
 | T3     | 2026-03-02 09:00 | agent    | writes | email   |
 | T4     | 2026-03-02 09:00 | agent    | writes | email   |
 | T4     | 2026-03-02 11:00 | customer | writes |         |
+| T5     | 2026-03-02 09:00 | bot      | writes | email   |
+| T6     | 2026-03-02 09:00 | bot      | writes | email   |
+| T6     | 2026-03-02 11:00 | customer | writes |         |
 
 | value: ticket | is_contact |
 | ------------- | ---------- |
@@ -23,6 +26,8 @@ once the customer answers it, from that answer on.
 | T2            | 1          |
 | T3            | 0          |
 | T4            | 1          |
+| T5            | 0          |
+| T6            | 1          |
 """
 
 import datetime
@@ -57,4 +62,4 @@ METRIC = Metric(
 
 
 def value(t: Timelines) -> np.ndarray:
-    return (~t.is_outbound).astype(float)
+    return (~(t.is_outbound | t.is_by_machine)).astype(float)

@@ -60,7 +60,7 @@ deleted. There is no sum before the ticket is solved or closed; a reopening take
 | T1            | 60                              | observed |
 | T2            | 90                              | observed |
 
-## Example: opened by an agent, the case begins when the customer writes
+## Example: opened by an agent or a machine, the case begins when the customer writes
 
 | ticket | when             | who      | what           |
 | ------ | ---------------- | -------- | -------------- |
@@ -68,10 +68,14 @@ deleted. There is no sum before the ticket is solved or closed; a reopening take
 | T1     | 2026-03-02 09:10 | agent    | status: open   |
 | T1     | 2026-03-02 11:00 | customer | writes         |
 | T1     | 2026-03-02 11:20 | agent    | status: solved |
+| T2     | 2026-03-02 09:00 | bot      | writes         |
+| T2     | 2026-03-02 11:00 | customer | writes         |
+| T2     | 2026-03-02 11:20 | agent    | status: solved |
 
 | value: ticket | customer_wait_by_status_minutes | state    |
 | ------------- | ------------------------------- | -------- |
 | T1            | 20                              | observed |
+| T2            | 20                              | observed |
 """
 
 import datetime

@@ -63,6 +63,7 @@ LIMIT = 3 * 8 * 60
 METRIC = Metric(
     title="Whether we lost track of the customer",
     leg="process",
+    version="1.1.0",
     unit="share",
     columns={"is_lost": {"limit": LIMIT}},
     sentences={

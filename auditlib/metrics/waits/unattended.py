@@ -6,9 +6,9 @@ The longest time in which no human did anything for a customer who was waiting f
 Counted are the gaps while the customer waits for an answer: from when they began to wait, or from
 the last act of a human, to the next act. An act is a public message by a human agent, an internal
 note of twenty characters or more, or a human's handing the ticket on to another person or group.
-Changes of status, of tags and of fields are none, nor is anything that machines do: they are done
-to hundreds of tickets at once. A solve or a close ends the last gap. While somebody still waits the
-longest gap is not known yet.
+Leaving it to nobody hands nothing on. Changes of status, of tags and of fields are no acts either, nor
+is anything that machines do: they are done to hundreds of tickets at once. A solve or a close ends the
+last gap. While somebody still waits the longest gap is not known yet.
 
 ## Example: notes and handing on interrupt, other edits do not
 
@@ -28,11 +28,18 @@ longest gap is not known yet.
 | T2     | 2026-03-02 11:30 | customer   | notes                    |
 | T2     | 2026-03-02 12:00 | agent      | group: billing           |
 | T2     | 2026-03-02 14:00 | agent      | writes                   |
+| T3     | 2026-03-02 09:00 | customer   | writes                   |
+| T3     | 2026-03-02 09:00 | automation | assignee: Ann            |
+| T3     | 2026-03-02 09:00 | automation | group: billing           |
+| T3     | 2026-03-02 10:00 | agent Ann  | assignee: nobody         |
+| T3     | 2026-03-02 11:00 | agent Ann  | group: nobody            |
+| T3     | 2026-03-02 12:00 | agent      | writes                   |
 
 | value: ticket | unattended_minutes | unattended_business_minutes |
 | ------------- | ------------------ | --------------------------- |
 | T1            | 90                 | 90                          |
 | T2            | 180                | 180                         |
+| T3            | 180                | 180                         |
 
 ## Example: nobody has to look after who does not wait
 
@@ -66,6 +73,7 @@ from auditlib.timelines import Timelines
 METRIC = Metric(
     title="Longest time in which nobody looked after a customer who waited",
     leg="process",
+    version="1.1.0",
     unit="minutes",
     columns={
         "unattended_minutes": {"clock": "calendar"},

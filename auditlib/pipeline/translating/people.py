@@ -20,7 +20,8 @@ def keep(part: Part, events: pd.DataFrame) -> pd.DataFrame:
         [(part.person(x.person), x.since, x.role, x.was) for x in part.told(r.RoleChange)],
         columns=["person", "since", "role", "was"],
     )
-    acts = roles.acts_of_agents(events)
+    is_told = len(changes) > 0 or caselog.tells_roles(part.c, part.settings.name)
+    acts = roles.acts_of_agents(events, notes_tell=not is_told)
     everybody = {*people.person, *changes.person, *acts.index, *events.actor.unique()} - {0}
     before = caselog.held(part.c, "role_history", everybody)
     strangers = _strangers(part, events) - set(before.person)
