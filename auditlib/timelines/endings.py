@@ -70,12 +70,21 @@ class Endings(Surveys, ComingBack):
     def withdrawal(self) -> np.ndarray:
         """Position at which the customer said that nothing is needed any more, and asked nothing after; or NOWHERE.
 
-        A customer who closes an unanswered case has withdrawn it too.
+        A customer who closes an unanswered case has withdrawn it too, whatever an agent still writes to them.
         """
         said = self.last(self.is_said & self.marked(Marker.withdrawal))
         is_last_word = self.first(self._wants, after=said) == NOWHERE
-        closed = np.where(self.is_unanswered & self._at_position(self.by_customer, self.settled), self.settled, NOWHERE)
+        closed = np.where(self._at_position(self.by_customer, self.settled) & self._is_given_up, self.settled, NOWHERE)
         return np.where((said != NOWHERE) & is_last_word, said, closed)
+
+    @cached_property
+    def _is_given_up(self) -> np.ndarray:
+        """Whether nobody had answered the customer's last message when the case was settled."""
+        asked = self.last(self.asks)
+        nothing_asked = asked == NOWHERE
+        answered = self.first(self.replies, after=np.where(nothing_asked, self.starts[:-1] - 1, asked))
+        waited = np.where(nothing_asked, ~self.is_opened_by_agent, asked < self.settled)
+        return waited & (answered > self.settled)
 
     @cached_property
     def refusal(self) -> np.ndarray:

@@ -10,7 +10,7 @@ The first that fits holds, in this order:
 - **O5** failed: after the customer's last word that all is well, if there was one, they reopened it,
   or came back with another ticket about the same issue within seven days of a solve;
 - **O7** withdrawn: the customer's last word is that nothing is needed any more, or they closed it
-  themselves before anybody had answered;
+  themselves before anybody had answered what they asked last, and asked nothing after that;
 - **O9** resolved by a bot only: no human replied, the bot answered the last question, and nobody
   came back for seven days (until then O3);
 - **O6** closed without a human answer to the customer's last message, or to anything;
@@ -216,6 +216,22 @@ no history is open, or *U*, unknown.
 | T8     | 2026-03-02 14:00 | agent    | status: solved              |
 | T9     | 2026-03-02 09:00 | agent    | writes: refusal             |
 | T9     | 2026-03-02 09:05 | agent    | status: solved              |
+| T10    | 2026-03-02 09:00 | customer | writes                      |
+| T10    | 2026-03-02 10:00 | customer | status: solved              |
+| T10    | 2026-03-02 11:00 | agent    | writes                      |
+| T11    | 2026-03-02 09:00 | customer | writes                      |
+| T11    | 2026-03-02 10:00 | agent    | writes                      |
+| T11    | 2026-03-02 11:00 | customer | writes                      |
+| T11    | 2026-03-02 12:00 | customer | status: solved              |
+| T12    | 2026-03-02 09:00 | customer | writes                      |
+| T12    | 2026-03-02 10:00 | customer | status: solved              |
+| T12    | 2026-03-02 11:00 | customer | writes                      |
+| T13    | 2026-03-02 09:00 | customer | thanks                      |
+| T13    | 2026-03-02 10:00 | agent    | writes                      |
+| T13    | 2026-03-02 11:00 | customer | status: solved              |
+| T14    | 2026-03-02 09:00 | agent    | notes                       |
+| T14    | 2026-03-02 10:00 | customer | thanks                      |
+| T14    | 2026-03-02 11:00 | customer | status: solved              |
 
 | value: ticket | outcome_code | outcome                          |
 | ------------- | ------------ | -------------------------------- |
@@ -228,6 +244,11 @@ no history is open, or *U*, unknown.
 | T7            | O7           | withdrawn by the customer        |
 | T8            | O8           | declined, with an alternative    |
 | T9            | X5           | out of scope: outbound           |
+| T10           | O7           | withdrawn by the customer        |
+| T11           | O7           | withdrawn by the customer        |
+| T12           | O6           | closed without a human answer    |
+| T13           | O1           | resolved, confirmed              |
+| T14           | O1           | resolved, confirmed              |
 
 ## Example: out of scope
 

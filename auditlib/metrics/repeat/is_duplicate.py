@@ -4,7 +4,8 @@
 Whether a customer opened a ticket while an earlier one of theirs about the same issue was still open.
 
 Such a ticket asks again, like a chaser, only louder: it is no repeat, because nothing was solved yet. It counts in
-the week in which it was created. The earlier ticket must have been opened, or reopened, within thirty days.
+the week in which it was created. The earlier ticket must have been opened, or reopened, within thirty days, unless
+the new one follows up on it by the helpdesk's own record.
 
 ## Example: while the first is open, and after it was solved
 

@@ -20,7 +20,7 @@ def keep(part: Part, events: pd.DataFrame) -> pd.DataFrame:
         [(part.person(x.person), x.since, x.role, x.was) for x in part.told(r.RoleChange)],
         columns=["person", "since", "role", "was"],
     )
-    is_told = len(changes) > 0 or caselog.tells_roles(part.c, part.settings.name)
+    is_told = len(changes) > 0 or caselog.tells_roles(part.c, part.source)
     acts = roles.acts_of_agents(events, notes_tell=not is_told)
     everybody = {*people.person, *changes.person, *acts.index, *events.actor.unique()} - {0}
     before = caselog.held(part.c, "role_history", everybody)
