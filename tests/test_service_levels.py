@@ -25,8 +25,8 @@ def tickets(**columns) -> pd.DataFrame:
     return pd.DataFrame({name: columns.get(name, [value] * n) for name, value in plain.items()})
 
 
-def policy(key: int, position: int, every=(), some=(), source: str = "desk", since: int = 0) -> dict:
-    definition = {"all": list(every), "any": list(some), "targets": []}
+def policy(key: int, position: int, every=(), some=(), source: str = "desk", since: int = 0, born: int = 0) -> dict:
+    definition = {"all": list(every), "any": list(some), "targets": [], "since": born}
     told = pd.Series(definition).to_json()
     return {"policy": key, "source": source, "position": position, "valid_from": since, "definition": told}
 
@@ -36,7 +36,7 @@ def asks(field: str, operator: str, *values: str) -> dict:
 
 
 def fit(of: pd.DataFrame, *policies: dict) -> list[int]:
-    return fitting(KEYS, of, pd.DataFrame(policies)).tolist()
+    return fitting(KEYS, of, pd.DataFrame(policies), np.full(len(of), 1_000)).tolist()
 
 
 def test_the_first_policy_whose_conditions_fit_holds():
@@ -45,6 +45,13 @@ def test_the_first_policy_whose_conditions_fit_holds():
     assert fit(tickets(tier=["premium", "basic", None]), everybody, gold) == [1, 2, 2]
     assert fit(tickets(tier=["basic"]), gold) == [0]
     assert fit(tickets(tier=["basic"]), policy(3, 1, source="other")) == [0]
+
+
+def test_a_policy_that_came_after_a_tickets_last_event_is_none_of_its():
+    assert fit(tickets(tier=["basic"]), policy(1, 1, born=1_000), policy(2, 2)) == [1]
+    assert fit(tickets(tier=["basic"]), policy(1, 1, born=1_001), policy(2, 2)) == [2]
+    unsure = policy(1, 1, [asks("phase_of_the_moon", "is", "full")], born=1_001)
+    assert fit(tickets(tier=["basic"]), unsure) == [0]
 
 
 def test_groups_tags_and_priorities_are_conditions_too():

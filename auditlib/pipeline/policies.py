@@ -30,25 +30,34 @@ def promised(setting: Setting, known: pd.DataFrame) -> Policies:
     return Policies.of(targets, versions)
 
 
-def columns(setting: Setting, tickets: pd.DataFrame, known: pd.DataFrame) -> dict[str, np.ndarray]:
-    """What timelines ask of each ticket: its priority, whether its helpdesk tells policies, and which one fits it."""
+def columns(
+    setting: Setting, tickets: pd.DataFrame, known: pd.DataFrame, moved_at: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What timelines ask of each ticket: its priority, whether its helpdesk tells policies, and which one fits it.
+
+    `moved_at`: the moment of each ticket's last event.
+    """
     keys = Keys(setting.store.key)
     words = {word: keys.word(word) for word in tickets.priority.dropna().unique()}
     tells = {name: setting.module(name).CAPABILITIES.service_levels for name in tickets.source.unique()}
     return {
         "priority": tickets.priority.map(words).fillna(0).to_numpy(np.int64),
         "tells_policies": tickets.source.map(tells).to_numpy(bool),
-        "policy": fitting(keys, tickets, known),
+        "policy": fitting(keys, tickets, known, moved_at),
     }
 
 
-def fitting(keys: Keys, tickets: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
-    """The first policy whose conditions a ticket meets as it is now; 0 for none, -1 where that cannot be told."""
+def fitting(keys: Keys, tickets: pd.DataFrame, known: pd.DataFrame, moved_at: np.ndarray) -> np.ndarray:
+    """The first policy whose conditions a ticket meets as it is now; 0 for none, -1 where that cannot be told.
+
+    A policy that is younger than a ticket's last event is none of its.
+    """
     found, is_open = np.zeros(len(tickets), np.int64), np.ones(len(tickets), bool)
     latest = known.sort_values("valid_from").drop_duplicates("policy", keep="last")
     for row in latest.sort_values(["source", "position", "policy"]).itertuples():
-        meets = _meets(keys, tickets, str(row.source), json.loads(row.definition))
-        meets = np.where((tickets.source == row.source).to_numpy(bool) & is_open, meets, NO)
+        definition = json.loads(row.definition)
+        asked = (tickets.source == row.source).to_numpy(bool) & is_open & (moved_at >= definition.get("since", 0))
+        meets = np.where(asked, _meets(keys, tickets, str(row.source), definition), NO)
         found = np.where(meets == YES, row.policy, np.where(meets == UNSURE, UNKNOWN_POLICY, found))
         is_open &= meets == NO
     return found

@@ -73,6 +73,13 @@ def together(setting: Setting, run: Run, keys: Iterable[int]) -> Bucket:
     return with_links(setting, run, _made(setting, run, tickets, events, causes))
 
 
+def _moved_at(tickets: pd.DataFrame, events: dict) -> np.ndarray:
+    """The moment of each ticket's last event; that of its creation without any."""
+    moved = tickets.created_at.to_numpy(np.int64).copy()
+    np.maximum.at(moved, events["ticket"], events["occurred_at"])
+    return moved
+
+
 def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, causes: pd.DataFrame) -> Bucket:
     with engine.reading(setting.store.engine) as c:
         groups = reading.groups(c, run)
@@ -95,7 +102,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     t = Timelines(
         _arrays(tickets)
         | {"repeat_window": _repeat_windows(setting.config, tickets.topic)}
-        | policies.columns(setting, tickets, levels)
+        | policies.columns(setting, tickets, levels, _moved_at(tickets, events))
         | {"hours_changed": hours_changed(tickets, events, known)},
         events,
         cut,

@@ -50,6 +50,9 @@ def service_level(told: Told, settings: Settings) -> Iterator[Row]:
         "any": [_condition(one, ours) for one in asked.any or ()],
         "targets": targets,
     }
+    if told.created_at is not None:
+        # Zendesk tries its policies as a ticket is changed: what was over before there was one never got it.
+        definition["since"] = second(told.created_at)
     yield Policy(policy=str(told.id), name=told.title, position=told.position or 0, definition=definition)
 
 

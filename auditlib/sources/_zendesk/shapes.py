@@ -142,6 +142,7 @@ class Target(msgspec.Struct, gc=False):
 class Policy(msgspec.Struct, gc=False, kw_only=True):
     id: int
     title: str
+    created_at: Moment | None = None
     position: int | None = None
     filter: Conditions | None = None
     policy_metrics: list[Target] | None = None
@@ -172,7 +173,7 @@ IGNORED: dict[Any, str] = {
         end_user_description raw_end_user_description active default created_at updated_at""",
     Schedule: "url",
     Holiday: "id",
-    Policy: "url description created_at updated_at metric_settings",
+    Policy: "url description updated_at metric_settings",
     RoleLog: "id url actor_id actor_name source_type source_label action action_label ip_address",
 }
 STRICT: dict[Any, Any] = {shape: strictly(shape, names) for shape, names in IGNORED.items()}
