@@ -48,9 +48,10 @@ class Spans(Events):
         return self._of_parts(parts, clock, state, since, accrued, accrued)
 
     def longest(self, parts: Parts, clock: str, state: np.ndarray, since: np.ndarray) -> Span:
-        """The longest of each ticket's parts on a clock, like `total`."""
+        """The longest of each ticket's parts on a clock, like `total`; each on the schedule that it ended with."""
         ended, longest, current = parts.ended_ones(), np.zeros(self.n), np.zeros(self.n)
-        np.maximum.at(longest, ended.ticket, self._accrued(ended, clock) / 60.0)
+        seconds, known = self._elapsed(ended.ticket, ended.began, ended.ended, clock)
+        np.maximum.at(longest, ended.ticket, np.where(known, seconds, 0) / 60.0)
         began = self._running_since(parts)
         runs = np.flatnonzero(began != NEVER)
         current[runs] = self._accrued(Parts(runs, began[runs], self.cut[runs]), clock) / 60.0

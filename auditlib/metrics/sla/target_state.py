@@ -22,7 +22,8 @@ What can be promised: `first_reply` and `next_reply` run from the customer's mes
 human reply; `requester_wait` runs while new, open or on hold, `agent_work` while new or open,
 `resolution` in all of them and pending: a solve stops them, and a reopening lets them go on;
 `pausable_update` and `periodic_update` run from one public human message to the next, the first of
-them not while pending.
+them not while pending. An update whose clock never ran, because the ticket was pending or solved all the
+while or the next message stands in the same second, was owed to nobody and has no row.
 
 ## Example: achieved, breached, still running, overdue as of 2026-03-02 11:30
 
@@ -170,7 +171,7 @@ them not while pending.
 | T1            | 1      | achieved     |
 | T2            | 1      | breached     |
 
-## Example: what an agent wrote before the customer did owes nobody an update
+## Example: what an agent wrote before the customer did owes an update from the customer's message on
 
 | policy | promises        | priority | minutes | clock    |
 | ------ | --------------- | -------- | ------- | -------- |
