@@ -71,7 +71,7 @@ def test_what_a_form_sets_as_a_ticket_is_created_makes_no_agent_of_who_opened_it
     )
     spans = history(log, [(ADA, "customer"), (BEN, "customer")])
     assert classes(log, CUSTOMER, spans)[3] == "customer_side"
-    assert spans[spans.person == BEN].role.tolist() == ["customer", "agent", "customer"], "Ben was given it all the same"
+    assert spans[spans.person == BEN].role.tolist() == ["customer", "agent", "customer"]
     later = events((100, Kind.created, ADA, True, 0), (101, Kind.assignee, ADA, True, BEN))
     assert classes(later, CUSTOMER, history(later, [(ADA, "customer")]))[1] == "agent"
 
