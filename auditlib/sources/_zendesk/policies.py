@@ -45,7 +45,7 @@ def service_level(told: Told, settings: Settings) -> Iterator[Row]:
         limit = {"priority": one.priority, "seconds": seconds, "business": bool(one.business_hours)}
         targets.append({"promises": PROMISES[one.metric], **limit})
     asked = told.filter or Conditions()
-    definition = {
+    definition: dict[str, Any] = {
         "all": [_condition(one, ours) for one in asked.all or ()],
         "any": [_condition(one, ours) for one in asked.any or ()],
         "targets": targets,
