@@ -5,34 +5,39 @@ from __future__ import annotations
 import datetime
 import os
 import pathlib
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pyarrow as pa
 import sqlalchemy as sa
 
-from auditlib import pipeline
-from auditlib.pipeline.setting import Setting
-from auditlib.store import engine
+from auditlib.caselog.words import Kind, Status
+from auditlib.pipeline import nights as whole
+from auditlib.pipeline import steps
+from auditlib.pipeline.setting import Setting, seconds
+from auditlib.store import bulk, caselog, engine, runs
+from auditlib.store import caselog_tables as t
 from auditlib.store.run_tables import RUNS
-from benchmarks import exports
+from benchmarks import audit, case_log
 from benchmarks.alone import alone
 from benchmarks.results import Finding
 
 SIZE = 4_000
 """Tickets a year."""
 LOADED, DAYS = datetime.date(2026, 8, 30), 28
-"""The Sunday up to which the year is loaded at once, and how many nights follow: a month's end is among them."""
-LOADING = 2
-"""Nights in which it is loaded: the newest five weeks first, then all older months, which files tell at once."""
+"""The Sunday up to which the history is loaded at once, and how many nights follow: a month's end is among them."""
+HISTORY = 91
+"""Days that are loaded: nothing that a later night changes lies further back."""
 MOST = 500_000
 BREAKDOWNS = """\
 
 [[segment]]
 name = "vip"
-when = { tier = ["enterprise"] }
+when = { tier = ["premium"] }
 
 [[segment]]
 name = "returns"
@@ -42,86 +47,94 @@ BROKEN_DOWN = """\
 breakdowns = ["team", "channel", "priority", "topic", "language", "tier", "region", "source", "segment",
               ["team", "channel"]]
 """
-HISTORY = {"status": "status", "group": "group", "assignee": "assignee"}
-"""What a ticket shows is what its last event of this kind said."""
 
 
 def run(size: int) -> Iterator[Finding]:
     """Rows that one night adds, and a year's: thirteen times four weeks. Loading does not count: it is done once."""
     with tempfile.TemporaryDirectory() as folder:
-        made = exports.write_first(pathlib.Path(folder), size, "sqlite:///audit.db")
-        _prepare(pathlib.Path(folder))
-        cost = alone(nights, folder)
+        config = audit.CONFIG.format(store="sqlite:///audit.db")
+        config = config.replace('breakdowns = ["team", "source", "channel"]\n', BROKEN_DOWN)
+        (pathlib.Path(folder) / "audit.toml").write_text(config + BREAKDOWNS)
+        cost = alone(nights, folder, size)
     added, changed = (cost.answer[name] for name in ("figures", "changed"))
     told = {"benchmark": "a_year", "cpu_seconds": cost.answer["cpu_seconds"], "of": "rows"}
-    yield Finding(way=f"{made:,} tickets, loaded in {LOADING} nights", amount=cost.answer["first"], **told)
-    yield Finding(way=f"{made:,} tickets, {DAYS} nights", amount=added, peak_mib=cost.peak_mib, **told)
+    yield Finding(way=f"{size:,} tickets a year: {HISTORY} days at once", amount=cost.answer["first"], **told)
+    yield Finding(way=f"the {DAYS} nights after them", amount=added, peak_mib=cost.peak_mib, **told)
     yield Finding(way="… of which changed an earlier one", amount=changed, **told)
     year = round(added * 365 / DAYS)
     yield Finding(way="… in a year", amount=year, bar=f"fewer than {MOST:,} rows", is_met=year < MOST, **told)
 
 
-def nights(folder: str) -> Callable[[], dict[str, Any]]:
-    """The loading nights and those after them; gives what they added to `figures`."""
-    where = pathlib.Path(folder)
-    os.environ["AUDITLIB_CONFIG"] = str(where / "audit.toml")
-    told = _Told(where / "whole")
+def nights(folder: str, size: int) -> Callable[[], dict[str, Any]]:
+    """The loading night and those after it; gives what they added to `figures`."""
+    os.environ["AUDITLIB_CONFIG"] = f"{folder}/audit.toml"
+    setting = Setting.here()
+    told = _Told(setting, size)
 
     def work() -> dict[str, Any]:
-        import time
-
         spent = 0.0
-        for number in range(LOADING + DAYS):
-            day = LOADED + datetime.timedelta(days=number)
-            told.deliver(where / "exports", number, day)
+        for number in range(1 + DAYS):
+            day = (LOADED + datetime.timedelta(days=number)).isoformat()
+            run = steps.begin_as_of(setting, setting.midnight_after(day))
+            told.tell(run.run, seconds(run.as_of))
             before = time.process_time()
-            pipeline.night(Setting.here().midnight_after(day.isoformat()))
-            spent += time.process_time() - before if number >= LOADING else 0.0
+            steps.gate_source(run.run, case_log.SOURCE)
+            whole.audited(Setting.here(), run)
+            spent += time.process_time() - before if number else 0.0
+            print(day, _counted(), f"{spent:.0f} s", file=sys.stderr, flush=True)
         return _counted() | {"cpu_seconds": spent}
 
     return work
 
 
-def _prepare(folder: pathlib.Path) -> None:
-    """The whole year beside the folder that is read, and the breakdowns of a large company."""
-    (folder / "exports").rename(folder / "whole")
-    (folder / "exports").mkdir()
-    config = (folder / "audit.toml").read_text().replace('breakdowns = ["team", "source", "channel"]\n', BROKEN_DOWN)
-    (folder / "audit.toml").write_text(config + BREAKDOWNS)
-
-
 class _Told:
-    """The year's tickets and events, told as a helpdesk would: each night what has moved since the last one."""
+    """A company's tickets, told as a helpdesk would: first all at once, then each night what has moved."""
 
-    def __init__(self, folder: pathlib.Path) -> None:
-        self.tickets = pd.read_parquet(folder / "tickets.parquet", dtype_backend="pyarrow")
-        self.events = pd.read_parquet(folder / "events.parquet", dtype_backend="pyarrow")
-        self.told_until = pd.Timestamp("1970-01-01", tz="UTC")
+    def __init__(self, setting: Setting, size: int) -> None:
+        self.setting, self.company = setting, case_log.founded(setting, size)
+        first = seconds(setting.midnight_after(LOADED.isoformat())) - HISTORY * case_log.DAY
+        last = seconds(setting.midnight_after((LOADED + datetime.timedelta(days=DAYS)).isoformat()))
+        count = round(size / 365 * (HISTORY + DAYS))
+        random = np.random.default_rng(1)
+        keys = np.unique(random.integers(1, 1 << 62, 2 * count))[:: 2][:count]
+        parts = [
+            case_log.lives(random, self.company, keys[at : at + case_log.AT_A_TIME], first, last)
+            for at in range(0, count, case_log.AT_A_TIME)
+        ]
+        self.tickets = pd.concat([tickets for tickets, _ in parts], ignore_index=True).set_index("ticket_key")
+        self.events = pd.concat([events for _, events in parts], ignore_index=True)
+        self.since, self.told_until = first, 0
 
-    def deliver(self, folder: pathlib.Path, number: int, day: datetime.date) -> None:
-        """The tickets that moved up to a day, with all of their events and as they then stood."""
-        until = pd.Timestamp(day + datetime.timedelta(days=1), tz="Europe/Berlin").tz_convert("UTC")
+    def tell(self, run: int, until: int) -> None:
+        """Writes what happened up to a moment, and the tickets as they then stood, as new to a run."""
         known = self.events[self.events.occurred_at < until]
-        moved = known.ticket[known.occurred_at >= self.told_until].unique()
-        events = known[known.ticket.isin(moved)]
-        tickets = self.tickets[self.tickets.ticket.isin(moved)].set_index("ticket")
-        for column, kind in HISTORY.items():
-            last = events[events.kind == kind].groupby("ticket").new.last()
-            tickets[column] = last.reindex(tickets.index)
-        tickets["status"] = tickets.status.fillna("new")
-        merged = events.ticket[events.kind == "merged_into"].unique()
-        tickets["merged_into"] = tickets.merged_into.where(tickets.index.isin(merged))
-        for name, frame in (("tickets", tickets.reset_index()), ("events", events)):
-            table = pa.Table.from_pandas(frame, preserve_index=False)
-            pa.parquet.write_table(table, folder / f"{name}-{number:03}.parquet")
-        exports.complete_until(folder, until.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        events = known[known.occurred_at >= self.told_until]
+        keys = events.ticket_key.unique()
+        tickets = self.tickets.loc[keys].reset_index()
+        status = known[known.kind == int(Kind.status)].groupby("ticket_key").new.last()
+        tickets["status"] = status.reindex(keys).fillna(int(Status.new)).to_numpy(np.int64)
+        is_new = (tickets.created_at >= self.told_until).to_numpy()
+        span = events.groupby("ticket_key").occurred_at.agg(["min", "max"]).loc[keys]
+        changes = {"ticket_key": keys, "cause": np.where(is_new, "NEW_TICKET", "LATE_EVENT").astype(object)}
+        changes |= {"first_event_at": span["min"].to_numpy(), "last_event_at": span["max"].to_numpy()}
+        if not self.told_until:
+            case_log.found(self.setting, self.company, run)
+        with engine.writing(self.setting.store.engine) as c:
+            held = t.TICKETS.c.ticket_key == sa.bindparam("held")
+            close = sa.update(t.TICKETS).where(held, t.TICKETS.c.to_run.is_(None)).values(to_run=run)
+            bulk.execute_many(c, close, [{"held": key} for key in keys[~is_new].tolist()])
+            bulk.write(c, t.TICKETS, tickets.assign(from_run=run))
+            bulk.write(c, t.EVENTS, events.assign(from_run=run))
+            caselog.note_changes(c, run, pd.DataFrame(changes))
+            done = {"state": "translated", "complete_until": until, "loaded_since": self.since}
+            runs.note_source(c, run, case_log.SOURCE, **done)
         self.told_until = until
 
 
 def _counted() -> dict[str, int]:
-    """Rows that the loading nights wrote, all later ones, and how many of these replace another."""
+    """Rows that the loading night wrote, all later ones, and how many of these replace another."""
     with engine.reading(Setting.here().store.engine) as c:
-        loaded = c.scalars(sa.select(RUNS.c.run).order_by(RUNS.c.run)).all()[LOADING - 1]
+        loaded = c.scalar(sa.select(sa.func.min(RUNS.c.run)))
         rows = "SELECT count(*) FROM figures WHERE publication_run"
         asked = {"first": f"{rows} <= {loaded}", "figures": f"{rows} > {loaded}"}
         asked["changed"] = f"{asked['figures']} AND supersedes IS NOT NULL"

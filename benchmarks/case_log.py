@@ -103,7 +103,7 @@ def write(setting: Setting, company: Company, run: int, tickets: int, since: int
     keys = np.unique(random.integers(1, 1 << 62, tickets + tickets // 1000 + 10))[:tickets]
     for first in range(0, tickets, AT_A_TIME):
         key = keys[first : first + AT_A_TIME]
-        described, events = _lives(random, company, key, since, until)
+        described, events = lives(random, company, key, since, until)
         changes = {"ticket_key": key, "cause": "NEW_TICKET", "first_event_at": described.created_at}
         with engine.writing(setting.store.engine) as c:
             bulk.write(c, t.TICKETS, described.assign(from_run=run))
@@ -140,10 +140,10 @@ def _definition() -> dict:
     return {"all": [], "any": [], "targets": targets}
 
 
-def _lives(
+def lives(
     random: np.random.Generator, company: Company, key: np.ndarray, since: int, until: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tickets and their events: slots of a life, of which each ticket has some."""
+    """Tickets created in a span of time, and their events up to its end: slots of a life, of which each has some."""
     n = len(key)
     life = _Life(random, n)
     customer, agent = random.choice(company.customers, n), random.choice(company.agents, n)
@@ -188,6 +188,7 @@ def _lives(
             "priority": priority, "group_key": group, "assignee": agent, "topic": random.choice(TOPICS, n),
             "language": random.choice(np.array(["de", "en", "fr"], object), n),
             "tier": random.choice(np.array(["basic", "premium"], object), n, p=[0.8, 0.2]),
+            "region": random.choice(np.array(["north", "south", "east", "west"], object), n),
             "follow_up_of": 0, "merged_into": 0, "incident_of": 0, "order_key": 0,
             "tags": random.choice(TAGS, n), "has_history": True,
         }
