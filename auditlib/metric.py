@@ -58,8 +58,9 @@ class Figure:
     """What counts once: ticket (every unit of the metric: a ticket, a turn …), one_per_ticket (where a ticket has
     several units: every ticket), customer. By default ticket, and customer too for a headline."""
     provisional_from: str | None = None
-    """A duration of the same family until what the rate counts happens: from it weeks whose window is not over are
-    estimated by Kaplan and Meier, instead of being left out."""
+    """A duration of the same family, on the calendar, from the moment by which the metric is dated until what the rate
+    counts happens, as far as all sources are known: from it weeks whose window is not over are estimated by Kaplan and
+    Meier, instead of being left out."""
     window_minutes: float | None = None
     """The window of `provisional_from`."""
     provisional_is: str = "ended"

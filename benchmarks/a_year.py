@@ -96,7 +96,7 @@ class _Told:
         last = seconds(setting.midnight_after((LOADED + datetime.timedelta(days=DAYS)).isoformat()))
         count = round(size / 365 * (HISTORY + DAYS))
         random = np.random.default_rng(1)
-        keys = np.unique(random.integers(1, 1 << 62, 2 * count))[:: 2][:count]
+        keys = np.unique(random.integers(1, 1 << 62, 2 * count))[::2][:count]
         parts = [
             case_log.lives(random, self.company, keys[at : at + case_log.AT_A_TIME], first, last)
             for at in range(0, count, case_log.AT_A_TIME)

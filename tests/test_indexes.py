@@ -48,7 +48,7 @@ def test_a_night_reads_no_table_of_measures_from_end_to_end(asked):
     ]
     moved.days(c, NIGHT, BEFORE, tables)
     moved.waiting_days(c, NIGHT, durations)
-    moved.unobserved(c, NIGHT, [moved.Asked(table, name) for table, name, _ in durations])
+    moved.unobserved(c, NIGHT, [(table, name) for table, name, _ in durations])
     moved.tickets_within(c, NIGHT, tables, [("2026-03-02", "2026-03-08")])
     for table in (TICKET_FACTS, *tables):
         measures.changed_in(c, NIGHT, table, ["ticket_key"])

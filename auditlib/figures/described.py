@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from auditlib.span import NEVER
+
 Words: TypeAlias = "np.ndarray | pd.Categorical"
 ATTRIBUTES = ("channel", "priority", "topic", "language", "tier", "region", "source")
 TEAMS = ("team_created", "team_reply", "team_solve", "team_judged_solve", "team_chase", "team")
@@ -29,7 +31,7 @@ DESCRIBED = (
 CODED = ("segments", "assignee", *ATTRIBUTES, *TEAMS, *AS_OF)
 """Words that many tickets share."""
 NOBODY = "(none)"
-NEVER = np.datetime64("NaT", "D")
+NO_DAY = np.datetime64("NaT", "D")
 
 
 def needed(moments: Iterable[str], charged: Collection[str], parts: Iterable[str]) -> list[str]:
@@ -132,6 +134,11 @@ class Described:
                 self._days[moment] = self.tickets.days(moment)[self.place]
         return self._days[moment]
 
+    def seconds(self, moment: str) -> np.ndarray:
+        """A moment in seconds since 1970; `auditlib.span.NEVER` where there is none."""
+        told = self.units[moment] if moment in self.units else self.tickets.rows[moment].take(self.place)
+        return in_seconds(told)
+
     def in_order(self, moment: str, everybody: bool) -> np.ndarray:
         """Places of the units that have a moment and are in scope (or of `everybody`), by ticket and number."""
         if (moment, everybody) not in self._orders:
@@ -150,9 +157,18 @@ class Described:
 
 def local_days(moments: pd.Series, zone: ZoneInfo) -> np.ndarray:
     """The local day of each moment, as datetime64[D]; NaT where there is none."""
+    seconds = in_seconds(moments)
+    there = seconds != NEVER
+    found = np.full(len(moments), NO_DAY)
+    days = pd.DatetimeIndex(seconds[there].astype("datetime64[s]"), tz="UTC").tz_convert(zone)
+    found[there] = days.tz_localize(None).to_numpy()
+    return found
+
+
+def in_seconds(moments: pd.Series) -> np.ndarray:
+    """Moments in seconds since 1970; NEVER where there is none."""
     there = moments.notna().to_numpy()
     found = np.full(len(moments), NEVER)
     # They all end in Z: without it numpy reads a million of them in a moment.
-    seconds = moments.to_numpy(object)[there].astype("U19").astype("datetime64[s]")
-    found[there] = pd.DatetimeIndex(seconds, tz="UTC").tz_convert(zone).tz_localize(None).to_numpy()
+    found[there] = moments.to_numpy(object)[there].astype("U19").astype("datetime64[s]").astype(np.int64)
     return found

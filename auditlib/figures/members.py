@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from auditlib.figures.described import AGENTS, ATTRIBUTES, NEVER, NOBODY, Described, Words
+from auditlib.figures.described import AGENTS, ATTRIBUTES, NO_DAY, NOBODY, Described, Words
 
 BASIS = {"created": "created_at", "replied": "first_reply_at", "solved": "last_solved_at", "judged": "judged_solved_at"}
 """Moments of the ticket that put it into a period; a unit's own are named after themselves: opened → opened_at."""
@@ -113,7 +113,7 @@ def members(
         waiting,
         rows["whose"][chosen],
         rows.days(moment)[chosen],
-        rows.days("closed_at")[chosen] if stands else np.full(len(chosen), NEVER),
+        rows.days("closed_at")[chosen] if stands else np.full(len(chosen), NO_DAY),
         Belongs(rows, attributed_at, team, chosen),
         rows["segments"][chosen],
         rows["causes"][chosen],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -48,9 +47,3 @@ def first_whole(period: str, day: datetime.date) -> np.datetime64:
 def last_settled(mature_until: np.datetime64, matures_after_days: int) -> np.datetime64:
     """The latest day on which a period may end so that all windows of its units are over."""
     return mature_until - (1 + matures_after_days) * ONE
-
-
-def first_unsettled(wanted: Iterable[str], mature_until: np.datetime64, matures_after_days: int) -> np.datetime64:
-    """The first day of the earliest period, of some lengths, in which a window is not over."""
-    day = np.array([last_settled(mature_until, matures_after_days) + ONE])
-    return min(starts(period, day)[0] for period in wanted)

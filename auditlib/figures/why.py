@@ -61,8 +61,15 @@ def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, else
     how[~stays] = elsewhere
     for there, side in ((a, old), (b, now)):
         gone = np.flatnonzero(there < 0)
-        how[gone[~np.isin(key[gone], side.key)]] = Moved.scope
+        how[gone[~_is_among(key[gone], side.key)]] = Moved.scope
     return how
+
+
+def _is_among(keys: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    """Which keys stand in an array that is in order: looked up, since members are by the hundred thousand."""
+    if not len(ordered):
+        return np.zeros(len(keys), bool)
+    return ordered[np.searchsorted(ordered, keys).clip(max=len(ordered) - 1)] == keys
 
 
 def elsewhere(segment: str, breakdowns: Iterable[str]) -> Moved:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import periods
 from auditlib.figures.described import Described, Tickets, needed
 from auditlib.figures.members import BASIS, Members, members
 from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import together
 from auditlib.pipeline.touched import Touched
-from auditlib.span import Span
+from auditlib.span import NEVER, Span
 from auditlib.store import engine, measures, runs, ties
 from auditlib.store import moved as waits
 from auditlib.store.runs import Run
@@ -34,6 +33,7 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
         keys = moved.tickets(c, run)
     running = _running(setting, run, moved, keys)
     with engine.reading(setting.store.engine) as c:
+        mature_until = min(runs.cuts(c, run.run).values(), default=0)
         names = _facts(setting, moved, [metric for wanted in asked.values() for metric, _ in wanted])
         tickets = Tickets(measures.described(c, run, names, keys), setting.zone)
     for family, wanted in asked.items():
@@ -43,12 +43,9 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
         table, of, team = measures.table(family, modules), measures.unit(modules), measures.team(modules)
         with engine.reading(setting.store.engine) as c:
             told, place = measures.measured(c, run, table, _columns(table, of, team, wanted), tickets.rows, keys)
-        units = _Units(Described(told, tickets, place, of), team, running, everybody)
+        units = _Units(Described(told, tickets, place, of), team, running, mature_until, everybody)
         for metric, figure in wanted:
-            beside = None
-            if figure.provisional_from:
-                beside = units.members(metric, figure, figure.provisional_from, "minutes")
-            yield figure.name, (metric, figure, units.members(metric, figure, figure.column, metric.unit), beside)
+            yield figure.name, (metric, figure, units.members(metric, figure), units.estimated(metric, figure))
 
 
 def _facts(setting: Setting, moved: Touched, metrics: list[Metric]) -> list[str]:
@@ -76,19 +73,32 @@ class _Units:
     rows: Described
     team: str | None
     running: Mapping[str, pd.DataFrame]
+    mature_until: int
     everybody: bool
 
-    def members(self, metric: Metric, figure: Figure, column: str, unit: str) -> Members:
-        """The members of a figure by one of the family's columns."""
-        runs = _runs(self.rows, self.running[column]) if unit == "minutes" and column in self.running else None
+    def members(self, metric: Metric, figure: Figure) -> Members:
+        """The members of a figure."""
+        is_running = metric.unit == "minutes" and figure.column in self.running
+        runs = _runs(self.rows, self.running[figure.column]) if is_running else None
+        return self._made(metric, figure, figure.column, metric.unit, runs)
+
+    def estimated(self, metric: Metric, figure: Figure) -> Members | None:
+        """The same units by the duration from which weeks whose window is not over are estimated; None without one."""
+        if not figure.provisional_from:
+            return None
+        began = self.rows.seconds(BASIS.get(metric.date_basis, f"{metric.date_basis}_at"))
+        runs = np.where(began == NEVER, np.nan, np.maximum(self.mature_until - began, 0) / 60.0)
+        return self._made(metric, figure, figure.provisional_from, "minutes", runs)
+
+    def _made(self, metric: Metric, figure: Figure, column: str, unit: str, runs: np.ndarray | None) -> Members:
         where = (metric.date_basis, metric.attributed_at, self.team, figure.at_least, figure.stands)
         return members(self.rows, column, unit, *where, running=runs, everybody=self.everybody)
 
 
 def _running(setting: Setting, run: Run, moved: Touched, only: np.ndarray | None) -> dict[str, pd.DataFrame]:
     """Duration → how long it runs already at the run's watermark, of these tickets on which somebody still waits."""
-    asked = list(_asked(setting, run, moved))
-    names = {one.name for one in asked}
+    asked = list(_asked(setting, moved))
+    names = {name for _, name in asked}
     if not names:
         return {}
     with engine.reading(setting.store.engine) as c:
@@ -114,18 +124,13 @@ def _running(setting: Setting, run: Run, moved: Touched, only: np.ndarray | None
     return found
 
 
-def _asked(setting: Setting, run: Run, moved: Touched) -> Iterator[waits.Asked]:
-    """Durations of which the figures are made that are asked for; for estimates, of periods that are not settled."""
-    with engine.reading(setting.store.engine) as c:
-        mature_until = np.datetime64(setting.local_day(min(runs.cuts(c, run.run).values(), default=0)))
+def _asked(setting: Setting, moved: Touched) -> Iterator[tuple[measures.Table, str]]:
+    """Durations of which the figures are made that are asked for."""
     for family, modules in setting.metrics.items():
         table = measures.table(family, modules)
         for metric, figure in ((facts(x), figure) for x in modules.values() for figure in facts(x).figures):
             if moved.wants(figure) and metric.unit == "minutes":
-                yield waits.Asked(table, figure.column)
-            if moved.wants(figure) and figure.provisional_from:
-                since = periods.first_unsettled(figure.periods, mature_until, metric.matures_after_days)
-                yield waits.Asked(table, figure.provisional_from, metric.date_basis, since)
+                yield table, figure.column
 
 
 def _runs(rows: Described, running: pd.DataFrame) -> np.ndarray:

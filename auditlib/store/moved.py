@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import sqlalchemy as sa
@@ -85,29 +84,11 @@ def waiting_days(c: sa.Connection, run: Run, durations: Sequence[tuple[sa.Table,
     return found
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A duration that figures are made of, perhaps only of units that lie on a day or later by a basis."""
-
-    table: Table
-    name: str
-    basis: str = ""
-    since: np.datetime64 | None = None
-
-
-def unobserved(c: sa.Connection, run: Run, durations: Sequence[Asked]) -> np.ndarray:
-    """Tickets on which somebody still waits by any of these durations."""
+def unobserved(c: sa.Connection, run: Run, durations: Sequence[tuple[Table, str]]) -> np.ndarray:
+    """Tickets on which somebody still waits by any of these durations of families' tables."""
     found = [np.zeros(0, np.int64)]
-    for asked in durations:
-        table = asked.table
-        query = sa.select(table.c.ticket_key).where(in_run(table, run), is_waiting(asked.name))
-        if asked.since is not None and asked.basis in BASIS:
-            facts = TICKET_FACTS.c.ticket_key == table.c.ticket_key
-            query = query.join(TICKET_FACTS, facts & in_run(TICKET_FACTS, run))
-            query = query.where(TICKET_FACTS.c[BASIS[asked.basis]] >= str(asked.since))
-        elif asked.since is not None:
-            query = query.where(table.c[f"{asked.basis}_on"] >= str(asked.since))
-        found.append(_tickets(c, query))
+    for table, name in durations:
+        found.append(_tickets(c, sa.select(table.c.ticket_key).where(in_run(table, run), is_waiting(name))))
     return np.unique(np.concatenate(found))
 
 
