@@ -17,14 +17,19 @@ from auditlib.pipeline.touched import Touched
 from auditlib.span import NEVER, Span
 from auditlib.store import engine, measures, runs, ties
 from auditlib.store import moved as waits
+from auditlib.store.readings import Readings
 from auditlib.store.runs import Run
 
 
-def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = False) -> Iterator[tuple[str, tuple]]:
+def members_of(
+    setting: Setting, run: Run, moved: Touched, everybody: bool = False, known: Readings | None = None
+) -> Iterator[tuple[str, tuple]]:
     """Each published metric's members as a run knew them, in the periods that are asked for.
 
-    `everybody`: also those whom no figure counts, because they are excluded.
+    `everybody`: also those whom no figure counts, because they are excluded; `known`: what other nights knew of them
+    has been read, or will be.
     """
+    known = known or Readings(keeps=False)
     asked = {
         family: [(facts(x), figure) for x in modules.values() for figure in facts(x).figures if moved.wants(figure)]
         for family, modules in setting.metrics.items()
@@ -35,14 +40,14 @@ def members_of(setting: Setting, run: Run, moved: Touched, everybody: bool = Fal
     with engine.reading(setting.store.engine) as c:
         mature_until = min(runs.cuts(c, run.run).values(), default=0)
         names = _facts(setting, moved, [metric for wanted in asked.values() for metric, _ in wanted])
-        tickets = Tickets(measures.described(c, run, names, keys), setting.zone)
+        tickets = Tickets(known.described(c, run, names, keys), setting.zone)
     for family, wanted in asked.items():
         if not wanted:
             continue
         modules = setting.metrics[family]
         table, of, team = measures.table(family, modules), measures.unit(modules), measures.team(modules)
         with engine.reading(setting.store.engine) as c:
-            told, place = measures.measured(c, run, table, _columns(table, of, team, wanted), tickets.rows, keys)
+            told, place = known.measured(c, run, table, _columns(table, of, team, wanted), tickets.rows, keys)
         units = _Units(Described(told, tickets, place, of), team, running, mature_until, everybody)
         for metric, figure in wanted:
             yield figure.name, (metric, figure, units.members(metric, figure), units.estimated(metric, figure))

@@ -15,6 +15,7 @@ from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline.setting import Setting
 from auditlib.store import comparing as stored
 from auditlib.store import engine, measures, moved, runs
+from auditlib.store.readings import Readings
 from auditlib.store.runs import Run
 
 Published = tuple[Outcome, str, Metric, Figure]
@@ -80,9 +81,10 @@ def _members(
     with engine.reading(setting.store.engine) as c:
         keys = moved.tickets_within(c, run, [table], [(str(between[0]), str(between[1]))])
         facts_of = needed({BASIS.get(metric.date_basis, "")}, {metric.attributed_at}, parity.COMPARED)
-        tickets = Tickets(measures.described(c, run, facts_of, keys), setting.zone)
+        known = Readings(keeps=False)
+        tickets = Tickets(known.described(c, run, facts_of, keys), setting.zone)
         told = [column.name for column in table.columns if column.name in names or column.name.endswith("_then")]
-        units, place = measures.measured(c, run, table, told, tickets.rows, keys)
+        units, place = known.measured(c, run, table, told, tickets.rows, keys)
     rows = Described(units, tickets, place, of)
     if outcome.where:
         rows = rows.where(*outcome.where)

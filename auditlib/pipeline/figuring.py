@@ -11,6 +11,7 @@ import pandas as pd
 from auditlib import reasons
 from auditlib.figures import changes, restatement, rollup
 from auditlib.figures.basis import Basis
+from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
 from auditlib.figures.replaced import Knowledge
 from auditlib.metric import Figure, Metric, facts
@@ -20,11 +21,15 @@ from auditlib.pipeline.touched import Touched
 from auditlib.store import engine, runs
 from auditlib.store import figures as stored
 from auditlib.store import moved as moved_since
+from auditlib.store.readings import Readings
 from auditlib.store.runs import GOOD, Run
 
 NO_MEMBER = "no member any more"
 PARTS_A_NIGHT = 1000
 """Changed figures of teams, channels and other parts that a night publishes; more of them wait for the week's end."""
+MANY_TICKETS = 2000
+"""Where a night measures more tickets than these, and more parts than `PARTS_A_NIGHT` stand in their periods, it is
+plain that too many change: they are not even computed."""
 Held = dict[str, tuple[Metric, Figure, Members, Members | None]]
 
 
@@ -37,31 +42,39 @@ def write_figures(setting: Setting, run: Run) -> int:
     if last is not None:
         with engine.reading(setting.store.engine) as c:
             before = stored.latest_published(c, run, moved.starts_and_neighbours())
-    frame, knowledge = computed(setting, run, moved, is_compared=not before.empty)
+    asked = before if before.empty else before[moved.covers(before)]
+    known, in_parts = Readings(keeps=not before.empty), not _can_only_wait(setting, run, moved, asked)
+    frame, knowledge = computed(setting, run, moved, known, in_parts)
     if last is None or before.empty:
         rows, parts = _numbered(frame.assign(supersedes=None), run), restatement.NO_PARTS
     else:
-        asked = before[moved.covers(before)]
+        asked = asked if in_parts else asked[~_is_part(asked)]
         frame = pd.concat([frame, _emptied(stored.withdrawn(asked, frame), knowledge.basis)], ignore_index=True)
         rows = _numbered(_in_time(stored.changed(asked, frame), moved), run)
-        parts = _parts(setting, run, last, moved, rows, before, knowledge)
+        parts = _parts(setting, run, last, moved, rows, before, knowledge, known)
     compared = changes.changes(rows, before)
     with engine.writing(setting.store.engine) as c:
         stored.write(c, run, rows, parts, compared)
     return len(rows)
 
 
-def computed(setting: Setting, run: Run, moved: Touched, is_compared: bool = True) -> tuple[pd.DataFrame, Knowledge]:
+def computed(
+    setting: Setting, run: Run, moved: Touched, known: Readings | None = None, in_parts: bool = True
+) -> tuple[pd.DataFrame, Knowledge]:
     """The figures of the periods that are asked for, as a run knows them, and what they were made of.
 
-    Without anything to compare them with, members are forgotten figure by figure.
+    Where nothing of what is known is kept, members are forgotten figure by figure. `in_parts`: by breakdowns and
+    segments too.
     """
+    known = known or Readings()
     basis = with_hidden(setting, run, basis_of(setting, run), moved.starts_and_neighbours())
+    if not in_parts:
+        basis = replace(basis, breakdowns=[], segments=[])
     held: dict[str, tuple[Figure, Members, Members | None]] = {}
 
     def asked() -> Iterator[rollup.Asked]:
-        for name, (metric, figure, own, beside) in counted.members_of(setting, run, moved):
-            if is_compared:
+        for name, (metric, figure, own, beside) in counted.members_of(setting, run, moved, known=known):
+            if known.keeps:
                 held[name] = figure, own, beside
             yield rollup.Asked(metric, figure, own, replace(basis, only=moved.periods(metric, figure)), beside)
 
@@ -69,20 +82,38 @@ def computed(setting: Setting, run: Run, moved: Touched, is_compared: bool = Tru
     return frame if len(frame) else stored.none(), Knowledge(basis, held, {}, _code(setting, run))
 
 
+def _is_part(rows: pd.DataFrame) -> pd.Series:
+    return (rows.breakdown != EVERY) | (rows.segment != EVERY)
+
+
+def _can_only_wait(setting: Setting, run: Run, moved: Touched, before: pd.DataFrame) -> bool:
+    """Whether parts wait for a week's end whatever they come to; `before` are those that may have changed."""
+    if moved.is_everything or moved.ends_a_week or before.empty or _is_part(before).sum() <= PARTS_A_NIGHT:
+        return False
+    with engine.reading(setting.store.engine) as c:
+        return moved_since.measured(c, run) > MANY_TICKETS
+
+
 def _in_time(rows: pd.DataFrame, moved: Touched) -> pd.DataFrame:
     """What is published tonight: the whole always; parts too, unless so many change that they wait for a week's end."""
-    is_part = (rows.breakdown != "all") | (rows.segment != "all")
+    is_part = _is_part(rows)
     if moved.is_everything or moved.ends_a_week or is_part.sum() <= PARTS_A_NIGHT:
         return rows
     return rows[~is_part].reset_index(drop=True)
 
 
 def _parts(
-    setting: Setting, run: Run, last: Run, moved: Touched, rows: pd.DataFrame, before: pd.DataFrame, new: Knowledge
+    setting: Setting,
+    run: Run,
+    last: Run,
+    moved: Touched,
+    rows: pd.DataFrame,
+    before: pd.DataFrame,
+    new: Knowledge,
+    known: Readings,
 ) -> pd.DataFrame:
     """Why figures changed, against what was known when the old ones were published."""
-    is_part = (rows.breakdown != "all") | (rows.segment != "all")
-    of_parts = before[(before.breakdown != "all") | (before.segment != "all")]
+    is_part, of_parts = _is_part(rows), before[_is_part(before)]
     found = []
     published = {int(number) for number in of_parts.publication_run.unique()}
     when = max(published, default=last.run)
@@ -93,7 +124,7 @@ def _parts(
         if len(superseding):
             was = last if number == last.run else runs.read(setting.store, number)
             wanted = moved.narrowed(superseding)
-            known_then = knowledge(setting, was, wanted)
+            known_then = knowledge(setting, was, wanted, known)
             found.append(restatement.parts(superseding, before, known_then, told_since(setting, run, was, new)))
     return pd.concat(found, ignore_index=True) if found else restatement.NO_PARTS
 
@@ -102,11 +133,10 @@ def _of(held: Held) -> dict[str, tuple[Figure, Members, Members | None]]:
     return {name: (figure, own, beside) for name, (_, figure, own, beside) in held.items()}
 
 
-def knowledge(setting: Setting, run: Run, wanted: Touched) -> Knowledge:
+def knowledge(setting: Setting, run: Run, wanted: Touched, known: Readings | None = None) -> Knowledge:
     """What a run knew of the figures and periods that are asked for."""
-    return Knowledge(
-        basis_of(setting, run), _of(dict(counted.members_of(setting, run, wanted))), {}, _code(setting, run)
-    )
+    held = _of(dict(counted.members_of(setting, run, wanted, known=known)))
+    return Knowledge(basis_of(setting, run), held, {}, _code(setting, run))
 
 
 def told_since(setting: Setting, run: Run, before: Run, known: Knowledge) -> Knowledge:

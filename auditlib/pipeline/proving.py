@@ -20,6 +20,7 @@ from auditlib.metric import Figure
 from auditlib.pipeline import counted, evidence, figuring, touched
 from auditlib.pipeline.setting import Setting
 from auditlib.store import engine, moved, runs, signing
+from auditlib.store.readings import Readings
 
 TABLE = ["metric", "segment", "breakdown", "breakdown_2"]
 LABELS = ["period_start", "breakdown_value", "breakdown_value_2"]
@@ -80,7 +81,7 @@ def _recomputed(setting: Setting, figures: list[dict[str, Any]]) -> Iterator[Map
     rows = pd.DataFrame(same_rules)
     for number, of_run in rows.groupby("publication_run"):
         run = runs.read(setting.store, int(number))
-        anew, _ = figuring.computed(setting, run, every.narrowed(of_run), is_compared=False)
+        anew, _ = figuring.computed(setting, run, every.narrowed(of_run), Readings(keeps=False))
         found = dict(zip(anew.cell_id, anew[list(evidence.SAME)].to_dict("records"), strict=True))
         for told in of_run.to_dict("records"):
             if told["suppressed_reason"] != figuring.NO_MEMBER and evidence.differs(told, found.get(told["cell_id"])):

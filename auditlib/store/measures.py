@@ -147,32 +147,6 @@ def described(c: sa.Connection, run: Run, names: Sequence[str], tickets: np.ndar
     return bulk.frame(c, sa.select(*told).where(in_run(table, run), asked).order_by(table.c.ticket_key))
 
 
-def measured(
-    c: sa.Connection,
-    run: Run,
-    family: sa.Table,
-    names: Sequence[str],
-    tickets: pd.DataFrame,
-    only: np.ndarray | None = None,
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Measures as a run knows them, and each one's row in `tickets`: what figures are made of.
-
-    `tickets` is what `described` gives, of all or `only` of some; the cause is that of the later version of the two.
-    """
-    own = [family.c[name] for name in (*names, "causes", "from_run")]
-    asked = sa.true() if only is None else bulk.among(c, family.c.ticket_key, only)
-    rows = bulk.frame(c, sa.select(*own).where(in_run(family, run), asked))
-    keys, wanted = tickets.ticket_key.to_numpy(np.int64), rows.ticket_key.to_numpy(np.int64)
-    place = np.searchsorted(keys, wanted).clip(max=max(len(keys) - 1, 0))
-    known = keys[place] == wanted if len(keys) else np.zeros(len(wanted), bool)
-    if not known.all():
-        rows, place = rows[known].reset_index(drop=True), place[known]
-    is_newer = tickets.from_run.to_numpy(np.int64)[place] > rows.from_run.to_numpy(np.int64)
-    latest = np.where(is_newer, tickets.causes.to_numpy(object)[place], rows.causes.to_numpy(object))
-    latest[pd.isna(latest)] = ""
-    return rows.drop(columns="from_run").assign(causes=pd.Series(latest, dtype=object)), place
-
-
 def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str]) -> pd.DataFrame:
     """The rows of a table that a run wrote, in those of the columns that it has: what gate 2 looks at."""
     told = [column for column in kept.columns if column.name in names or column.primary_key]

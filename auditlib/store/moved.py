@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from auditlib.store import bulk
 from auditlib.store.indexes import is_waiting
 from auditlib.store.measures import in_run
-from auditlib.store.run_tables import RUNS
+from auditlib.store.run_tables import RUNS, WORKLIST
 from auditlib.store.runs import Run
 from auditlib.store.ticket_tables import TICKET_FACTS
 
@@ -31,6 +31,12 @@ def nights(c: sa.Connection, run: Run) -> list[tuple[int, str]]:
 def code_version(c: sa.Connection, run: Run) -> str:
     """The version of auditlib that a run was made with."""
     return str(c.scalar(sa.select(RUNS.c.code_version).where(RUNS.c.run == run.run)))
+
+
+def measured(c: sa.Connection, run: Run) -> int:
+    """How many tickets a run measures."""
+    query = sa.select(sa.func.count()).select_from(WORKLIST).where(WORKLIST.c.run == run.run, WORKLIST.c.bucket >= 0)
+    return int(c.scalar(query) or 0)
 
 
 def days(c: sa.Connection, run: Run, since: Run, families: Sequence[sa.Table]) -> np.ndarray:
