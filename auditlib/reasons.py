@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 DEFINITION_CHANGE = "DEFINITION_CHANGE"
 MATURATION = "MATURATION"
@@ -69,10 +69,10 @@ BY_THEMSELVES = (MATURATION, "TIED")
 """What may have happened to a ticket, unless a rule that changed says more."""
 
 
-class Moved(Enum):
+class Moved(IntEnum):
     """How a unit of a figure is another than it was."""
 
-    value = auto()
+    contribution = auto()
     """It contributes something else."""
     known = auto()
     """It contributes for the first time: nothing was known of it before."""
@@ -87,7 +87,7 @@ class Moved(Enum):
 
 
 GOVERNING = {
-    Moved.value: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
+    Moved.contribution: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
                   "EXCLUSION_EDIT"),
     Moved.known: ("SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
                   "EXCLUSION_EDIT"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from auditlib.figures import why
 from auditlib.figures.basis import Basis
@@ -77,9 +78,9 @@ def units(
     elsewhere = why.elsewhere(sides[0].segment, sides[0].breakdown)
     reason = why.moved(both, place, key, new.causes, is_redefined, elsewhere, without)
     place[:, 1] = np.where(place[:, 1] >= 0, place[:, 1] + len(both[0]), -1)
-    names = sorted({r for r in reason if r}, key=lambda name: (name in SCHEDULED, name))
-    number = {name: n for n, name in enumerate(names)}
-    nth = np.array([number.get(r, -1) for r in reason], np.int64)
+    code, told = pd.factorize(reason)
+    names = sorted({name for name in told if name}, key=lambda name: (name in SCHEDULED, name))
+    nth = np.array([names.index(name) if name else -1 for name in told], np.int64)[code]
     return Units(np.searchsorted(cell, np.arange(len(wanted) + 1)), place, nth, names)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from auditlib import reasons
 from auditlib.figures import intervals
@@ -34,31 +35,35 @@ def moved(
     ticket was measured since, `elsewhere` how a unit moves that counts in another such cell, `without` what of
     these causes can move no unit of this metric.
     """
-    now = both[1]
     how = _how(both, place, key, elsewhere)
+    units = np.flatnonzero(how)
+    there = place[units, 1] >= 0
+    told = np.empty(len(units), object)
+    told[there] = np.asarray(both[1].causes, object)[place[units[there], 1]]
+    told[~there] = [causes.get(ticket, "") for ticket in key[units[~there]].tolist()]
+    # Few nights know more than some dozen sets of causes: each is explained once.
+    said, words = pd.factorize(told)
+    which, of = np.unique(np.stack([said, how[units], there]), axis=1, return_inverse=True)
+    explained = [
+        reasons.explaining(str(words[cause]), Moved(moved), is_redefined, without)
+        or ("LATE_EVENT" if is_there else reasons.OUT_OF_CELL)
+        for cause, moved, is_there in which.T.tolist()
+    ]
     reason = np.full(len(place), "", object)
-    for unit in np.flatnonzero(how != None):  # noqa: E711 - element by element
-        b = place[unit, 1]
-        told = now.causes[b] if b >= 0 else causes.get(int(key[unit]), "")
-        fallback = "LATE_EVENT" if b >= 0 else reasons.OUT_OF_CELL
-        reason[unit] = reasons.explaining(str(told), how[unit], is_redefined, without) or fallback
+    reason[units] = np.array(explained, object)[of.ravel()]
     return reason
 
 
 def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, elsewhere: Moved) -> np.ndarray:
-    """How each unit moved; None if it did not."""
+    """How each unit moved, as the number of `Moved`; 0 if it did not."""
     old, now = both
     a, b = place.T
     stays = (a >= 0) & (b >= 0)
-    how = np.full(len(place), None, object)
     was, is_ = old.packed(a[stays]), now.packed(b[stays])
     was_known, is_known = old.is_known[a[stays]], now.is_known[b[stays]]
     differs = (was[:, 2:] != is_[:, 2:]).any(axis=1) | (was_known != is_known)
-    kept = np.full(len(was), None, object)
-    kept[differs] = Moved.value
-    kept[differs & ~was_known & is_known] = Moved.known
-    how[stays] = kept
-    how[~stays] = elsewhere
+    how = np.full(len(place), int(elsewhere))
+    how[stays] = np.where(differs, np.where(~was_known & is_known, int(Moved.known), int(Moved.contribution)), 0)
     for there, side in ((a, old), (b, now)):
         gone = np.flatnonzero(there < 0)
         how[gone[~_is_among(key[gone], side.key)]] = Moved.scope
