@@ -72,7 +72,7 @@ BY_THEMSELVES = (MATURATION, "TIED")
 class Moved(IntEnum):
     """How a unit of a figure is another than it was."""
 
-    contribution = auto()
+    amount = auto()
     """It contributes something else."""
     known = auto()
     """It contributes for the first time: nothing was known of it before."""
@@ -87,7 +87,7 @@ class Moved(IntEnum):
 
 
 GOVERNING = {
-    Moved.contribution: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
+    Moved.amount: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
                   "EXCLUSION_EDIT"),
     Moved.known: ("SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
                   "EXCLUSION_EDIT"),

@@ -63,7 +63,7 @@ def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, else
     was_known, is_known = old.is_known[a[stays]], now.is_known[b[stays]]
     differs = (was[:, 2:] != is_[:, 2:]).any(axis=1) | (was_known != is_known)
     how = np.full(len(place), int(elsewhere))
-    how[stays] = np.where(differs, np.where(~was_known & is_known, int(Moved.known), int(Moved.contribution)), 0)
+    how[stays] = np.where(differs, np.where(~was_known & is_known, int(Moved.known), int(Moved.amount)), 0)
     for there, side in ((a, old), (b, now)):
         gone = np.flatnonzero(there < 0)
         how[gone[~_is_among(key[gone], side.key)]] = Moved.scope

@@ -10,9 +10,9 @@ import pandas as pd
 import sqlalchemy as sa
 
 from auditlib.store import bulk
-from auditlib.store.ticket_tables import TICKET_FACTS
 from auditlib.store.measures import in_run
 from auditlib.store.runs import Run
+from auditlib.store.ticket_tables import TICKET_FACTS
 
 KEY, BEGAN = "ticket_key", "from_run"
 
