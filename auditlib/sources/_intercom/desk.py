@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.sources import Get, Page, Settings, SourceError, Window
-from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.records import listed, told
 
 PAGE_SIZE = 150
 """The most that a search of Intercom gives at once."""
@@ -68,7 +68,7 @@ class Desk:
     ) -> Page:
         """One page of what a search finds."""
         pagination = {"per_page": size or self.size, **({"starting_after": after} if after else {})}
-        query = {"operator": "AND", "value": [dict(told) for told in filters]}
+        query = {"operator": "AND", "value": [dict(one) for one in filters]}
         return self._get(f"/{what}/search", None, stream=stream, body={"query": query, "pagination": pagination})
 
     def searched(
@@ -78,7 +78,7 @@ class Desk:
         still = 0
         while True:
             page = self.found(what, filters, what, after)
-            total = page.json().get("total_count")
+            total = told(page).get("total_count")
             if not listed(page, under) and after is None and total:
                 raise SourceError(f"{self._source}: {page.url} counts {total} {what} and shows none; run again later")
             following = _behind(page)
@@ -149,7 +149,7 @@ class Desk:
 
 def _behind(page: Page) -> str | None:
     """The cursor behind a page, as its answer says."""
-    pages = page.json().get("pages")
+    pages = told(page).get("pages")
     following = pages.get("next") if isinstance(pages, dict) else None
     found = following.get("starting_after") if isinstance(following, dict) else None
     return str(found) if found else None

@@ -33,11 +33,11 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     first = next(iter(told.records("conversations", shapes.Conversation, "conversations")), None)
     if first is not None:
         told.ask("parts", lambda: desk.ask(f"conversations/{first.id}", "parts"), CONVERSATIONS)
-    talks, forms = (told.body(name).get("total_count") for name in ("conversations", "tickets"))
+    talks, forms = (told.fact(name, "total_count") for name in ("conversations", "tickets"))
     forms = forms if isinstance(forms, int) else 0
     tickets = talks + forms if isinstance(talks, int) else None
     own = [a for a in told.records("attributes", shapes.Attribute, "data") if a.custom and not a.archived]
-    states, app = States(settings), told.body("account").get("app")
+    states, app = States(settings), told.fact("account", "app")
     return Introduction(
         account=str(app.get("name")) if isinstance(app, dict) else "Intercom",
         streams=told.streams,

@@ -48,7 +48,7 @@ class Source(msgspec.Struct, kw_only=True):
 class Linked(msgspec.Struct, kw_only=True):
     """A ticket that a conversation is linked with; a tracker is one that many share."""
 
-    id: Id
+    id: Id | None = None
     category: str | None = None
 
 
@@ -220,7 +220,7 @@ class Attribute(msgspec.Struct, kw_only=True):
 SHAPES = Shapes(
     {
         Conversation: """type waiting_since snoozed_until open read teammates first_contact_reply
-            ai_agent_participated ai_agent topics ticket company""",
+            ai_agent_participated ai_agent topics ticket company company_id""",
         Part: """type updated_at notified_at attachments external_id email_message_metadata metadata tags
             app_package_code""",
         Ticket: "type ticket_id category ticket_type open snoozed_until linked_objects is_shared",
@@ -233,12 +233,13 @@ SHAPES = Shapes(
             last_email_opened_at last_email_clicked_at browser browser_version os android_app_name
             android_app_version android_device android_os_version android_sdk_version android_last_seen_at
             ios_app_name ios_app_version ios_device ios_os_version ios_sdk_version ios_last_seen_at
-            custom_attributes avatar tags notes location social_profiles enabled_push_messaging
+            custom_attributes avatar tags notes location social_profiles enabled_push_messaging formatted_phone
             opted_in_subscription_types opted_out_subscription_types referrer sms_consent unsubscribed_from_sms
             utm_campaign utm_content utm_medium utm_source utm_term""",
         Company: """type app_id company_id remote_created_at created_at updated_at last_request_at size website
             monthly_spend session_count user_count tags segments notes""",
         Attribute: """type id model full_name description data_type api_writable messenger_writable
             ui_writable created_at updated_at admin_id""",
-    }
+    },
+    may_be_null=True,
 )

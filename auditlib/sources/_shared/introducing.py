@@ -32,6 +32,11 @@ class Introducing:
         """What a stream answered; an empty object where it did not."""
         return self.pages[stream].json() if stream in self.pages else {}
 
+    def fact(self, stream: str, name: str) -> Any:
+        """What a stream's answer says under a name; nothing where it says nothing."""
+        body = self.body(stream)
+        return body.get(name) if isinstance(body, dict) else None
+
     def records(self, stream: str, shape: type[Any], under: str = "") -> list[Any]:
         """The records of a stream that can be read; none where it did not answer."""
         return self._shapes.read([self.pages[stream]], shape, under).good if stream in self.pages else []

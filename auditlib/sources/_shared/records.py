@@ -30,9 +30,13 @@ class Records(Generic[T]):
 
 
 class Shapes:
-    """What one helpdesk's records look like: their structs, and the fields that are ignored on purpose."""
+    """What one helpdesk's records look like: their structs, and the fields that are ignored on purpose.
 
-    def __init__(self, ignored: Mapping[type[msgspec.Struct], str]) -> None:
+    `may_be_null`: its lists may hold null instead of a record, as its description says.
+    """
+
+    def __init__(self, ignored: Mapping[type[msgspec.Struct], str], *, may_be_null: bool = False) -> None:
+        self._may_be_null = may_be_null
         self._known: dict[type[msgspec.Struct], frozenset[str]] = {
             shape: frozenset({f.encode_name for f in msgspec.structs.fields(shape)} | set(names.split()))
             for shape, names in ignored.items()
@@ -65,6 +69,8 @@ class Shapes:
         return found
 
     def _read_one(self, row: Any, stream: str, shape: type[T], ticket: TicketOf | None, found: Records[T]) -> None:
+        if row is None and self._may_be_null:
+            return
         number = ticket(row) if ticket and isinstance(row, dict) else None
         try:
             if not isinstance(row, dict):
@@ -85,6 +91,14 @@ def listed(page: Page, under: str = "") -> Sequence[Any]:
         where = f"no list of {under}" if under else "no list"
         raise SourceError(f"{page.url} holds {where}; the helpdesk's own answers always have one there")
     return rows
+
+
+def told(page: Page) -> dict[str, Any]:
+    """The object that the page's body is; anything else is refused."""
+    body = page.json()
+    if not isinstance(body, dict):
+        raise SourceError(f"{page.url} answers with no object; the helpdesk's own answers always are one there")
+    return body
 
 
 def of_stream(pages: Iterable[Page], *streams: str) -> list[Page]:
