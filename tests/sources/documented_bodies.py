@@ -71,7 +71,8 @@ def granted(body: Any) -> Iterator[str]:
 
 def found(body: Body) -> Iterator[str]:
     """HubSpot's search: up to five groups of filters, a few sorts, and where to go on."""
-    yield from _keys(body, set(), {"query", "limit", "after", "sorts", "properties", "filterGroups"})
+    # Older versions of the description require all but the query.
+    yield from _keys(body, {"limit", "after", "sorts", "properties", "filterGroups"}, {"query"})
     if not isinstance(body.get("limit", 1), int) or not 0 < body.get("limit", 1) <= 200:
         yield f"limit is {body.get('limit')!r}"
     for name in ("sorts", "properties"):

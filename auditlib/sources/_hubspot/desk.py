@@ -9,8 +9,9 @@ from typing import Any
 from auditlib.sources import CredentialsRefused, Get, Page, Settings, SourceError, Window
 from auditlib.sources._hubspot import surveys
 from auditlib.sources._hubspot.service_levels import LEVELS
+from auditlib.sources._hubspot.shapes import SHAPES, Message, Record, Thread
 from auditlib.sources._hubspot.words import COMPANY, CUSTOM, OWNER, PRIORITY, STAGE, TEAM
-from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.records import listed, told
 
 PAGE_SIZE = 50
 """So many tickets at once: a batch that tells what properties were before holds no more."""
@@ -72,8 +73,7 @@ class Desk:
     def count(self, since: int) -> Page:
         """How many tickets came since: the search says it with any page."""
         filters = [_filter("createdate", "GTE", str(since * 1000))]
-        body = {"filterGroups": [{"filters": filters}], "properties": ["createdate"], "limit": 1}
-        return self._told(f"{TICKETS}/search", "count", body)
+        return self._told(f"{TICKETS}/search", "count", _found(filters, "", 1))
 
     def changed(self, cursor: Mapping[str, Any], window: Window) -> Iterator[Step]:
         """Tickets that changed in the window; who changes meanwhile is found again the next night."""
@@ -110,11 +110,12 @@ class Desk:
                 self._listed(f"{CONVERSATIONS}/threads", "threads", {"associatedTicketId": ticket, "limit": OF_LISTS})
             )
             yield from threads
-            for thread in (row for page in threads for row in listed(page, "results")):
+            for thread in SHAPES.read(threads, Thread, "results").good:
                 params = {"limit": OF_LISTS, "sort": "createdAt"}
-                messages = list(self._listed(f"{CONVERSATIONS}/threads/{thread['id']}/messages", "messages", params))
+                messages = list(self._listed(f"{CONVERSATIONS}/threads/{thread.id}/messages", "messages", params))
                 yield from messages
-                contacts |= {str(thread.get("associatedContactId") or "")} | set(_visitors(messages))
+                wrote = SHAPES.read(messages, Message, "results").good
+                contacts |= {thread.associatedContactId or "", *(who for told in wrote for who in told.visitors)}
         yield from self.people(contacts)
 
     def _traced(self, tickets: Sequence[str]) -> Iterator[Page]:
@@ -180,7 +181,8 @@ class Desk:
         companies: set[str] = set()
         for some in _batches(wanted):
             page = self._batch("contacts", some, OF_CONTACTS)
-            companies |= {str(row["properties"].get("associatedcompanyid") or "") for row in listed(page, "results")}
+            people = SHAPES.read([page], Record, "results").good
+            companies |= {person.properties.get("associatedcompanyid") or "" for person in people}
             yield page
         for some in _batches(sorted(companies - {""})):
             yield self._batch("companies", some, ("name", *self.of_company))
@@ -216,10 +218,13 @@ class Desk:
 
 
 def _found(filters: Sequence[Mapping[str, Any]], after: str, size: int) -> dict[str, Any]:
-    """A search behind a number: no more than 10,000 can be paged otherwise."""
+    """A search behind a number: no more than 10,000 can be paged otherwise.
+
+    `after` says where the first page begins: older versions of the description want it told, and the sorts too.
+    """
     told = [*filters, *([_filter("hs_object_id", "GT", after)] if after else [])]
     return {"filterGroups": [{"filters": told}], "sorts": ["hs_object_id"], "properties": ["hs_lastmodifieddate"],
-            "limit": size}  # fmt: skip
+            "limit": size, "after": "0"}  # fmt: skip
 
 
 def _filter(name: str, operator: str, value: str) -> dict[str, str]:
@@ -227,16 +232,9 @@ def _filter(name: str, operator: str, value: str) -> dict[str, str]:
 
 
 def _behind(page: Page) -> str | None:
-    paging = page.json().get("paging")
+    paging = told(page).get("paging")
     following = paging.get("next") if isinstance(paging, dict) else None
     return str(following["after"]) if isinstance(following, dict) and following.get("after") else None
-
-
-def _visitors(messages: Iterable[Page]) -> Iterator[str]:
-    for row in (row for page in messages for row in listed(page, "results") if isinstance(row, dict)):
-        for actor in [row.get("createdBy"), *(sender.get("actorId") for sender in row.get("senders") or ())]:
-            if isinstance(actor, str) and actor.startswith("V-"):
-                yield actor.removeprefix("V-")
 
 
 def _number(text: str) -> int:

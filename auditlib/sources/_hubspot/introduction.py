@@ -39,7 +39,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         told.ask(stream, lambda p=path, s=stream, q=params: desk.ask(p, s, q), right)  # type: ignore[misc]
     told.ask("tickets", lambda: desk.count(settings.since), "the scope tickets")
     reading = Reading(list(told.pages.values()), settings)
-    total = told.body("tickets").get("total")
+    total = told.fact("tickets", "total")
     tickets = total if isinstance(total, int) else None
     properties = told.records("properties", shapes.Property, "results")
     # What HubSpot calls a ticket's category stands behind the company's own, which are meant where both may be.

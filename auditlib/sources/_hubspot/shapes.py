@@ -115,6 +115,12 @@ class Message(msgspec.Struct, kw_only=True):
     direction: str | None = None
     status: Sent | None = None
 
+    @property
+    def visitors(self) -> list[str]:
+        """The numbers of visitors who wrote it; HubSpot may know them as contacts by now."""
+        actors = (self.createdBy, *(sender.actorId for sender in self.senders))
+        return [actor.removeprefix("V-") for actor in actors if actor and actor.startswith("V-")]
+
 
 class Option(msgspec.Struct, kw_only=True):
     """One of the words that a property can hold."""

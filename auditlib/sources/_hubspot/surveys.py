@@ -16,7 +16,7 @@ from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, moment
 from auditlib.sources import Page
 from auditlib.sources._hubspot.shapes import SHAPES, Association, Record
 from auditlib.sources._hubspot.words import contact
-from auditlib.sources._shared.records import listed, of_stream
+from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.values import second
 
 KIND = "feedback_submissions"
@@ -35,21 +35,20 @@ RATINGS = 1 << 50
 
 def named(pages: Sequence[Page]) -> set[str]:
     """The numbers that some answers about associations lead to."""
-    rows = (row for page in pages for row in listed(page, "results") if isinstance(row, dict))
-    return {str(to["toObjectId"]) for row in rows for to in row.get("to", ())}
+    return {str(to.toObjectId) for row in SHAPES.read(pages, Association, "results").good for to in row.to}
 
 
 def answered_by(pages: Sequence[Page]) -> set[str]:
     """The contacts who gave some answers."""
-    rows = (row for page in of_stream(pages, KIND) for row in listed(page, "results") if isinstance(row, dict))
-    return {str((row.get("properties") or {}).get(ANSWERED_BY) or "") for row in rows}
+    given = SHAPES.read(of_stream(pages, KIND), Record, "results").good
+    return {answer.properties.get(ANSWERED_BY) or "" for answer in given}
 
 
 def moved_at(row: Mapping[str, object]) -> int | None:
     """When a record last changed, if it says so."""
     try:
         return int(datetime.datetime.fromisoformat(str(row["updatedAt"])).timestamp())
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         return None
 
 

@@ -77,7 +77,8 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     organizations = {record.id: record.properties.get("associatedcompanyid") for record in contacts.good}
     actors: set[str] = set()
     # Only those that this chunk was fetched for are told whole in it: an answer may repeat another one's.
-    wanted = {row.get("id") for page in of_stream(pages, "search") for row in listed(page, RESULTS)} - bad
+    shown = (row for page in of_stream(pages, "search") for row in listed(page, RESULTS) if isinstance(row, dict))
+    wanted = {row.get("id") for row in shown} - bad
     for ticket in {ticket.id: ticket for ticket in found.good if ticket.id in wanted}.values():
         try:
             rows = list(_ticket(ticket, messages.get(ticket.id, ()), requesters.get(ticket.id), organizations, reading))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
 from auditlib.sources import Settings, SourceChanged
 from auditlib.sources._hubspot.shapes import Owner, Pipeline, Stage, Value
@@ -92,7 +93,9 @@ class Stages:
 
     def of(self, number: str | None) -> str:
         """The case log's word; a stage that nobody mapped stops the source with the line to add."""
-        stage = self._stages.get(number or "") or Stage(id=number or "", label=str(number))
+        if not number:
+            raise BadRecord("a ticket is in no stage of its pipeline, as each of HubSpot's is")
+        stage = self._stages.get(number) or Stage(id=number, label=number)
         ours = self._known(stage)
         if ours is None:
             raise SourceChanged(
