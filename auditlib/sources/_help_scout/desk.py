@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from auditlib.sources import Get, Page, Settings, SourceError, Window
-from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.records import listed, told
 from auditlib.sources._shared.values import stamp
 
 PAGE = 25
@@ -125,23 +125,23 @@ class Desk:
 
 def pages_of(page: Page) -> int:
     """How many pages a list has, as one of them says."""
-    told = page.json().get("page")
-    total = told.get("totalPages") if isinstance(told, dict) else None
+    size = told(page).get("page")
+    total = size.get("totalPages") if isinstance(size, dict) else None
     if not isinstance(total, int):
         raise SourceError(f"{page.url} does not say how many pages there are; Help Scout's own lists always do")
     return total
 
 
 def _elements(page: Page) -> int:
-    return int(page.json()["page"].get("totalElements", -1))
+    size = told(page).get("page")
+    total = size.get("totalElements") if isinstance(size, dict) else None
+    return total if isinstance(total, int) else -1
 
 
 def rows(page: Page, under: str) -> list[Any]:
     """The records of a page; an empty list is left out by Help Scout."""
     body = page.json()
     embedded = body.get("_embedded") if isinstance(body, dict) else None
-    if not isinstance(embedded, dict) or under not in embedded:
-        if isinstance(body, dict) and body.get("page", {}).get("totalElements") == 0:
-            return []
-        return list(listed(page, under))
-    return list(embedded[under])
+    if isinstance(embedded, dict) and isinstance(embedded.get(under), list):
+        return list(embedded[under])
+    return [] if isinstance(body, dict) and _elements(page) == 0 else list(listed(page, under))

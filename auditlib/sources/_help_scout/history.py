@@ -54,10 +54,8 @@ class Told:
     def _first_box(self) -> str:
         """The mailbox in which it began: the one that its first move was from, or the one that it is in."""
         for thread in self._threads:
-            if thread.action and thread.action.type == "movedFromMailbox":
-                left = [str(value) for value in thread.action.associatedEntities.values() if isinstance(value, int)]
-                if left:
-                    return left[0]
+            if thread.action and thread.action.type == "movedFromMailbox" and thread.action.numbers:
+                return thread.action.numbers[0]
         return str(self._conversation.mailboxId or "")
 
     def _read(self, thread: Thread, place: int) -> None:
@@ -84,10 +82,8 @@ class Told:
         """Where a move led: where the next one started from, or where it is now."""
         later = [t for t in self._threads[self._threads.index(moved) + 1 :] if t.action]
         for thread in later:
-            if thread.action and thread.action.type == "movedFromMailbox":
-                left = [str(value) for value in thread.action.associatedEntities.values() if isinstance(value, int)]
-                if left:
-                    return left[0]
+            if thread.action and thread.action.type == "movedFromMailbox" and thread.action.numbers:
+                return thread.action.numbers[0]
         return str(self._conversation.mailboxId or "")
 
     def _moved(self, seq: int, at: int, kind: str, by: tuple[str | None, str | None], name: str, new: str) -> None:

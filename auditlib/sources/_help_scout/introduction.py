@@ -30,11 +30,11 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     if boxes:
         told.ask("fields", lambda: desk.ask(f"mailboxes/{boxes[0].id}/fields", "fields"), APP)
         if "fields" in told.pages:
-            own = rows(told.pages["fields"], "fields")
+            own = [row for row in rows(told.pages["fields"], "fields") if isinstance(row, dict) and "id" in row]
             fields = {f"{CUSTOM}{row['id']}": str(row.get("name")) for row in own}
-            choices = {f"{CUSTOM}{row['id']}": _labels(row) for row in own if row.get("options")}
-    size = told.body("conversations").get("page", {})
-    tickets, pages = size.get("totalElements"), size.get("totalPages")
+            choices = {f"{CUSTOM}{row['id']}": _labels(row) for row in own if isinstance(row.get("options"), list)}
+    size = told.fact("conversations", "page")
+    tickets, pages = (size.get(name) if isinstance(size, dict) else None for name in ("totalElements", "totalPages"))
     return Introduction(
         account="Help Scout",
         streams=told.streams,

@@ -29,14 +29,14 @@ class Source(msgspec.Struct, kw_only=True):
 
 
 class Tag(msgspec.Struct, kw_only=True):
-    tag: str = ""
+    tag: str | None = None
 
 
 class Field(msgspec.Struct, kw_only=True):
     """A field of the company's own; of a choice, `text` is what people read."""
 
     id: int
-    name: str = ""
+    name: str | None = None
     value: Any = None
     text: str | None = None
 
@@ -54,9 +54,9 @@ class Conversation(msgspec.Struct, kw_only=True):
     updatedAt: datetime.datetime | None = None
     userUpdatedAt: datetime.datetime | None = None
     source: Source | None = None
-    tags: list[Tag] = []
+    tags: list[Tag] | None = None
     primaryCustomer: Somebody | None = None
-    customFields: list[Field] = []
+    customFields: list[Field] | None = None
 
     @property
     def moved_at(self) -> datetime.datetime:
@@ -68,7 +68,12 @@ class Action(msgspec.Struct, kw_only=True):
     """What happened to the conversation beside what was written."""
 
     type: str | None = None
-    associatedEntities: dict[str, Any] = {}
+    associatedEntities: dict[str, Any] | None = None
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of what it is about."""
+        return [str(value) for value in (self.associatedEntities or {}).values() if isinstance(value, int)]
 
 
 class Thread(msgspec.Struct, kw_only=True):

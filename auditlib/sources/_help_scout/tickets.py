@@ -52,8 +52,8 @@ class Reading:
     def values(self, conversation: shapes.Conversation) -> dict[str, str]:
         """The mapped fields, by our names; they may be mapped by number or by name."""
         found = {}
-        for field in conversation.customFields:
-            ours = self.fields.get(str(field.id)) or self.fields.get(field.name)
+        for field in conversation.customFields or ():
+            ours = self.fields.get(str(field.id)) or self.fields.get(field.name or "")
             value = field.text or word(field.value)
             if ours and value:
                 found[ours] = value
@@ -138,7 +138,7 @@ def _conversation(
         language=values.get("language"),
         tier=values.get("tier"),
         region=values.get("region"),
-        tags=tuple(tag.tag for tag in conversation.tags if tag.tag),
+        tags=tuple(tag.tag for tag in conversation.tags or () if tag.tag),
         fields={f"{CUSTOM}{field}": values[ours] for field, ours in reading.fields.items() if ours in values},
     )
     told = Told(conversation, threads, reading.statuses, reading.bots, values, lambda body: plain(body, "text/html"))
