@@ -356,6 +356,17 @@ def test_a_time_zone_that_is_none_stops_it():
         list(jira.fetch(asking(server), {}, LIVE, BARE))
 
 
+def test_a_list_that_is_told_again_and_again_without_an_end_stops_it():
+    def found(path, query):
+        if "jql" in path:
+            return {"issues": [issue(1)], "isLast": True}
+        return {"values": [{"id": "1", "created": "2026-03-02T10:00:00.000+0000"}]} if "changelog" in path else None
+
+    with answering(found) as server, pytest.raises(SourceError, match="changelog tells the same records again"):
+        list(jira.fetch(asking(server), {}, LIVE, BARE))
+    assert len(server.asked) < 20
+
+
 def test_an_issue_deleted_while_it_is_read_is_left_out():
     def found(path, query):
         if "jql" in path:

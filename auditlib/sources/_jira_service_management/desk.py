@@ -11,7 +11,7 @@ from auditlib.caselog.rows import moment
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._jira_service_management.words import CHANNEL, local
 from auditlib.sources._shared.closed import said
-from auditlib.sources._shared.records import listed
+from auditlib.sources._shared.records import listed, told
 
 PAGE_SIZE = 100
 """The most issues with their fields, changes and comments that Jira gives at once."""
@@ -50,7 +50,7 @@ class Desk:
 
     def settle(self, myself: Page) -> None:
         """JQL is read in the zone of whoever asks, and only this user knows which."""
-        name = myself.json().get("timeZone")
+        name = told(myself).get("timeZone")
         try:
             self.zone = zoneinfo.ZoneInfo(str(name))
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -111,12 +111,12 @@ class Desk:
             page = self._behind(since, window, token)
             updated = [row["fields"].get("updated") for row in listed(page, "issues") if _has_fields(row)]
             latest = max([latest, *(moment(at) for at in updated if isinstance(at, str))])
-            following = page.json().get("nextPageToken")
+            following = told(page).get("nextPageToken")
             still = still + 1 if following is not None and following == token else 0
             if still > PATIENCE:
                 raise SourceError(f"{self._source}: {page.url.partition('?')[0]} goes on without going forward")
             token = following
-            if token is None or page.json().get("isLast") is True:
+            if token is None or told(page).get("isLast") is True:
                 again = max(window.since, min(latest, page.served_at or latest) - OVERLAP)
                 yield Step(page, {"since": again, "done_until": window.until}, True)
                 return
@@ -145,26 +145,36 @@ class Desk:
 
     def _started(self, path: str, stream: str) -> Iterator[Page]:
         """Pages of the service desks' API, which says itself which is the last."""
-        begin = 0
+        begin, before, still = 0, None, 0
         while True:
             page = self.ask(path, stream, {"start": begin, "limit": self.size})
             yield page
             rows = listed(page, "values")
             begin += len(rows)
-            if page.json().get("isLastPage", True) or not rows:
+            if told(page).get("isLastPage", True) or not rows:
                 return
+            still = self._patient(path, still + 1 if rows == before else 0)
+            before = rows
 
     def _placed(self, path: str, stream: str, under: str, params: Mapping[str, Any]) -> Iterator[Page]:
         """Pages by the place of their first record: Jira may give fewer than it was asked for."""
-        begin = 0
+        begin, before, still = 0, None, 0
         while True:
             page = self.ask(path, stream, {**params, "startAt": begin, "maxResults": self.size})
             yield page
-            rows, body = listed(page, under), page.json()
+            rows, body = listed(page, under), told(page)
             begin += len(rows)
             total = body.get("total")
             if not rows or body.get("isLast") is True or (isinstance(total, int) and begin >= total):
                 return
+            still = self._patient(path, still + 1 if rows == before else 0)
+            before = rows
+
+    def _patient(self, path: str, still: int) -> int:
+        """How often the same records came again: a server that does not page would tell them for ever."""
+        if still >= PATIENCE:
+            raise SourceError(f"{self._source}: {path} tells the same records again and again, and of no end")
+        return still
 
 
 def _has_fields(row: Any) -> bool:

@@ -22,15 +22,16 @@ def plain(document: Any) -> str | None:
 def _words(node: Any) -> Iterator[str]:
     if not isinstance(node, dict):
         return
-    kind = node.get("type")
+    kind, attributes, inside = (node.get(name) for name in ("type", "attrs", "content"))
+    kind = kind if isinstance(kind, str) else None
     if kind == "text":
         yield str(node.get("text", ""))
     elif kind == "hardBreak":
         yield "\n"
     elif kind in SAID:
-        attributes = node.get("attrs") or {}
+        attributes = attributes if isinstance(attributes, dict) else {}
         yield str(attributes.get(SAID[kind]) or attributes.get("shortName") or "")
-    inner = "".join(word for child in node.get("content") or [] for word in _words(child))
+    inner = "".join(word for child in (inside if isinstance(inside, list) else ()) for word in _words(child))
     yield inner
     if kind in BLOCKS and not inner.endswith("\n"):
         yield "\n"

@@ -36,7 +36,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     if desk.projects:
         told.ask("count", lambda: desk.count(settings.since), BROWSE)
         told.ask("issues", lambda: desk.found(desk.jql(settings.since), None, size=1), BROWSE)
-        count = told.body("count").get("count")
+        count = told.fact("count", "count")
         tickets = count if isinstance(count, int) else None
         first = next(iter(told.records("issues", shapes.Issue, "issues")), None)
         if first is not None:

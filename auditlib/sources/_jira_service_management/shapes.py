@@ -157,7 +157,7 @@ SHAPES = Shapes(
         Status: "self description iconUrl untranslatedName scope",
         Field: """key orderable navigable searchable clauseNames untranslatedName scope description isLocked
             isUnscreenable searcherKey""",
-        Desk: "_links",
+        Desk: "_links projectTypeKey",
         RequestType: """name description helpText defaultName issueTypeId serviceDeskId portalId groupIds icon fields
             practice restrictionStatus canCreateRequest _links _expands""",
         FormField: "name description required defaultValues jiraSchema visible",
