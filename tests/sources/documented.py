@@ -77,6 +77,7 @@ SEARCH = (
 )
 ZAMMAD: Operations = {
     "GET /api/v1/tickets": "page:1-9999 per_page:1-100 expand:flag",
+    "GET /api/v1/tickets/{id}": "expand:flag",
     "GET /api/v1/tickets/search": SEARCH,
     "GET /api/v1/users/search": SEARCH,
     "GET /api/v1/organizations/search": SEARCH,

@@ -42,7 +42,7 @@ SETTINGS = {
 LIVE = Window("live", 1)
 RARELY = {
     "zendesk": {"GET /api/v2/tickets/{ticket_id}/conversation_log", "GET /api/v2/guide/survey_responses"},
-    "zammad": {"GET /api/v1/tickets"},
+    "zammad": {"GET /api/v1/tickets", "GET /api/v1/tickets/{id}"},
     "freshdesk": {"GET /api/v2/tickets/{id}"},
 }
 """Asked for only where something is told that this company's helpdesk does not tell."""

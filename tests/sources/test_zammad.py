@@ -273,11 +273,25 @@ def test_a_ticket_destroyed_while_it_is_read_is_left_out():
     def lists(path, query):
         if path == "tickets/search":
             return [a_ticket(1, 1_772_400_000)]
-        return Answer({"error": "Couldn't find Ticket"}, status=404) if path == "ticket_history/1" else None
+        return Answer({"error": "Couldn't find Ticket"}, status=404) if path.endswith("/1") else None
 
     with answering(lists) as server:
         chunks = list(zammad.fetch(asking(server), {}, LIVE, SETTINGS))
     assert rows_of(read_all(zammad, chunks, SETTINGS), r.Ticket) == []
+
+
+def test_a_server_that_shows_a_ticket_and_does_not_know_histories_stops_it_instead_of_losing_every_ticket():
+    """Zammad's documentation does not name the histories."""
+
+    def lists(path, query):
+        if path == "tickets/search":
+            return [a_ticket(1, 1_772_400_000)]
+        if path == "tickets/1":
+            return a_ticket(1, 1_772_400_000)
+        return Answer({"error": "No route"}, status=404) if path == "ticket_history/1" else None
+
+    with answering(lists) as server, pytest.raises(SourceError, match="ticket_history/1 answered 404"):
+        list(zammad.fetch(asking(server), {}, LIVE, SETTINGS))
 
 
 def test_a_group_of_the_scope_that_zammad_hides_is_an_error():

@@ -91,7 +91,7 @@ class Desk:
     def check_search(self) -> None:
         """Nothing was found: proven only if the search finds the first ticket that the list has."""
         page = self.ask("tickets", {"expand": "true", "page": 1, "per_page": 1}, "first")
-        for row in listed(page):
+        for row in (row for row in listed(page) if isinstance(row, dict) and "id" in row):
             if not listed(self.found("tickets", f"id:{row['id']}", "first", size=1)):
                 raise SourceError(
                     f"{self._source}: Zammad's search does not find ticket {row['id']}, which its list shows. Is "
@@ -113,10 +113,20 @@ class Desk:
                 wanted -= _listed_ids(pages[-1])
                 other = _merged_into(self._history(other)) if wanted else None
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
-                return []
-            raise
+            if getattr(error, "status", None) != 404 or self._is_there(ticket):
+                raise
+            return []
         return pages
+
+    def _is_there(self, ticket: int) -> bool:
+        """Whether the ticket itself is shown: then it was not deleted, and this Zammad does not tell what is asked."""
+        try:
+            self.ask(f"tickets/{ticket}", {}, "first")
+        except SourceError as error:
+            if getattr(error, "status", None) == 404:
+                return False
+            raise
+        return True
 
     def _history(self, ticket: int) -> Page:
         return self.ask(f"ticket_history/{ticket}", {}, "history")

@@ -70,7 +70,7 @@ def _found(told: Introducing) -> tuple[list[Any], int | None]:
     if isinstance(body, dict):
         total = body.get("total_count")
         return list(listed(told.pages["tickets"], "records")), total if isinstance(total, int) else None
-    return list(body), None
+    return list(listed(told.pages["tickets"])) if body else [], None
 
 
 def _first_ticket(told: Introducing) -> int | None:
