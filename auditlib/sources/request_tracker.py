@@ -29,8 +29,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from auditlib.caselog.rows import Group, Row, moment
-from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
-from auditlib.sources._request_tracker.desk import Desk
+from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
+from auditlib.sources._request_tracker.desk import Desk, items_of
 from auditlib.sources._request_tracker.history import (
     MESSAGES,
     is_owner_change,
@@ -62,8 +62,11 @@ PHRASES = (*NOT_A_PERSON, *STATUSES, r"fsck\.com-rt://(.+)/ticket/\d+")
 def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, settings: Settings) -> Iterator[Chunk]:
     """Every ticket that changed in the window, whole; then those that were deleted in it."""
     desk = Desk(get, settings)
-    seen = yield from _changed_tickets(desk, dict(cursors.get("tickets", {})), window)
-    yield from _deleted_tickets(desk, dict(cursors.get("deleted", {})), window, seen)
+    try:
+        seen = yield from _changed_tickets(desk, dict(cursors.get("tickets", {})), window)
+        yield from _deleted_tickets(desk, dict(cursors.get("deleted", {})), window, seen)
+    except KeyError as error:
+        raise _lacks(settings, error) from error
 
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
@@ -80,7 +83,14 @@ def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
 
 def introduce(get: Get, settings: Settings) -> Introduction:
     """What the tracker has and what the account may see of it, by one call a stream."""
-    return introduction(Desk(get, settings), settings)
+    try:
+        return introduction(Desk(get, settings), settings)
+    except KeyError as error:
+        raise _lacks(settings, error) from error
+
+
+def _lacks(settings: Settings, what: KeyError) -> SourceError:
+    return SourceError(f"{settings.name}: an answer lacks {what}, which was asked for; may the account see all of it?")
 
 
 def _changed_tickets(desk: Desk, cursor: dict[str, Any], window: Window) -> Generator[Chunk, None, int]:
@@ -89,7 +99,7 @@ def _changed_tickets(desk: Desk, cursor: dict[str, Any], window: Window) -> Gene
     while True:
         listed = desk.tickets(f"{_around('LastUpdated', cursor, window)} AND id > {cursor['after']}")
         cursor.setdefault("started", listed.served_at)
-        records = listed.json()["items"]
+        records = items_of(listed)
         if not records:
             yield Chunk(stream="tickets", pages=[listed], cursor=_next_night(cursor))
             return cursor["started"]
@@ -105,7 +115,7 @@ def _deleted_tickets(desk: Desk, cursor: dict[str, Any], window: Window, tickets
     while True:
         listed = desk.deletions(f"{_around('Created', cursor, window)} AND id > {cursor['after']}")
         cursor.setdefault("started", listed.served_at)
-        records = listed.json()["items"]
+        records = items_of(listed)
         if not records:
             until = _complete_until(min(tickets_seen, cursor["started"]), window)
             yield Chunk(stream="deleted", pages=[listed], cursor=_next_night(cursor), complete_until=until)
@@ -124,10 +134,10 @@ def _deleted_tickets(desk: Desk, cursor: dict[str, Any], window: Window, tickets
 def _whole(desk: Desk, changed: Sequence[str], records: Sequence[Mapping[str, Any]]) -> Iterator[Page]:
     """All that is needed to read these tickets: their histories, what merged into them, words and people."""
     histories = [page for number in changed for page in desk.history(number)]
-    transactions = [item for page in histories for item in page.json()["items"]]
+    transactions = [item for page in histories for item in items_of(page)]
     merged = list(desk.merged({item["ObjectId"] for item in transactions} - set(changed), changed))
     records = [record for record in records if str(record["id"]) in changed]
-    records += [record for page in merged for record in page.json()["items"]]
+    records += [record for page in merged for record in items_of(page)]
     yield from desk.queues
     yield from histories
     yield from merged

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from auditlib.sources import Get, Page, Settings, SourceError
 from auditlib.sources._request_tracker.pages import NOT_A_PERSON
+from auditlib.sources._shared.records import told
 
 API = "/REST/2.0"
 TICKET_FIELDS = (
@@ -100,7 +101,7 @@ class Desk:
         )
         for page in asked:
             yield page
-            items = page.json()["items"]
+            items = items_of(page)
             seen |= {item["ObjectId"] for item in items}
             created |= {item["ObjectId"] for item in items if item["Type"] == "Create"}
             if seen <= created:
@@ -117,7 +118,7 @@ class Desk:
     def person(self, who: str) -> Page:
         """A person by number or login: only so does it say who is privileged. Agents are asked for once."""
         page = self._agents.get(who) or self.one("people", f"/user/{quote(who, safe='')}")
-        record = page.json()
+        record = told(page)
         if "Name" not in record:
             raise SourceError(f"{page.url} tells no Name; add it to $UserSummaryExtraInfo of the tracker.")
         if record["Privileged"] or record["Name"] in NOT_A_PERSON:
@@ -129,6 +130,15 @@ class Desk:
         while True:
             page = self.ask(stream, path, page=number, **params)
             yield page
-            if not page.json()["items"]:
+            if not items_of(page):
                 return
             number += 1
+
+
+def items_of(page: Page) -> list[dict[str, Any]]:
+    """The records of a list; an answer without one is no empty list."""
+    body = page.json()
+    found = body.get("items") if isinstance(body, dict) else None
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise SourceError(f"{page.url} holds no list of items; Request Tracker's own answers always have one there")
+    return found

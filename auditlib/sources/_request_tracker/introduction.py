@@ -8,6 +8,7 @@ from typing import Any
 from auditlib.sources import Introduction, Page, Settings, SourceError
 from auditlib.sources._request_tracker.desk import Desk
 from auditlib.sources._request_tracker.pages import STATUSES
+from auditlib.sources._shared.records import told
 
 NOT_TOLD = (
     "It tells who is an agent only as it is now; earlier roles are inferred from what people did.",
@@ -25,10 +26,10 @@ def introduction(desk: Desk, settings: Settings) -> Introduction:
     tickets = asked.some("tickets", "ShowTicket", lambda: desk.tickets("id > 0"))
     asked.some("notes", "ShowTicketComments", desk.notes)
     asked.one("deleted", "ShowTicket", lambda: desk.deletions("id > 0"))
-    agreed = asked.one("agreements", "ShowTicket", desk.agreed).get("items", [])
+    agreed = _rows(asked.one("agreements", "ShowTicket", desk.agreed))
     if tickets:
         asked.about(tickets[0])
-    others = asked.one("statuses", "ShowTicket", lambda: desk.tickets(_none_of(known))).get("items", [])
+    others = _rows(asked.one("statuses", "ShowTicket", lambda: desk.tickets(_none_of(known))))
     fields = {field["name"]: str(field["id"]) for ticket in tickets for field in ticket["CustomFields"] or []}
     return Introduction(
         account=f"Request Tracker {tracker.get('Version', 'of an unknown version')}",
@@ -49,6 +50,11 @@ def _none_of(known: Iterable[str]) -> str:
     return " AND ".join(f"Status != '{word}'" for word in known)
 
 
+def _rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    items = answer.get("items")
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
 class _Questions:
     """One question a stream, and what came of it."""
 
@@ -61,7 +67,7 @@ class _Questions:
     def one(self, stream: str, right: str, question: Callable[[], Page]) -> dict[str, Any]:
         """An answer that may be empty without anything being wrong."""
         try:
-            answer = question().json()
+            answer = told(question())
         except SourceError as error:
             self.outcomes[stream] = f"{error} It needs: {right}."
             return {}
@@ -75,12 +81,12 @@ class _Questions:
             self.outcomes[stream] = f"none can be seen: grant the account {right}, unless there is none yet"
         if stream == "tickets":
             self.total = answer.get("total")
-        return answer.get("items", [])
+        return _rows(answer)
 
     def about(self, ticket: dict[str, Any]) -> None:
         """The streams that are asked for ticket by ticket."""
         history = self.some("history", "ShowTicket", lambda: next(self._desk.history(str(ticket["id"]))))
-        numbers = [item["id"] for item in history] or ["0"]
+        numbers = [str(item["id"]) for item in history if "id" in item] or ["0"]
         self.one("texts", "ShowTicket", lambda: next(self._desk.texts(numbers)))
         who = str(ticket["Creator"]["id"])
         person = self.one("people", "to be a privileged user", lambda: self._desk.person(who))
