@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from auditlib.caselog import rows as r
 from auditlib.conformance import read_all
 from auditlib.sources import Chunk, Page, load
-from tests.sources import test_intercom, test_jira_service_management
+from auditlib.sources._jira_service_management.document import plain
+from tests.sources import test_help_scout, test_hubspot, test_intercom, test_jira_service_management
 from tests.sources.documented_bodies import counted, searched
 
 AT = 1_772_442_000
@@ -122,3 +124,78 @@ def test_a_page_that_is_too_large_or_a_count_without_a_question_is_told():
     assert list(searched({"query": fine, "pagination": {"per_page": 150, "starting_after": None}})) == []
     assert list(searched({"query": fine, "pagination": {"per_page": 151}})) == ["per_page is 151"]
     assert list(counted({"jql": "ORDER BY updated"})) == ["jql is 'ORDER BY updated'"]
+
+
+def test_lists_of_intercom_may_hold_null_and_what_a_conversation_is_linked_with_may_have_no_number():
+    told = read(
+        "intercom",
+        test_intercom.SETTINGS,
+        admins=("/admins", {"admins": [None, {"id": "11"}]}),
+        teams=("/teams", {"teams": []}),
+        conversations=("/conversations/search", {"conversations": [conversation()]}),
+        conversation=(
+            "/conversations/7",
+            conversation(linked_objects={"data": [{"category": "Tracker"}]}, company_id=None)
+            | {"conversation_parts": {"conversation_parts": [], "total_count": 0}},
+        ),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert [(t.ticket, t.incident_of) for t in told if isinstance(t, r.Ticket)] == [("7", None)]
+
+
+def listing(under, *records):
+    return {"_embedded": {under: list(records)}, "page": {"totalElements": len(records), "totalPages": 1}}
+
+
+def test_a_conversation_of_help_scout_of_which_hardly_anything_is_told_is_read():
+    bare = dict.fromkeys(("subject", "assignee", "createdBy", "source", "primaryCustomer", "customFields", "tags"))
+    moved = {"type": "movedFromMailbox", "associatedEntities": None}
+    threads = [
+        {"id": 1, "type": "customer", "createdAt": "2026-03-02T10:00:00Z", "body": None, "action": {}},
+        {"id": 2, "type": "lineitem", "createdAt": "2026-03-02T10:05:00Z", "status": "closed", "action": moved},
+    ]
+    rows = [
+        {"id": 7, "status": "closed", "createdAt": "2026-03-02T10:00:00Z", **bare},
+        {"id": 8, "status": "active", "createdAt": "2026-03-02T10:00:00Z",
+         "tags": [{"id": 1}, {"tag": None}], "customFields": [{"id": 1, "name": None}]},
+    ]  # fmt: skip
+    told = read(
+        "help_scout",
+        test_help_scout.SETTINGS,
+        users=("/v2/users", listing("users")),
+        mailboxes=("/v2/mailboxes", {"page": {"totalElements": 0, "totalPages": 0}}),
+        conversations=("/v2/conversations", listing("conversations", *rows)),
+        threads=("/v2/conversations/7/threads", listing("threads", *threads)),
+    )
+    assert {(row.stream, row.field) for row in told if isinstance(row, r.Rejected | r.Notice)} == set()
+    assert [(t.ticket, t.status) for t in told if isinstance(t, r.Ticket)] == [("7", "solved")]
+    assert [e.new for e in told if isinstance(e, r.Event) and e.kind == "status"] == ["open", "solved"]
+
+
+def test_a_ticket_of_hubspot_of_which_hardly_anything_is_told_is_read():
+    times = {"createdAt": WHEN, "updatedAt": WHEN}
+    stage = {"id": "s1", "label": "New", "metadata": {"ticketState": "OPEN"}}
+    told = read(
+        "hubspot",
+        dataclasses.replace(test_hubspot.SETTINGS, statuses={"New": "new"}),
+        pipelines=("/crm/v3/pipelines/tickets", {"results": [{"id": "0", "label": "Support", "stages": [stage]}]}),
+        owners=("/crm/v3/owners", {"results": []}),
+        search=("/crm/v3/objects/tickets/search", {"results": [{"id": "7"}, None, {"id": "8"}]}),
+        tickets=(
+            "/crm/v3/objects/tickets/batch/read",
+            {
+                "results": [
+                    {"id": "7", "properties": {"hs_pipeline_stage": "s1", "subject": None}, **times},
+                    {"id": "8", "properties": {"hs_pipeline_stage": None}, **times},
+                ]
+            },
+        ),
+    )
+    assert [row.ticket for row in told if isinstance(row, r.Rejected)] == ["8"]  # It is in no stage.
+    assert [(t.ticket, t.subject) for t in told if isinstance(t, r.Ticket)] == [("7", None)]
+
+
+def test_a_document_of_jira_with_odd_nodes_is_read_for_the_words_in_it():
+    odd = [{"type": ["text"], "text": "no"}, {"type": "mention", "attrs": ["x"]}, {"type": "panel", "content": {}}, 5]
+    fine = {"type": "paragraph", "content": [{"type": "text", "text": "Hello"}]}
+    assert plain({"type": "doc", "content": [*odd, fine]}) == "Hello"

@@ -96,7 +96,8 @@ def _first_ticket(pages: Mapping[str, Page]) -> int | None:
 
 def _count(pages: Mapping[str, Page]) -> int | None:
     body = pages["count"].json() if "count" in pages else {}
-    value = (body.get("count") or {}).get("value") if isinstance(body, dict) else None
+    count = body.get("count") if isinstance(body, dict) else None
+    value = count.get("value") if isinstance(count, dict) else None
     return value if isinstance(value, int) else None
 
 
