@@ -95,7 +95,7 @@ class _Questions:
     def words(self, name: str, number: str) -> list[str]:
         """What can be chosen in a field; a field for any words has none."""
         answer = self.one(f"values of {name}", "SeeCustomField", lambda: self._desk.values(number))
-        return [str(item["name"]) for item in answer.get("items", []) if item.get("name")]
+        return [str(item["name"]) for item in _rows(answer) if item.get("name")]
 
     def notes(self, fields: Iterable[str]) -> Iterator[str]:
         if not fields:
