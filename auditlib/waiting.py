@@ -27,6 +27,10 @@ _WINDOW = "x-hubspot-ratelimit-interval-milliseconds"
 # Zendesk tells an endpoint's own limit as `zendesk-ratelimit-…: total=100; remaining=99; resets=43`:
 # https://developer.zendesk.com/api-reference/introduction/rate-limits/
 _OF_ENDPOINT = re.compile(r"total=(\d+);\s*remaining=(\d+);\s*resets=(\d+)")
+# Gorgias tells how many of its bucket's places are taken, as `1/40`, and empties it within twenty seconds:
+# https://developers.gorgias.com/reference/limitations
+_BUCKET = "x-gorgias-account-api-call-limit"
+_BUCKET_WINDOW = 20.0
 _EPOCH = 1_000_000_000  # a reset this large is a moment, not a number of seconds
 
 
@@ -168,6 +172,9 @@ def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int | None,
     if total and total.isdigit() and int(total):
         left = int(remaining) if remaining and remaining.isdigit() else None
         found.append(("account", int(total), left, (_seconds(reset, headers) if reset else None) or _window(headers)))
+    taken, _, places = headers.get(_BUCKET, "").partition("/")
+    if taken.isdigit() and places.isdigit() and int(places):
+        found.append(("account", int(places), max(0, int(places) - int(taken)), _window(headers)))
     for name, value in headers.items():
         match = _OF_ENDPOINT.search(value)
         if match and int(match[1]):
@@ -177,6 +184,8 @@ def _limits_told(headers: Mapping[str, str]) -> list[tuple[str, int, int | None,
 
 def _window(headers: Mapping[str, str]) -> float:
     """The seconds in which the helpdesk counts."""
+    if headers.get(_BUCKET):
+        return _BUCKET_WINDOW
     told = headers.get(_WINDOW, "")
     return int(told) / 1000 if told.isdigit() and int(told) else WINDOW
 

@@ -326,6 +326,31 @@ def test_a_limit_that_counts_ten_seconds_is_kept_in_each_ten_seconds():
     assert (clock.at - 1000, get.requests_per_minute) == (10 * 4, 120)
 
 
+def test_a_bucket_that_says_how_full_it_is_is_kept_to_our_share_in_each_twenty_seconds():
+    clock, times = Clock(), []
+
+    def answer(_):
+        times.append(clock.at)
+        return Answer(headers={"X-Gorgias-Account-Api-Call-Limit": "1/40"})
+
+    with serving(answer) as server:
+        get = session(server, clock, share=0.3)
+        for _ in range(60):
+            get("/x", stream="s")
+    assert max(sum(start <= at < start + 20 for at in times) for start in times) == 12
+    assert (clock.at - 1000, get.requests_per_minute) == (20 * 4, 120)
+
+
+def test_a_full_bucket_is_left_to_empty_itself_and_one_that_tells_no_numbers_is_none():
+    for told, waits in (("40/40", [20.0]), ("41/40", [20.0]), ("many/40", []), ("1/0", [])):
+        clock = Clock()
+        with serving([Answer(headers={"X-Gorgias-Account-Api-Call-Limit": told})] * 2) as server:
+            get = session(server, clock, share=1.0)
+            get("/x", stream="s")
+            get("/x", stream="s")
+        assert clock.slept == waits
+
+
 def test_an_endpoints_own_limit_holds_for_its_streams_only():
     clock, own = Clock(), {"Zendesk-RateLimit-Incremental-Exports": "total=10; remaining=9; resets=60"}
     with serving(lambda r: Answer(headers=own if "incremental" in r.path else {})) as server:

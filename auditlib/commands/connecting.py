@@ -30,6 +30,12 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "gorgias": Wanted(
+        "A user of its own, of the lowest role that may see every ticket; the login is that user's e-mail address, the "
+        "password an API key (Settings, REST API). The audit only ever reads.",
+        {"conn_type": "http", "host": "https://acme.gorgias.com", "login": "auditor@acme.com", "password": "…"},
+        {"token": "…"},
+    ),
     "help_scout": Wanted(
         "An app (your profile, My apps) of a user of its own who may see every mailbox that is audited; the login is "
         "the app's id, the password its secret. The audit only ever reads.",

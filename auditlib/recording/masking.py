@@ -32,7 +32,7 @@ _MOMENT = re.compile(
 )
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
 _ID = re.compile(r"\d[\d.-]*|[0-9a-f-]{16,}|[A-Z]-\w+|[05]\w{14}(?:\w{3})?")
-_SEGMENT = re.compile(r"[A-Za-z_]+(?:\.json)?|\d+(?:\.\d+|\.json)?|v\d+(?:\.\d+)?")
+_SEGMENT = re.compile(r"[A-Za-z_]+(?:-[a-z]+)*(?:\.json)?|\d+(?:\.\d+|\.json)?|v\d+(?:\.\d+)?")
 _OF_IDS = re.compile(r"(?:.*_)?ids?|.*Ids?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LINK = re.compile(r"https?://\S+")

@@ -11,6 +11,7 @@ https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
 https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 HubSpot: https://github.com/HubSpot/HubSpot-public-api-spec-collection · ServiceNow: https://www.servicenow.com/docs/
 (REST API reference, Table API and Aggregate API) · Help Scout: https://developer.helpscout.com/mailbox-api/ ·
+Gorgias: https://developers.gorgias.com/reference/ ·
 Salesforce: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/
 """
 
@@ -154,6 +155,22 @@ HELP_SCOUT: Operations = {
     "GET /v2/mailboxes/{mailboxId}/fields": "page:number",
     "GET /v2/teams": "page:number",
 }
+BY_CURSOR = "cursor:text limit:1-100"
+BY_CREATION = "created_datetime:asc|created_datetime:desc"
+OBJECTS = "Account|Macro|Tag|Customer|Team|View|Widget|User|TicketMessage|Ticket|Rule|Integration"
+GORGIAS: Operations = {
+    "GET /api/account": "",
+    "GET /api/users": f"{BY_CURSOR} order_by:text",
+    "GET /api/teams": f"{BY_CURSOR} order_by:{BY_CREATION}|name:asc|name:desc",
+    "GET /api/tickets": f"{BY_CURSOR} order_by:{BY_CREATION}|updated_datetime:asc|updated_datetime:desc "
+    "customer_id:number external_id:text view_id:number rule_id:number ticket_ids:number trashed:flag",
+    "GET /api/tickets/{id}": "",
+    "GET /api/events": f"{BY_CURSOR} order_by:{BY_CREATION} object_id:number object_type:{OBJECTS} user_ids:number "
+    "types:text created_datetime[gte]:moment created_datetime[gt]:moment created_datetime[lte]:moment "
+    "created_datetime[lt]:moment",
+    "GET /api/satisfaction-surveys": f"{BY_CURSOR} order_by:{BY_CREATION}",
+    "GET /api/custom-fields": f"{BY_CURSOR} object_type:Ticket|Customer order_by:text",
+}
 SALESFORCE: Operations = {
     "POST /services/oauth2/token": "",
     "GET /services/data/{version}/query": "q:text",
@@ -179,6 +196,7 @@ DOCUMENTED: Mapping[str, Operations] = {
     "hubspot": HUBSPOT,
     "salesforce": SALESFORCE,
     "help_scout": HELP_SCOUT,
+    "gorgias": GORGIAS,
     "servicenow": SERVICENOW,
     "jira_service_management": JIRA,
 }
@@ -197,6 +215,7 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
     "hubspot": {},
     "salesforce": {"GET /services/data/{version}/query": "q", "GET /services/data/{version}/queryAll": "q"},
     "help_scout": {},
+    "gorgias": {"GET /api/custom-fields": "object_type"},
     "servicenow": {},
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
@@ -214,6 +233,7 @@ CREDENTIALS: Mapping[str, str] = {
     "hubspot": r"Bearer \S+",
     "salesforce": r"Bearer \S+",
     "help_scout": r"Bearer \S+",
+    "gorgias": r"Basic [^@]+@[^@:]+:.+|Bearer \S+",
     "servicenow": r"Basic .+:.+|Bearer \S+",
     "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",
 }

@@ -15,6 +15,7 @@ from auditlib.sandbox.flavour import Answer, Asked, Refusal
 from auditlib.sources import Settings, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_gorgias,
     test_help_scout,
     test_hubspot,
     test_intercom,
@@ -37,6 +38,7 @@ SETTINGS = {
     "hubspot": test_hubspot.SETTINGS,
     "salesforce": test_salesforce.SETTINGS,
     "help_scout": test_help_scout.SETTINGS,
+    "gorgias": test_gorgias.SETTINGS,
     "servicenow": test_servicenow.SETTINGS,
 }
 LIVE = Window("live", 1)
@@ -142,6 +144,14 @@ def test_a_zendesk_that_knows_its_openapi_description_alone_tells_everything_but
         ("freshdesk", "/api/v2/tickets", {"updated_since": "2026-03-02T09:00:00"}, "not moment"),
         ("zammad", "/api/v1/tickets/search", {"expand": "yes", "query": "*"}, "not flag"),
         ("zammad", "/api/v1/groups", {"query": "*"}, "knows no query"),
+        ("gorgias", "/api/tickets", {"limit": "101"}, "not 1-100"),
+        (
+            "gorgias",
+            "/api/tickets",
+            {"updated_datetime[gte]": "2026-03-02T09:00:00Z"},
+            "knows no updated_datetime[gte]",
+        ),
+        ("gorgias", "/api/custom-fields", {}, "needs object_type"),
     ],
 )
 def test_what_is_not_documented_is_objected_to(kind: str, path: str, query: dict[str, str], wrong: str) -> None:

@@ -20,6 +20,7 @@ from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_gorgias,
     test_help_scout,
     test_hubspot,
     test_intercom,
@@ -34,7 +35,7 @@ from tests.sources.boxed import QUICK, SEED
 KEY = b"k" * 32
 TESTS = (
     test_zendesk, test_freshdesk, test_zammad, test_intercom, test_jira_service_management, test_servicenow,
-    test_hubspot, test_help_scout, test_salesforce,
+    test_hubspot, test_help_scout, test_salesforce, test_gorgias,
 )  # fmt: skip
 HERE = {test.SETTINGS.kind: dataclasses.replace(test.SETTINGS, since=1) for test in TESTS}
 
@@ -107,6 +108,10 @@ class TestIntercom(_FromARecording):
 
 class TestHelpScout(_FromARecording):
     kind = "help_scout"
+
+
+class TestGorgias(_FromARecording):
+    kind = "gorgias"
 
 
 class TestHubSpot(_FromARecording):

@@ -162,6 +162,17 @@ fields = {{ topic = "custom_field:77" }}
 bots = ["assistant@nordlicht.example", "U-{INTEGRATION}"]
 """,
     ),
+    "gorgias": Helpdesk(
+        tells=frozenset(
+            {"status_history", "assignment_history", "ratings", "survey_offers", "message_text", "deletions"}
+        ),
+        silent=("ties",),
+        alike={"on_hold": "pending_customer", "closed": "solved"},
+        mapped="""\
+fields = { topic = "custom_field:5077" }
+bots = ["assistant@nordlicht.example", "zapier@nordlicht.example"]
+""",
+    ),
     "salesforce": Helpdesk(
         tells=frozenset(
             {

@@ -1,0 +1,1 @@
+"""What Gorgias's source is made of."""

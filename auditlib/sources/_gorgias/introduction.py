@@ -1,0 +1,55 @@
+"""What a Gorgias account says of itself: one call a stream."""
+
+from __future__ import annotations
+
+from auditlib.sources import Introduction, Settings
+from auditlib.sources._gorgias import shapes
+from auditlib.sources._gorgias.desk import Desk, rows
+from auditlib.sources._gorgias.shapes import SHAPES
+from auditlib.sources._gorgias.tickets import tickets
+from auditlib.sources._gorgias.words import CUSTOM, Statuses
+from auditlib.sources._shared.introducing import Introducing
+
+KEY = "the API key of a user who may see every ticket"
+
+
+def introduced(desk: Desk, settings: Settings) -> Introduction:
+    """Each stream asked once; what is missing is said with the right that would give it."""
+    told = Introducing(SHAPES)
+    told.ask("account", lambda: desk.ask("account", "account"), KEY)
+    for stream in ("users", "teams"):
+        told.ask(stream, lambda s=stream: desk.ask(s, s, {"limit": 100}), KEY)  # type: ignore[misc]
+    told.ask("fields", lambda: desk.ask("custom-fields", "fields", {"object_type": "Ticket", "limit": 100}), KEY)
+    newest = {"limit": 100, "order_by": "created_datetime:desc"}
+    told.ask("surveys", lambda: desk.ask("satisfaction-surveys", "surveys", newest), KEY)
+    told.ask("tickets", desk.newest, KEY)
+    first = next(iter(tickets([told.pages["tickets"]])[0]), None) if "tickets" in told.pages else None
+    if first is not None:
+        told.ask("ticket", lambda: desk.ask(f"tickets/{first}", "ticket"), KEY)
+        told.ask("events", lambda: next(desk.events(first)), KEY)
+    fields = _records(told, "fields", shapes.Field)
+    body = told.body("account")
+    return Introduction(
+        account=f"Gorgias {body.get('domain') or ''}".strip() if isinstance(body, dict) else "Gorgias",
+        streams=told.streams,
+        statuses=dict(Statuses(settings).known()),
+        groups=[team.name for team in _records(told, "teams", shapes.Team)],
+        fields={f"{CUSTOM}{field.id}": field.label for field in fields},
+        choices={f"{CUSTOM}{field.id}": choices for field in fields if (choices := _choices(field))},
+        notes=[
+            "A closed ticket is read as solved, since a customer's answer opens it again; a snoozed one as waiting.",
+            "Gorgias keeps events for a year: what is older is told without a history.",
+            "Opening hours are not read: write them into [clock].",
+        ],
+    )
+
+
+def _records(told: Introducing, stream: str, shape: type) -> list:
+    return list(SHAPES.rows(rows(told.pages[stream]), stream, shape).good) if stream in told.pages else []
+
+
+def _choices(field: shapes.Field) -> list[str]:
+    """What a field that offers a choice can hold."""
+    settings = (field.definition or {}).get("input_settings")
+    choices = settings.get("choices") if isinstance(settings, dict) else None
+    return [str(choice) for choice in choices] if isinstance(choices, list) else []
