@@ -391,3 +391,15 @@ def test_introduce_calls_each_stream_once_and_knows_fields_with_their_choices():
     assert said.fields == {"custom_field:5077": "Topic"}
     assert "billing" in said.choices["custom_field:5077"]
     assert "Support EMEA" in said.groups
+    assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
+    assert said.requests_for_first_load > 2 * said.tickets
+
+
+def test_a_first_load_is_reckoned_from_how_often_the_newest_hundred_changed():
+    newest = [ticket(number, f"2026-03-{number:02d}T00:00:00+00:00") for number in range(31, 20, -1)]
+    here = dataclasses.replace(BARE, since=r.moment("2026-01-10T00:00:00Z"))
+    with answering(lambda path, query: listed(newest, "more") if path == "tickets" else None) as server:
+        get = open_session({"host": server.url, "login": "a@b.example", "password": "key"}, here, QUICK)
+        said = gorgias.introduce(get, here)
+    # Eleven in ten days: eighty-eight in eighty.
+    assert (said.tickets, said.requests_for_first_load) == (None, 2 * 88 + 1 + 8)

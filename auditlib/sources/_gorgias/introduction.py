@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from auditlib.sources import Introduction, Settings
+from auditlib.sources import Introduction, Page, Settings
 from auditlib.sources._gorgias import shapes
-from auditlib.sources._gorgias.desk import Desk, rows
+from auditlib.sources._gorgias.desk import PAGE, Desk, next_cursor, rows
 from auditlib.sources._gorgias.shapes import SHAPES
 from auditlib.sources._gorgias.tickets import tickets
-from auditlib.sources._gorgias.words import CUSTOM, Statuses
+from auditlib.sources._gorgias.words import CUSTOM, Statuses, at
 from auditlib.sources._shared.introducing import Introducing
 
 KEY = "the API key of a user who may see every ticket"
@@ -28,6 +28,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         told.ask("ticket", lambda: desk.ask(f"tickets/{first}", "ticket"), KEY)
         told.ask("events", lambda: next(desk.events(first)), KEY)
     fields = _records(told, "fields", shapes.Field)
+    count, load = _reckoned(told.pages.get("tickets"), settings)
     body = told.body("account")
     return Introduction(
         account=f"Gorgias {body.get('domain') or ''}".strip() if isinstance(body, dict) else "Gorgias",
@@ -35,13 +36,28 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
         statuses=dict(Statuses(settings).known()),
         groups=[team.name for team in _records(told, "teams", shapes.Team)],
         fields={f"{CUSTOM}{field.id}": field.label for field in fields},
+        tickets=count,
+        requests_for_first_load=load,
         choices={f"{CUSTOM}{field.id}": choices for field in fields if (choices := _choices(field))},
         notes=[
             "A closed ticket is read as solved, since a customer's answer opens it again; a snoozed one as waiting.",
             "Gorgias keeps events for a year: what is older is told without a history.",
             "Opening hours are not read: write them into [clock].",
+            "Gorgias does not count its tickets: what a first load takes is reckoned from how often the newest changed.",
         ],
     )
+
+
+def _reckoned(page: Page | None, settings: Settings) -> tuple[int | None, int | None]:
+    """How many tickets there are, where one page has them all; and about how many requests all since then take."""
+    shown = [ticket for ticket, _ in tickets([page])[0].values()] if page is not None else []
+    if page is None or not shown:
+        return None, None
+    count, there = float(len(shown)), sum(not ticket.is_gone for ticket in shown)
+    if is_more := next_cursor(page) is not None:
+        newest, *_, oldest = sorted((at(ticket.moved_at) for ticket in shown), reverse=True)
+        count *= max(1.0, (newest - settings.since) / max(1, newest - oldest))
+    return None if is_more else there, round(count * (2 + 1 / PAGE)) + 8
 
 
 def _records(told: Introducing, stream: str, shape: type) -> list:
