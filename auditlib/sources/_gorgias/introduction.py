@@ -43,7 +43,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             "A closed ticket is read as solved, since a customer's answer opens it again; a snoozed one as waiting.",
             "Gorgias keeps events for a year: what is older is told without a history.",
             "Opening hours are not read: write them into [clock].",
-            "Gorgias does not count its tickets: what a first load takes is reckoned from how often the newest changed.",
+            "Gorgias does not count its tickets: the first load is reckoned from how often the newest hundred changed.",
         ],
     )
 
@@ -55,8 +55,8 @@ def _reckoned(page: Page | None, settings: Settings) -> tuple[int | None, int | 
         return None, None
     count, there = float(len(shown)), sum(not ticket.is_gone for ticket in shown)
     if is_more := next_cursor(page) is not None:
-        newest, *_, oldest = sorted((at(ticket.moved_at) for ticket in shown), reverse=True)
-        count *= max(1.0, (newest - settings.since) / max(1, newest - oldest))
+        moved = [at(ticket.moved_at) for ticket in shown]
+        count *= max(1.0, (max(moved) - settings.since) / max(1, max(moved) - min(moved)))
     return None if is_more else there, round(count * (2 + 1 / PAGE)) + 8
 
 
