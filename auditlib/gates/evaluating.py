@@ -8,7 +8,7 @@ anew more than a hundred times while its metrics are gathered.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from auditlib.gates.expectations import great_expectations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROWS = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": 0}
 """Counts, and failing rows: without key columns they come as positions, at next to no cost."""
 COUNTS = ROWS | {"result_format": "BASIC"}
+PLAIN = (str, int, float, bool, type(None))
 
 
 def evaluated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> list[Any]:
@@ -38,20 +39,50 @@ def evaluated(frame: pd.DataFrame, suite: Suite, expectations: list[Any]) -> lis
 
 @contextlib.contextmanager
 def _described_once() -> Iterator[None]:
-    """Within it, an expectation's configuration is made once: no expectation changes while it is evaluated."""
-    from great_expectations.expectations import expectation
+    """Within it, what describes rules and metrics is made once: none of it changes while a suite is evaluated."""
+    from great_expectations.core.id_dict import IDDict
+    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    kind: Any = expectation.Expectation
-    theirs = kind.configuration
-    made: dict[int, tuple[Any, Any]] = {}  # with the expectation itself, so that its id stays its own
-
-    def configuration(self: Any) -> Any:
-        if id(self) not in made:
-            made[id(self)] = self, theirs.fget(self)
-        return made[id(self)][1]
-
-    kind.configuration = property(configuration)
+    described: Any = Expectation.configuration
+    quicker = [
+        (Expectation, "configuration", property(_once(described.fget))),
+        (ExpectationConfiguration, "to_domain_obj", _once(ExpectationConfiguration.to_domain_obj)),
+        (IDDict, "to_id", _once_a_content(IDDict.to_id)),
+    ]
+    theirs = [(kind, name, kind.__dict__[name]) for kind, name, _ in quicker]
     try:
+        for kind, name, ours in quicker:
+            setattr(kind, name, ours)
         yield
     finally:
-        kind.configuration = theirs
+        for kind, name, own in theirs:
+            setattr(kind, name, own)
+
+
+def _once(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same of each object, asked for once."""
+    made: dict[int, tuple[Any, Any]] = {}  # with the object itself, so that its id stays its own
+
+    def known(of: Any) -> Any:
+        if id(of) not in made:
+            made[id(of)] = of, function(of)
+        return made[id(of)][1]
+
+    return known
+
+
+def _once_a_content(name: Callable[..., Any]) -> Callable[..., Any]:
+    """The id of some arguments, made once for all that are the same: a suite asks for some four hundred of them."""
+    made: dict[frozenset[Any], Any] = {}
+
+    def known(arguments: dict[str, Any], *narrowed: Any, **more: Any) -> Any:
+        if narrowed or more or not all(isinstance(value, PLAIN) for value in arguments.values()):
+            return name(arguments, *narrowed, **more)
+        # With its type: 1 and True are equal, and not the same argument.
+        content = frozenset((key, type(value), value) for key, value in arguments.items())
+        if content not in made:
+            made[content] = name(arguments)
+        return made[content]
+
+    return known
