@@ -26,8 +26,8 @@ def test_generated_documents_are_current(pages):
     assert not stale, "run `make docs` and commit the result"
 
 
-def test_no_generated_document_is_left_behind():
-    assert docs.orphans(docs.DOCS, docs.pages()) == []
+def test_no_generated_document_is_left_behind(pages):
+    assert docs.orphans(docs.DOCS, pages) == []
 
 
 def test_generating_twice_gives_the_same(pages):

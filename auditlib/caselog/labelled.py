@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,9 +36,9 @@ class Labelled:
     def is_held_out(self) -> bool:
         return self.of != "labelled"
 
-    def found(self) -> dict[Marker, Found]:
+    def found(self) -> Mapping[Marker, Found]:
         """What the rules see in it."""
-        return {one.marker: one for one in markers(strip(self.says), self.by_customer)}
+        return _found(self.says, self.by_customer)
 
 
 @dataclass(frozen=True)
@@ -105,5 +105,11 @@ def dues(of: Iterable[Labelled]) -> tuple[int, int]:
     return sum(meant == said for meant, said in read), len(read)
 
 
+@cache  # the page of each metric that rests on markers asks for all of them
+def _found(says: str, by_customer: bool) -> Mapping[Marker, Found]:
+    return {one.marker: one for one in markers(strip(says), by_customer)}
+
+
+@cache
 def _read(file: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(f"{file}.toml").read_text("utf-8"))
