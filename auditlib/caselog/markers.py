@@ -8,6 +8,7 @@ version of the rules saw it.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 
@@ -69,7 +70,7 @@ def markers(body: str, by_customer: bool) -> list[Found]:
     language = recognised(words)
     if language is None:
         return []
-    rules = RULES[language]
+    rules = compiled(language)
     return rules.of_customer(text) if by_customer else rules.of_agent(text, len(words))
 
 
@@ -185,14 +186,17 @@ class Rules:
         return received if says_nothing and not LINK_OR_NUMBER.search(bare) else None
 
 
-RULES = {language: Rules(pack) for language, pack in PACKS.items()}
+@functools.cache  # a fifth of a process's start, and most steps of a night read no message
+def compiled(language: str) -> Rules:
+    """The rules of a language, compiled when the first message asks for them."""
+    return Rules(PACKS[language])
 
 
 def _only_thanks(body: str, text: str) -> list[Found]:
     """Gratitude, and confirmation if it says so, of a message whose every word only thanks or confirms."""
     if "?" in text:
         return []
-    for rules in RULES.values():
+    for rules in map(compiled, PACKS):
         if kinds := _closed(rules, body, text, rules.closed) or _thanked_for_a_mend(rules, body, text):
             offset = min(kinds.values())
             seen = [rules.found(Marker.gratitude, offset)]
