@@ -36,19 +36,21 @@ def test_the_page_says_simulated_until_people_have_judged(copied):
         assert f"Kept what you said of {sum(row['same_issue'] != '' for row in rows)} pairs" in said.output
 
     judge(rows[:1], "yes")
-    assert "simulated" in told(copied)
-    assert "1 pair was judged so far" in told(copied)
+    after_one = told(copied)
+    assert "simulated" in after_one
+    assert "1 pair was judged so far" in after_one
     judge(rows, "yes")
     judge(rows[:2], "no")  # what is said again replaces what was said before
-    assert "simulated" not in told(copied)
-    assert f"Of {len(rows)} linked pairs that people read here" in told(copied)
+    after_all = told(copied)
+    assert "simulated" not in after_all
+    assert f"Of {len(rows)} linked pairs that people read here" in after_all
     layers = {row["layer"] for row in rows}
     links = {layer: sum(row["layer"] == layer for row in rows) for layer in layers}
     right = {layer: sum(row["layer"] == layer and row["same_issue"] == "yes" for row in rows) for layer in layers}
     for layer in layers:
-        assert f"{layer} {right[layer]} of {links[layer]}" in told(copied)
+        assert f"{layer} {right[layer]} of {links[layer]}" in after_all
     # Every link was judged, so that weights make no difference.
-    assert f"{100 * (len(rows) - 2) / len(rows):.1f} % are about one issue" in told(copied)
+    assert f"{100 * (len(rows) - 2) / len(rows):.1f} % are about one issue" in after_all
 
 
 def test_rare_layers_weigh_what_they_are():

@@ -32,9 +32,16 @@ def first_night(tmp_path_factory: pytest.TempPathFactory, box: Box) -> House:
 
 
 @pytest.fixture(scope="session")
-def third_night(tmp_path_factory: pytest.TempPathFactory, first_night: House) -> House:
-    """The same company two nights later, with its whole history."""
-    house = first_night.copy(tmp_path_factory.mktemp("third") / "house")
+def second_night(tmp_path_factory: pytest.TempPathFactory, first_night: House) -> House:
+    """The same company a night later."""
+    house = first_night.copy(tmp_path_factory.mktemp("second") / "house")
     house.night(SECOND)
+    return house
+
+
+@pytest.fixture(scope="session")
+def third_night(tmp_path_factory: pytest.TempPathFactory, second_night: House) -> House:
+    """The same company two nights later, with its whole history."""
+    house = second_night.copy(tmp_path_factory.mktemp("third") / "house")
     house.night(THIRD)
     return house

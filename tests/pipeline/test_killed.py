@@ -104,13 +104,6 @@ INSIDE = {
 }
 
 
-@pytest.fixture(scope="module")
-def second_night(first_night: House, tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = first_night.copy(tmp_path_factory.mktemp("second") / "house")
-    house.night(SECOND)
-    return house
-
-
 def test_a_night_killed_at_one_place_after_another_is_taken_up_by_the_next_call(
     first_night: House, second_night: House, tmp_path: pathlib.Path
 ) -> None:

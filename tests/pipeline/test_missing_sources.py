@@ -34,20 +34,29 @@ def company(folder, desk: Box, shop: Box) -> House:
 
 
 @pytest.fixture(scope="module")
-def absent(tmp_path_factory: pytest.TempPathFactory, desk_box: Box, shop_box: Box) -> House:
+def begun(tmp_path_factory: pytest.TempPathFactory, desk_box: Box, shop_box: Box) -> House:
+    """The first two nights, with nothing missing."""
+    house = company(tmp_path_factory.mktemp("begun") / "house", desk_box, shop_box)
+    for day in DAYS[:2]:
+        house.night(day)
+    return house
+
+
+@pytest.fixture(scope="module")
+def absent(tmp_path_factory: pytest.TempPathFactory, begun: House) -> House:
     """Seven nights; in the third to the fifth the shop's credentials have expired."""
-    house = company(tmp_path_factory.mktemp("absent") / "house", desk_box, shop_box)
-    for day in DAYS:
+    house = begun.copy(tmp_path_factory.mktemp("absent") / "house")
+    for day in DAYS[2:]:
         house.locked_out = {"shop"} if day in ABSENT else set()
         house.night(day)
     return house
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, desk_box: Box, shop_box: Box) -> House:
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, begun: House) -> House:
     """The same nights with nothing missing: the first two, and the last."""
-    house = company(tmp_path_factory.mktemp("undisturbed") / "house", desk_box, shop_box)
-    for day in (*DAYS[:2], *DAYS[5:]):
+    house = begun.copy(tmp_path_factory.mktemp("undisturbed") / "house")
+    for day in DAYS[5:]:
         house.night(day)
     return house
 

@@ -54,10 +54,10 @@ def add(house: House, family: str, name: str, version: str = "1.0.0", more: int 
 
 
 @pytest.fixture(scope="module")
-def with_metrics(first_night: House, tmp_path_factory: pytest.TempPathFactory) -> House:
+def with_metrics(second_night: House, tmp_path_factory: pytest.TempPathFactory) -> House:
     """One metric in a family of its own, one in a family of the package; then the first changes its version."""
-    house = first_night.copy(tmp_path_factory.mktemp("metrics") / "house")
-    house.night(SECOND)
+    house = second_night.copy(tmp_path_factory.mktemp("metrics") / "house")
+    house.set_clocks(SECOND)
     add(house, "nagging", "messages_written")
     add(house, "reply", "words_before_reply")
     house.again(SECOND)
