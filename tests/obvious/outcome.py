@@ -67,7 +67,11 @@ def outcome(life: Life, known_until: int, window: int = 7 * DAY) -> str:
         unanswered = not any(i > ask for i in replies)
     gone = [i for i in says if "withdrawal" in events[i].markers]
     wants = [i for i in asks if "withdrawal" not in events[i].markers]
-    if (gone and not any(i > gone[-1] for i in wants)) or (unanswered and is_customer[solve]):
+    if ask is None:
+        given_up = life.opened_by != "agent" and not any(i < solve for i in replies)
+    else:
+        given_up = ask < solve and not any(ask < i < solve for i in replies)
+    if (gone and not any(i > gone[-1] for i in wants)) or (given_up and is_customer[solve]):
         return "O7"
 
     has_held = events[solve].at + window <= known_until

@@ -8,6 +8,8 @@ customer's if they wrote since the solve (in the same second counts) and said mo
 whosever name the helpdesk puts on the change. *Thanks!* reopens tickets in many helpdesks: that is
 a reopening, but nobody's. Neither is an agent's slip, taken back within five minutes. What is left
 is the agent's, if an agent made the change, or else that of a rule or of the helpdesk itself.
+What an agent or a machine opened and solved before the customer wrote is opened again by their first
+message like anything else.
 
 ## Example: who reopens
 
