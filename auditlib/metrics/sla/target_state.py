@@ -5,7 +5,8 @@ What became of each thing that a service level promised of a ticket.
 
 A policy promises times by priority. Its version and the priority are frozen when it is applied;
 the clock that it limits is the ticket's own, so a target that is applied late has run since the
-beginning; what ended before it was applied, or in that second, is none. Judged is by durations, not by what the helpdesk has stored:
+beginning; what ended before it was applied, or in that second, is none. Judged is by durations, not
+by what the helpdesk has stored:
 
 * **achieved**: kept by the due moment;
 * **breached**: not kept by then, whether or not it was later;
