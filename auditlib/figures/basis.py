@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,10 +28,14 @@ class Basis:
     """Metric → cells (period, period_start, segment, breakdown, its value, second one, its value) that an earlier
     publication hid: these are the first to be hidden beside a small one, or two publications would tell
     together what neither tells."""
+    kept: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    """Metric → cells that are hidden in what is published now."""
+    decided: Mapping[str, np.ndarray] | None = None
+    """week, month, day → first days of the periods of which all figures are computed, so that what is hidden of them
+    is decided anew; elsewhere it stays as it is published. None for all."""
     only: Mapping[str, np.ndarray] | None = None
     """week, month, day → first days of the periods to be computed; None for all."""
 
-    @cached_property
-    def hidden_anywhere(self) -> frozenset[tuple[str, ...]]:
-        """Cells that an earlier publication hid of any metric."""
-        return frozenset().union(*self.hidden.values())
+    def is_kept(self, period: str, start: str) -> bool:
+        """Whether what is hidden of a period is not decided anew."""
+        return self.decided is not None and np.datetime64(start, "D") not in self.decided[period]

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import cells, intervals, periods, suppression, targets
+from auditlib.figures import cells, intervals, periods, privacy, targets
 from auditlib.figures.basis import Basis
 from auditlib.figures.cells import EVERY, Table
 from auditlib.figures.estimates import COUNTS, METHODS, PERCENTILES, Estimates, Groups, estimates, grouped, within
 from auditlib.figures.members import Members, hashed
+from auditlib.figures.privacy import Rules
 from auditlib.metric import Figure, Metric
 
-PRIVACY = "privacy"
 PRECISION = "precision"
 IMMATURE = "not mature"
 TAIL = 5
@@ -28,7 +28,6 @@ WIDEST = 0.15
 """The rate of a part is shown only if its interval is no wider than 15 points to either side."""
 VALUES = ("value", "ci_low", "ci_high", "numerator", "denominator")
 """What is taken away where a figure is withheld."""
-CELL = ("segment", "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2")
 KEY = (
     "metric", "statistic", "weighting", "date_basis", "segment", "period", "period_start", "period_end",
     "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2",
@@ -51,9 +50,6 @@ class Asked:
     members: Members
     basis: Basis
     provisional: Members | None = None
-
-
-Rules = tuple[Figure, Basis]
 
 
 def figures(
@@ -83,7 +79,7 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], IMMATURE)
     is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
     columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
-    _hide(columns, rules)
+    privacy.hide(columns, rules, (*VALUES, "coverage"))
     _judge(columns, rules)
     columns["cell_id"] = np.array([digest(told) for told in _keys(columns)], object)
     # Words stay Python's own: they are on their way into the store.
@@ -220,33 +216,6 @@ def _withhold(
     gone = np.array([told is not None for told in reason], bool)
     for name in VALUES:
         found[name] = np.where(gone, np.nan, found[name])
-
-
-def _hide(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:
-    """Hides small cells of a breakdown, those from which they could be derived, and those that were hidden before."""
-    when = list(zip(*(columns[name].tolist() for name in ("of", "period", "period_start")), strict=True))
-    keys = list(zip(*(columns[name].tolist() for name in CELL), strict=True))
-    held: dict[tuple, dict[suppression.Cell, tuple[int, int]]] = {}
-    for of, key, n, who in zip(when, keys, columns["n"].tolist(), columns["who"].tolist(), strict=True):
-        held.setdefault(of, {})[key] = (n, who)
-    small = {}
-    for (number, period, start), cells_of in held.items():
-        figure, basis = rules[number]
-        own, every = basis.hidden.get(figure.name, frozenset()), basis.hidden_anywhere
-        before = frozenset(key for key in cells_of if (period, start, *key) in own)
-        elsewhere = frozenset(key for key in cells_of if (period, start, *key) in every)
-        small[number, period, start] = suppression.hidden(cells_of, basis.min_n, before, elsewhere)
-    gone = np.flatnonzero([key in small[of] for of, key in zip(when, keys, strict=True)])
-    for name in (*VALUES, "coverage"):
-        columns[name][gone] = np.nan
-    for place in gone:
-        columns["suppressed_reason"][place] = hidden_because(rules[columns["of"][place]][1].min_n)
-    columns["n"][gone] = 0
-
-
-def hidden_because(min_n: int) -> str:
-    """What is said of a cell that is hidden."""
-    return f"{PRIVACY}: fewer than {min_n}, or derivable from one that has fewer"
 
 
 def _judge(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:

@@ -1,116 +1,210 @@
 """Which cells are hidden so that nobody is given away: the small ones, and those from which they could be derived.
 
-The cells of one figure in one period hang together: the parts of a breakdown add up to the whole, the
-cells of a pair to both of its margins, and the parts of a segment to the segment. A hidden cell is safe if
-these equations leave it open when everything that is shown is put into them. The pattern is decided once
-for a figure and a period, and holds for all of its statistics and weightings: n, numerators and values alike.
+The cells of a figure in a period hang together: the parts of a breakdown add up to the whole, the cells of a pair to
+both of its margins, and the parts of a segment to the segment. Figures hang together too: where two count the same
+tickets, in one cell or in all, whoever sees one of the counts has seen the other. So all figures are decided upon
+together. Each set of tickets is one unknown, in whatever figures, cells and periods it appears, hidden or shown in all
+of them; a hidden one is safe if all these equations leave it open when everything that is shown is put into them. The
+pattern holds for all statistics and weightings of a figure: n, numerators and values alike.
+
 Beside a small cell those are hidden that earlier publications hid, while that is enough: a late ticket could make
-another cell the smallest, and each publication would then show what the other keeps back. Of those that nobody hid
-before, they are first that were hidden of another figure: figures of the same tickets are the same unknowns, and a
-figure that is published for the first time would otherwise show what the others keep back.
+another cell the smallest, and each publication would then show what the other keeps back.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
-import scipy.linalg
+from auditlib.figures import openness
+from auditlib.figures.openness import Equation
 
 Cell = tuple[str, str, str, str, str]
 """segment, breakdown, its value, second breakdown, its value; ("all", "all", "", "", "") is the whole."""
 WHOLE: Cell = ("all", "all", "", "", "")
-
-
-def hidden(
-    cells: Mapping[Cell, tuple[int, int]],
-    min_n: int,
-    before: frozenset[Cell] = frozenset(),
-    elsewhere: frozenset[Cell] = frozenset(),
-) -> set[Cell]:
-    """The cells that are not shown. `cells` gives each one's n, and a number that tells its members apart; `before`
-    has those that were hidden when the period was published before, `elsewhere` those that were of any figure."""
-    return set(_hidden(tuple(sorted((cell, *held) for cell, held in cells.items())), min_n, before, elsewhere))
-
-
-@functools.lru_cache(maxsize=512)  # figures of the same tickets share their pattern
-def _hidden(
-    told: tuple[tuple[Cell, int, int], ...], min_n: int, before: frozenset[Cell], elsewhere: frozenset[Cell]
-) -> tuple[Cell, ...]:
-    n = {cell: count for cell, count, _ in told}
-    # Cells with the same members are one: whoever sees one of them has seen the other.
-    same = {cell: (count, who) for cell, count, who in told}
-    whole = same.get(WHOLE)
-    free = {key for key in same.values() if key != whole}
-    small = {same[cell] for cell in n if n[cell] < min_n and cell != WHOLE} & free
-    if not small:
-        return ()
-    sums = [_equation(parent, children, same) for parent, children in _relations(n)]
-    turn = {same[cell]: 2 for cell in n}
-    turn |= {same[cell]: 1 for cell in n if cell in elsewhere}
-    turn |= {same[cell]: 0 for cell in n if cell in before}
-    kept_back = _closed(small, [e for e in sums if e], free, min_n, turn)
-    return tuple(cell for cell in n if same[cell] in kept_back)
-
-
 Key = tuple[int, int]
+"""n, and a number that tells sets of tickets apart."""
 
 
-def _closed(
-    small: set[Key], sums: Sequence[Mapping[Key, int]], free: set[Key], min_n: int, turn: Mapping[Key, int]
-) -> set[Key]:
-    """The small ones with as many others as it takes, by their turn: those that were never shown come first."""
-    kept_back = set(small)
-    while open_ones := _told(kept_back, sums, min_n):
-        candidates = {key for e in sums if open_ones & e.keys() for key in e if key in free and key not in kept_back}
-        if not candidates:
-            return kept_back
-        kept_back.add(min(candidates, key=lambda key: (turn[key], key)))
-    return kept_back
+@dataclass(frozen=True)
+class Held:
+    """The cells of one figure in one period.
+
+    before: those that were hidden when the period was published before; kept: those that are hidden in any case.
+    """
+
+    cells: Mapping[Cell, Key]
+    when: tuple[str, str] = ("", "")
+    before: frozenset[Cell] = frozenset()
+    kept: frozenset[Cell] = frozenset()
 
 
-def _told(kept_back: set[Key], sums: Sequence[Mapping[Key, int]], min_n: int) -> set[Key]:
-    """What is hidden and could be derived, or is all that is missing of a sum and is small together."""
-    names = sorted(kept_back)
-    place = {key: number for number, key in enumerate(names)}
-    rows = [[(place[key], sign) for key, sign in e.items() if key in place] for e in sums]
-    lonely = {
-        names[j] for row in rows if row and all(sign > 0 for _, sign in row)
-        and sum(names[j][0] for j, _ in row) < min_n for j, _ in row
-    }  # fmt: skip
-    lonely = {key for key in lonely if _has_choice(key, kept_back, sums)}
-    if lonely:
-        return lonely
-    matrix = np.zeros((len(rows), len(names)))
-    for number, row in enumerate(rows):
-        for j, sign in row:
-            matrix[number, j] = sign
-    matrix = np.unique(matrix[matrix.any(axis=1)], axis=0)
-    if not len(matrix):
-        return set()
-    freedom = scipy.linalg.null_space(matrix)
-    fixed = np.abs(freedom).max(axis=1, initial=0.0) < 1e-9
-    return {names[j] for j in np.flatnonzero(fixed)}
+Sum = tuple[tuple[int, Cell], list[tuple[int, Cell]]]
+"""A cell of one of the figures held, and cells of others that add up to it: a week, and its days."""
 
 
-def _has_choice(key: Key, kept_back: set[Key], sums: Sequence[Mapping[Key, int]]) -> bool:
-    """Whether a sum that it is part of has a part that is still shown."""
-    return any(key in e and any(k not in kept_back and sign > 0 for k, sign in e.items()) for e in sums)
+def hidden(cells: Mapping[Cell, Key], min_n: int, before: frozenset[Cell] = frozenset()) -> set[Cell]:
+    """The cells of one figure that are not shown, if it were the only one."""
+    return together([Held(cells, before=before)], min_n)[0]
 
 
-def _equation(parent: Cell, children: Iterable[Cell], same: Mapping[Cell, Key]) -> dict[Key, int]:
-    """Key → +1 for a part and -1 for the sum; empty if the sum is its only part."""
+def together(held: Sequence[Held], min_n: int, sums: Iterable[Sum] = ()) -> list[set[Cell]]:
+    """The cells that are not shown, of each of several figures."""
+    wholes = [one.cells.get(WHOLE) for one in held]
+    # A part with the same tickets as the whole is shown with it.
+    parts = [{c: k for c, k in one.cells.items() if k != whole} for one, whole in zip(held, wholes, strict=True)]
+    small = {key for of in parts for key in of.values() if key[0] < min_n}
+    small |= {of[cell] for one, of in zip(held, parts, strict=True) for cell in one.kept if cell in of}
+    if not small:
+        return [set() for _ in held]
+    equations = {
+        _equation(of.get(parent), map(of.get, children))
+        for one, of in zip(held, parts, strict=True)
+        for parent, children in _sums(one.cells)
+    }
+    equations |= {_equation(parts[i].get(cell), (parts[j].get(c) for j, c in of)) for (i, cell), of in sums}
+    equations |= _differences(held, parts)
+    turns = _turns(held, parts, set(filter(None, wholes)))
+    closing = _Closing([e for e in sorted(equations) if e], min_n, turns)
+    closing.hide(small)
+    closing.close()
+    return [{cell for cell, key in of.items() if key in closing.hidden} for of in parts]
+
+
+@dataclass
+class _Closing:
+    """Hides more and more until what is hidden is open. `turns`: the lower, the earlier it is hidden beside another."""
+
+    equations: Sequence[Equation]
+    min_n: int
+    turns: Mapping[Key, tuple]
+    hidden: set[Key] = field(default_factory=set)
+    of: dict[Key, list[int]] = field(default_factory=dict)
+    looked_at: deque[int] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        for number, equation in enumerate(self.equations):
+            for key, _ in equation:
+                self.of.setdefault(key, []).append(number)
+
+    def hide(self, keys: Iterable[Key]) -> None:
+        """Takes these out of sight; their equations have to be looked at again."""
+        for key in sorted(keys):
+            self.hidden.add(key)
+            self.looked_at.extend(self.of.get(key, ()))
+
+    def close(self) -> None:
+        """Hides what is needed: where one equation tells a hidden cell, and then where several do together."""
+        while True:
+            while self.looked_at:
+                equation = self.equations[self.looked_at.popleft()]
+                if self._tells(equation):
+                    self._hide_one(equation)
+            if not self._hide_beside(self._fixed()):
+                return
+
+    def _fixed(self) -> list[Key]:
+        concerned = {number for key in self.hidden for number in self.of.get(key, ())}
+        rows = [tuple(term for term in self.equations[n] if term[0] in self.hidden) for n in sorted(concerned)]
+        return sorted(openness.fixed(rows))
+
+    def _hide_beside(self, fixed: Iterable[Key]) -> bool:
+        """Hides one more for each of those that could be derived; False if nothing can be done."""
+        is_more = False
+        for key in fixed:
+            near = [self.equations[n] for n in self.of[key]]
+            if is_more and any(number in self.of[key] for number in self.looked_at):
+                continue  # something beside it has just been hidden
+            is_more |= self._hide_one(term for equation in near for term in equation)
+        return is_more
+
+    def _hide_one(self, among: Iterable[tuple[Key, int]]) -> bool:
+        candidates = {key for key, _ in among} - self.hidden
+        if candidates:
+            self.hide([min(candidates, key=self.turns.__getitem__)])
+        return bool(candidates)
+
+    def _tells(self, equation: Equation) -> bool:
+        """Whether it says what is hidden in it: one cell, or some that are small together."""
+        gone = [(key, sign) for key, sign in equation if key in self.hidden]
+        if len(gone) == 1:
+            return True
+        return bool(gone) and all(sign > 0 for _, sign in gone) and sum(key[0] for key, _ in gone) < self.min_n
+
+
+def _differences(held: Sequence[Held], parts: Sequence[Mapping[Cell, Key]]) -> set[Equation]:
+    """What one figure counts and another does not are tickets too, and the same ones in several cells: if all who were
+    not answered are premium, then as many are missing of premium as of the whole."""
+    of_period: dict[tuple[str, str], dict[tuple, tuple]] = {}
+    for one, of in zip(held, parts, strict=True):
+        of_period.setdefault(one.when, {})[tuple(sorted(one.cells.items()))] = one.cells, of
+    pairs = (pair for of in of_period.values() for pair in itertools.permutations(of.values(), 2))
+    return {equation for (more, of_more), (fewer, of_fewer) in pairs if _counts_more(more, fewer)
+            for equation in _of_pair(more, of_more, fewer, of_fewer)}  # fmt: skip
+
+
+def _counts_more(more: Mapping[Cell, Key], fewer: Mapping[Cell, Key]) -> bool:
+    return all(cell not in more or n <= more[cell][0] for cell, (n, _) in fewer.items())
+
+
+def _of_pair(
+    more: Mapping[Cell, Key], of_more: Mapping[Cell, Key], fewer: Mapping[Cell, Key], of_fewer: Mapping[Cell, Key]
+) -> Iterator[Equation]:
+    """An equation for each two cells that differ by the same tickets."""
+    same: dict[Key, Cell] = {}
+    for cell, (n, who) in fewer.items():
+        if cell in more and more[cell] != (n, who):
+            other = same.setdefault((more[cell][0] - n, more[cell][1] - who), cell)
+            if other != cell:
+                told = [
+                    (of_more.get(cell), 1),
+                    (of_fewer.get(cell), -1),
+                    (of_more.get(other), -1),
+                    (of_fewer.get(other), 1),
+                ]
+                yield _summed(told)
+
+
+def _turns(held: Sequence[Held], parts: Sequence[Mapping[Cell, Key]], told: set[Key]) -> dict[Key, tuple]:
+    """In which order they are hidden beside others: those that were hidden before, then those of few tickets.
+
+    How many tickets a cell has is asked of the figure that counts most of them, so that figures hide the same cells.
+    What is the whole of another figure (`told`) comes last: whoever knows that it is has seen it there.
+    """
+    most: dict[tuple, int] = {}
+    for one, of in zip(held, parts, strict=True):
+        for cell, (n, _) in of.items():
+            most[*one.when, *cell] = max(n, most.get((*one.when, *cell), 0))
+    turns: dict[Key, tuple] = {}
+    for one, of in zip(held, parts, strict=True):
+        # What is shown by the day has been shown before the week is over.
+        is_day = one.when[0] == "day"
+        for cell, key in of.items():
+            own = (key in told, cell not in one.before, is_day, most[*one.when, *cell], *key)
+            turns[key] = min(own, turns.get(key, own))
+    return turns
+
+
+def _equation(parent: Key | None, children: Iterable[Key | None]) -> Equation:
+    """That parts add up to a sum; empty if the sum is its only part."""
+    return _summed([*((child, 1) for child in children), (parent, -1)])
+
+
+def _summed(terms: Iterable[tuple[Key | None, int]]) -> Equation:
+    """Key → how often it is counted, without what is the whole and has no key."""
     found: dict[Key, int] = {}
-    for key, sign in [*((same[child], 1) for child in children), (same[parent], -1)]:
-        found[key] = found.get(key, 0) + sign
-    return {key: sign for key, sign in found.items() if sign}
+    for key, sign in terms:
+        if key is not None:
+            found[key] = found.get(key, 0) + sign
+    return tuple(sorted((key, sign) for key, sign in found.items() if sign))
 
 
-def _relations(n: Mapping[Cell, int]) -> list[tuple[Cell, list[Cell]]]:
+def _sums(cells: Mapping[Cell, Key]) -> Iterable[tuple[Cell, list[Cell]]]:
     """Each cell that others add up to, with those."""
     parts: dict[tuple[Cell, str, str], list[Cell]] = {}
-    for cell in n:
+    for cell in cells:
         segment, one, value, two, value_two = cell
         if one == "all":
             continue
@@ -120,4 +214,4 @@ def _relations(n: Mapping[Cell, int]) -> list[tuple[Cell, list[Cell]]]:
         for margin in ((segment, one, value, "", ""), (segment, two, value_two, "", "")):
             parts.setdefault((margin, one, two), []).append(cell)
         parts.setdefault(((segment, "all", "", "", ""), one, two), []).append(cell)
-    return [(parent, children) for (parent, *_), children in parts.items() if parent in n]
+    return ((parent, children) for (parent, *_), children in parts.items() if parent in cells)

@@ -102,7 +102,7 @@ def _moment(text: str, zone: ZoneInfo) -> str:
 
 def _kind(reason: str) -> str:
     if reason.startswith("privacy"):
-        return "too few tickets to be shown without telling of persons"
+        return "too few tickets to be shown without telling of persons, or what is shown elsewhere would give away such a few"
     if reason.startswith("precision"):
         return "too few tickets for the percentile"
     if reason.startswith("not mature"):

@@ -43,7 +43,7 @@ def of(setting: Setting, told: Mapping[str, Any]) -> Evidence:
         gone = f"{told['metric']} is defined no more: bring its file back to compute it again"
         return Evidence(pd.DataFrame(columns=list(COLUMNS)), None, [gone])
     wanted = every.narrowed(pd.DataFrame([told]))
-    basis = figuring.with_hidden(setting, run, figuring.basis_of(setting, run), [told["period_start"]])
+    basis = figuring.with_hidden(setting, run, figuring.basis_of(setting, run), wanted)
     everybody = dict(counted.members_of(setting, run, wanted, everybody=True))[told["metric"]]
     metric, figure, own, beside = everybody
     facts = _facts(setting, run, own)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from auditlib import reasons
-from auditlib.figures import changes, restatement, rollup
+from auditlib.figures import changes, privacy, restatement, rollup
 from auditlib.figures.basis import Basis
 from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
@@ -67,7 +67,7 @@ def computed(
     segments too.
     """
     known = known or Readings()
-    basis = with_hidden(setting, run, basis_of(setting, run), moved.starts_and_neighbours())
+    basis = with_hidden(setting, run, basis_of(setting, run), moved)
     if not in_parts:
         basis = replace(basis, breakdowns=[], segments=[])
     held: dict[str, tuple[Figure, Members, Members | None]] = {}
@@ -175,11 +175,15 @@ def basis_of(setting: Setting, run: Run) -> Basis:
     )
 
 
-def with_hidden(setting: Setting, run: Run, basis: Basis, starts: Collection[str] | None) -> Basis:
-    """The same with what earlier publications hid of some periods, or of all, for the reason that holds now."""
+def with_hidden(setting: Setting, run: Run, basis: Basis, moved: Touched) -> Basis:
+    """The same with what is hidden of the periods that are asked for, now and in all publications, for the reason
+    that holds now. What was published is computed again with what was hidden with it."""
+    because, starts = privacy.hidden_because(basis.min_n), moved.starts_and_neighbours()
+    decided = moved.decided()
     with engine.reading(setting.store.engine) as c:
-        found = stored.hidden_before(c, run, rollup.hidden_because(basis.min_n), starts)
-    return replace(basis, hidden=found)
+        ever = stored.hidden_before(c, run, because, starts)
+        kept = stored.hidden_now(c, run, because, starts, moved.chosen is not None) if decided is not None else {}
+    return replace(basis, hidden=ever, kept=kept, decided=decided)
 
 
 def _emptied(gone: pd.DataFrame, basis: Basis) -> pd.DataFrame:

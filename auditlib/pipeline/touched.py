@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -57,24 +58,41 @@ class Touched:
         return {period: self._starts(metric, figure, period) for period in PERIODS}
 
     def _starts(self, metric: Metric, figure: Figure, period: str) -> np.ndarray:
+        waits = self.waiting.get(figure.column, np.zeros(0, "datetime64[D]"))
+        days = np.concatenate([self._common, waits])
+        if period == "day" and not figure.stands:
+            days = _with_their_weeks(days)  # of which they are parts
+        return np.unique(periods.starts(period, days))
+
+    @cached_property
+    def _common(self) -> np.ndarray:
+        """Days whose periods are computed of every figure: what one of them hides there, the others may have to."""
         assert self.since is not None
         assert self.until is not None
-        assert self.settled is not None
-        nothing = np.zeros(0, "datetime64[D]")
-        waits = self.waiting.get(figure.column, nothing)
         # Periods that were running, or not over, when figures were last known in full.
         running = np.arange(self.since - ONE, self.until)
-        window = 1 + metric.matures_after_days
-        matured = np.arange(self.settled[0] - (window + 1) * ONE, self.settled[1] - (window - 1) * ONE)
-        if metric.matures_after_days and figure.provisional_from:
-            # Estimated until then: nobody's waiting tells anything of a period that is settled.
-            matured = np.arange(self.settled[0] - (window + 1) * ONE, self.until)
-        days = np.concatenate([self.days, waits, running, matured])
-        return np.unique(periods.starts(period, days))
+        of = {(metric.matures_after_days, bool(f.provisional_from)) for metric, f in self.figures.values()}
+        return np.unique(np.concatenate([self.days, running, *(self._matured(*each) for each in of)]))
+
+    def _matured(self, after_days: int, is_estimated: bool) -> np.ndarray:
+        """Days whose windows are over since then, or whose share is estimated until they are."""
+        assert self.until is not None
+        assert self.settled is not None
+        first = self.settled[0] - (after_days + 2) * ONE
+        # Estimated until then: nobody's waiting tells anything of a period that is settled.
+        return np.arange(first, self.until if after_days and is_estimated else self.settled[1] - after_days * ONE)
+
+    def decided(self) -> dict[str, np.ndarray] | None:
+        """First days of the periods of which every figure is computed; None for all."""
+        if self.is_everything and self.chosen is None:
+            return None
+        days = np.zeros(0, "datetime64[D]") if self.chosen is not None else self._common
+        found = {period: np.unique(periods.starts(period, days)) for period in PERIODS}
+        return found | {"day": _with_their_weeks(days)}
 
     def starts_and_neighbours(self) -> list[str] | None:
         """First days of all periods that are computed, and of those before and after them; None for all."""
-        if self.is_everything:
+        if self.is_everything and self.chosen is None:
             return None
         found: set[str] = set()
         for metric, figure in self.figures.values():
@@ -185,6 +203,12 @@ def _is_another_audit(setting: Setting, run: Run, before: Run) -> bool:
         one, other = ({n: (s.state in runs.GOOD, s.loaded_since) for n, s in runs.sources(c, r.run).items()}
                       for r in (run, before))  # fmt: skip
         return one != other or moved.code_version(c, run) != moved.code_version(c, before)
+
+
+def _with_their_weeks(days: np.ndarray) -> np.ndarray:
+    """All days of the weeks in which these lie."""
+    monday = np.unique(periods.starts("week", days))
+    return (monday[:, None] + np.arange(7)).ravel()
 
 
 def _texts(days: np.ndarray) -> list[str]:

@@ -15,6 +15,18 @@ from auditlib.store.run_tables import CURRENT_PUBLICATION, LANDING_PARTS, PUBLIC
 from auditlib.store.runs import Run
 
 LAST_DIGITS = 1e-12
+_PLACE = tuple(
+    FIGURES.c[name]
+    for name in (
+        "period",
+        "period_start",
+        "segment",
+        "breakdown",
+        "breakdown_value",
+        "breakdown_2",
+        "breakdown_value_2",
+    )
+)
 OWN = ("figure_id", "publication_run", "supersedes")
 
 
@@ -30,12 +42,35 @@ def hidden_before(
     f = FIGURES.c
     nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", RUNS.c.run < run.run)
     asked = sa.true() if starts is None else f.period_start.in_(list(starts))
-    cell = (f.period, f.period_start, f.segment, f.breakdown, f.breakdown_value, f.breakdown_2, f.breakdown_value_2)
-    query = sa.select(f.metric, *cell).where(f.suppressed_reason == reason, f.publication_run.in_(nights), asked)
+    query = sa.select(f.metric, *_PLACE).where(f.suppressed_reason == reason, f.publication_run.in_(nights), asked)
+    return _by_metric(c, query)
+
+
+def _by_metric(c: sa.Connection, query: sa.Select) -> dict[str, frozenset[tuple[str, ...]]]:
     found: dict[str, set[tuple[str, ...]]] = {}
     for metric, *told in c.execute(query.distinct()):
         found.setdefault(metric, set()).add(tuple(told))
     return {metric: frozenset(cells) for metric, cells in found.items()}
+
+
+def hidden_now(
+    c: sa.Connection, run: Run, reason: str, starts: Iterable[str] | None, with_own: bool
+) -> dict[str, frozenset[tuple[str, ...]]]:
+    """The same of what leaders see just before a run is published, or (`with_own`) once it is."""
+    f = FIGURES.c
+    told: sa.ColumnElement[bool] = f.publication_run == run.run
+    if run.is_night:
+        until = RUNS.c.run <= run.run if with_own else RUNS.c.run < run.run
+        nights = sa.select(RUNS.c.run).where(RUNS.c.state == "published", RUNS.c.kind == "night", until)
+        told = f.publication_run.in_(nights)
+    asked = sa.true() if starts is None else f.period_start.in_(list(starts))
+    newest = (
+        sa.select(f.cell_id, sa.func.max(f.publication_run).label("newest")).where(told, asked).group_by(f.cell_id)
+    ).subquery()
+    query = sa.select(f.metric, *_PLACE).join(
+        newest, (f.cell_id == newest.c.cell_id) & (f.publication_run == newest.c.newest)
+    )
+    return _by_metric(c, query.where(f.suppressed_reason == reason))
 
 
 def none() -> pd.DataFrame:

@@ -292,7 +292,8 @@ class Case:
     def is_lost(self) -> bool | None:
         if not self.turns:
             return None
-        return any(self.passed(a, self.cut if z is None else z, "business") > 1440 for a, z in self.gaps())
+        is_lost = any(self.passed(a, self.cut if z is None else z, "business") > 1440 for a, z in self.gaps())
+        return None if self.wait_state() == "waiting" and not is_lost else is_lost
 
     def unassigned(self) -> Duration:
         given = [e.at for e in self.events if e.what == "assignee" and e.word != NOBODY]

@@ -175,10 +175,22 @@ def test_who_is_lost_is_lost_at_the_minute_foretold(several):
     _, module, how = MEASURED["is_lost"]
     lost, foretold = module.value(t, **how), module.changes_at(t, **how)
     for number in np.flatnonzero(foretold != NEVER):
-        assert lost[number] == 0
+        assert np.isnan(lost[number])
         own = example(rows("T1", several[number]))
-        for at, becomes in ((foretold[number] - 1, 0), (foretold[number], 1)):
-            assert module.value(timelines(own, int(at)), **how) == [becomes]
+        assert np.isnan(module.value(timelines(own, int(foretold[number]) - 1), **how)).all()
+        assert module.value(timelines(own, int(foretold[number])), **how) == [1]
+
+
+@cases(LIVES)
+def test_nobody_is_said_not_to_be_lost_while_they_may_be_yet(several):
+    happened = told(several)
+    t = timelines(example(happened))
+    _, module, how = MEASURED["is_lost"]
+    lost = module.value(t, **how)
+    for number, life in enumerate(lives(happened).values()):
+        waits = bool(life.turns) and life.turns[-1]["state"] == "waiting"
+        assert waits <= (lost[number] != 0)
+        assert np.isnan(lost[number]) <= (waits or not life.turns)
 
 
 @cases(LIVES)
