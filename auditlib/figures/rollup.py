@@ -211,7 +211,7 @@ def _withhold(
             reason[place] = f"{PRECISION}: it could lie {100 * half[place]:.0f} points to either side"
     for place in np.flatnonzero(immature):
         matures = np.datetime64(about["period_end"][place], "D") + np.timedelta64(1 + metric.matures_after_days, "D")
-        reason[place] = f"{IMMATURE} before {matures}: not yet is not never"
+        reason[place] = f"{IMMATURE} before {matures}: what has not happened yet still can"
     found["suppressed_reason"] = reason
     gone = np.array([told is not None for told in reason], bool)
     for name in VALUES:

@@ -102,11 +102,11 @@ def _moment(text: str, zone: ZoneInfo) -> str:
 
 def _kind(reason: str) -> str:
     if reason.startswith("privacy"):
-        return "too few tickets to be shown without telling of persons, or what is shown elsewhere would give away such a few"
+        return "too few tickets to be shown without telling of persons, or giving such a few away"
     if reason.startswith("precision"):
-        return "too few tickets for the percentile"
+        return "too few tickets to say it closely enough"
     if reason.startswith("not mature"):
-        return "not mature: not yet is not never"
+        return "too early to tell: what has not happened yet still can"
     if reason.startswith("not reached"):
         return "too many cases are unanswered for the percentile to be reached"
     return reason.split(":")[0]
