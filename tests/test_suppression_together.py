@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import linalg, optimize
 
-from auditlib.figures import openness, rollup
+from auditlib.figures import openness, privacy, rollup
 from auditlib.metric import Figure
 from tests.test_figures import BASIS, members, metric
 
@@ -156,6 +156,23 @@ def test_cells_of_the_same_tickets_are_hidden_of_all_metrics_or_of_none():
     assert all(len(fate) == 1 for fate in fates.values())
     assert {True} in fates.values()
     assert {False} in fates.values()
+
+
+def hidden_cells(rows):
+    columns = ["period", "period_start", *privacy.CELL]
+    return frozenset(rows.loc[is_hidden(rows), columns].itertuples(index=False, name=None))
+
+
+def test_a_night_that_computes_one_metric_leaves_hidden_what_is_hidden_for_another_ones_sake():
+    """Nothing came to the week; without the others the metric by itself would show chat again."""
+    nothing = {period: np.zeros(0, "datetime64[D]") for period in ("week", "month", "day")}
+    every = published(APART)
+    for name in METRICS:
+        kept = {name: hidden_cells(every[every.metric == name])}
+        later = rollup.together([asked(name, APART, dataclasses.replace(WIDE, decided=nothing, kept=kept))])
+        assert hidden_cells(later) == kept[name]
+    anew = [hidden_cells(rollup.together([asked(name, APART)])) for name in METRICS]
+    assert anew != [hidden_cells(every[every.metric == name]) for name in METRICS]
 
 
 def test_a_week_that_is_shown_does_not_tell_its_hidden_day():
