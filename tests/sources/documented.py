@@ -149,7 +149,11 @@ HELP_SCOUT: Operations = {
     "tag:text assigned_to:number modifiedSince:moment number:number page:number query:text customFieldsByIds:text "
     "sortField:createdAt|customerEmail|customerName|mailboxid|modifiedAt|number|score|status|subject|waitingSince "
     "sortOrder:asc|desc",
+    "GET /v2/conversations/{conversationId}": "embed:threads",
     "GET /v2/conversations/{conversationId}/threads": "page:number",
+    "GET /v2/reports/happiness/ratings": "start:moment end:moment previousStart:moment previousEnd:moment "
+    "mailboxes:text tags:text types:email|chat|phone* folders:text page:number sortField:number|modifiedAt|rating "
+    "sortOrder:ASC|DESC rating:great|ok|all|not-good",
     "GET /v2/users": "page:number email:text mailbox:number",
     "GET /v2/mailboxes": "page:number",
     "GET /v2/mailboxes/{mailboxId}/fields": "page:number",

@@ -46,6 +46,7 @@ RARELY = {
     "zendesk": {"GET /api/v2/tickets/{ticket_id}/conversation_log", "GET /api/v2/guide/survey_responses"},
     "zammad": {"GET /api/v1/tickets", "GET /api/v1/tickets/{id}"},
     "freshdesk": {"GET /api/v2/tickets/{id}"},
+    "help_scout": {"GET /v2/conversations/{conversationId}"},
 }
 """Asked for only where something is told that this company's helpdesk does not tell."""
 

@@ -81,6 +81,8 @@ def test_each_thread_says_which_status_and_holder_there_were_from_then_on(writte
         ("status", "C-12", "solved", "open"),
         ("message", "U-51", None, None),
         ("status", "U-51", "open", "solved"),
+        ("rating", "C-11", None, "bad"),  # by somebody whom nothing names: whoever asked; it was okay first
+        ("rating", "C-11", None, "good with comment"),  # of another reply
     ]
 
 
@@ -132,6 +134,17 @@ def listed(under, rows, pages=1, total=None):
     return {**({"_embedded": {under: rows}} if rows else {}), "page": size}
 
 
+REPORT = "reports/happiness/ratings"
+
+
+def rating(number, score=1, at="2026-03-02T08:30:00Z"):
+    return {"id": number, "threadid": 5, "ratingId": score, "ratingCreatedAt": at, "ratingCustomerId": 11}
+
+
+def reported(*rows, pages=1):
+    return {"results": list(rows), "page": 1, "pages": pages, "count": len(rows)}
+
+
 def answering(found):
     """An account of a few answers: `found(path, query)`; what it does not know is an empty list."""
 
@@ -141,6 +154,8 @@ def answering(found):
         if path == "oauth2/token":
             return Answer({"access_token": "granted"})
         told = found(path, dict(parse_qsl(address.query)))
+        if told is None and path == REPORT:
+            told = reported()
         told = listed(path, []) if told is None else told
         return told if isinstance(told, Answer) else Answer(told)
 
@@ -210,6 +225,90 @@ def test_a_conversation_that_is_merged_or_deleted_while_it_is_read_is_left_out()
     with answering(found) as server:
         rows = read_all(help_scout, fetched(server), BARE)
     assert {row.ticket for row in rows_of(rows, r.Ticket)} == {"3"}
+
+
+def rated_in(rows):
+    return [(e.ticket, e.actor, e.new) for e in rows_of(rows, r.Event) if e.kind == "rating"]
+
+
+def test_a_conversation_that_is_rated_without_having_changed_is_found_by_its_rating():
+    def found(path, query):
+        if path == REPORT:
+            return reported(rating(7, at="2026-03-02T08:55:00Z")) if query["end"] > "2026-03-02" else reported()
+        if path == "conversations/7":
+            return conversation(7)
+        return listed("threads", []) if path.endswith("threads") else None
+
+    with answering(found) as server:
+        chunks = fetched(server)
+        rows = read_all(help_scout, chunks, BARE)
+        cursors = {chunk.stream: dict(chunk.cursor) for chunk in chunks}
+        again = fetched(server, cursors=cursors)
+    assert rated_in(rows) == [("7", None, "good")]
+    assert cursors["rated"]["since"] == r.moment("2026-03-02T08:55:00Z")
+    assert rated_in(read_all(help_scout, again, BARE)) == [("7", None, "good")]  # which is read again for ten minutes
+    assert [chunk.complete_until is None for chunk in chunks] == [True] * (len(chunks) - 1) + [False]
+
+
+def test_what_was_rated_before_the_first_night_brings_no_conversation_from_before_it():
+    def found(path, query):
+        assert path != "conversations/7"
+        return reported(rating(7, at="2026-02-02T08:55:00Z")) if path == REPORT else None
+
+    with answering(found) as server:
+        assert rated_in(read_all(help_scout, fetched(server), BARE)) == []
+
+
+def test_every_page_of_the_report_is_read_and_each_time_is_asked_for_once():
+    asked = []
+
+    def found(path, query):
+        if path == "conversations":
+            early = {**conversation(2), "createdAt": "2025-11-20T08:00:00Z"}
+            return listed("conversations", [conversation(1), early])
+        if path == REPORT:
+            asked.append((query["start"][:10], query["end"][:10], query["page"]))
+            return reported(rating(int(query["page"])), pages=2)
+        return listed("threads", []) if path.endswith("threads") else None
+
+    with answering(found) as server:
+        rows = read_all(help_scout, fetched(server), BARE)
+    assert sorted(rated_in(rows)) == [("1", None, "good"), ("2", None, "good")]
+    assert sorted(asked) == [
+        ("2025-11-08", "2026-01-07", "1"), ("2025-11-08", "2026-01-07", "2"),
+        ("2026-01-07", "2026-03-08", "1"), ("2026-01-07", "2026-03-08", "2"),
+    ]  # fmt: skip
+
+
+def test_a_rating_that_nobody_knows_rejects_its_conversation():
+    def found(path, query):
+        if path == "conversations":
+            return listed("conversations", [conversation(1), conversation(2)])
+        if path == REPORT:
+            return reported(rating(1, score=4), rating(2, score=2))
+        return listed("threads", []) if path.endswith("threads") else None
+
+    with answering(found) as server:
+        rows = read_all(help_scout, fetched(server), BARE)
+    assert [(row.ticket, row.reason) for row in rows_of(rows, r.Rejected)] == [("1", "unreadable")]
+    assert rated_in(rows) == [("2", None, "neutral")]
+
+
+def test_ratings_that_are_closed_to_the_plan_stop_it_unless_there_are_none():
+    company = world(tickets=20, seed=4)
+    with serve(company, flavour="help_scout") as box:
+        box.fault("refused", path=f"/v2/{REPORT}", status=403, count=1000)
+        with pytest.raises(SourceError, match=r"403.*Plus and Pro.*ratings = \"none\""):
+            list(help_scout.fetch(open_session(box.connection, SETTINGS, QUICK), {}, LIVE, SETTINGS))
+        without = dataclasses.replace(SETTINGS, options={"ratings": "none"})
+        get = open_session(box.connection, without, QUICK)
+        rows = read_all(help_scout, help_scout.fetch(get, {}, LIVE, without), without)
+        assert "ratings" not in help_scout.introduce(get, without).streams
+        said = help_scout.introduce(open_session(box.connection, SETTINGS, QUICK), SETTINGS).streams
+    assert rows_of(rows, r.Ticket)
+    assert rated_in(rows) == []
+    assert "it needs the plan Plus or Pro" in said["ratings"]
+    assert {how for stream, how in said.items() if stream != "ratings"} == {"ok"}
 
 
 def test_a_list_that_does_not_say_how_long_it_is_is_no_answer():

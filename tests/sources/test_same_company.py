@@ -154,7 +154,7 @@ bots = ["assistant@nordlicht.example", "I-{INTEGRATION}"]
 """,
     ),
     "help_scout": Helpdesk(
-        tells=frozenset({"status_history", "assignment_history", "message_text"}),
+        tells=frozenset({"status_history", "assignment_history", "ratings", "message_text"}),
         silent=("ties",),
         alike={"on_hold": "pending_customer", "closed": "solved"},
         mapped=f"""\

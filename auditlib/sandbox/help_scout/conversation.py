@@ -21,6 +21,7 @@ TYPES = {"email": "email", "web": "email", "api": "email", "voice": "phone", "ch
 SOURCES = {"web": "beacon-v2", "api": "api"}
 FIRST_THREAD, A_CONVERSATION = 5_000_000_000, 10_000
 TOPIC = 77
+RATINGS = {"good": 1, "bad": 3}
 PLATFORM = {"id": 1, "type": "user", "first": "Help", "last": "Scout", "email": "none@nowhere.com"}
 
 
@@ -67,6 +68,27 @@ def conversation(view: View, plan: Plan) -> Payload:
 def threads(view: View, plan: Plan) -> list[Payload]:
     """What was written and what was changed, the newest first."""
     return _Threads(view, plan).told[::-1]
+
+
+def rated(view: View, plan: Plan) -> list[Payload]:
+    """How its replies were rated, as the report tells: of each reply the latest rating."""
+    acts, found = acts_until(plan, view.now), dict[int, Payload]()
+    for told in plan.facts.ratings:
+        if told["score"] in RATINGS and told["at"] <= view.now:
+            replies = [(i, act) for i, act in enumerate(acts) if act.at < told["at"] and _is_reply(plan, act)]
+            place, reply = replies[-1] if replies else (0, acts[0])
+            thread = FIRST_THREAD + plan.id * A_CONVERSATION + place
+            found[thread] = {
+                "number": 9_000 + plan.id, "id": plan.id, "type": TYPES[plan.channel], "threadid": thread,
+                "threadCreatedAt": iso(reply.at), "ratingId": RATINGS[told["score"]],
+                "ratingCustomerId": plan.customer.id, "ratingComments": "", "ratingCreatedAt": iso(told["at"]),
+                "ratingCustomerName": "", "ratingUserId": reply.actor, "ratingUserName": "",
+            }  # fmt: skip
+    return list(found.values())
+
+
+def _is_reply(plan: Plan, act: Act) -> bool:
+    return act.message is not None and act.message.is_public and act.actor not in (plan.customer.id, plan.copied)
 
 
 class _Threads:

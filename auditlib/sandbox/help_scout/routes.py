@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from auditlib.sandbox.box import EMAIL, TOKEN
 from auditlib.sandbox.flavour import Answer, Asked, Refusal, routed
-from auditlib.sandbox.help_scout.conversation import TOPIC, conversation, everyone, is_user, threads
+from auditlib.sandbox.help_scout.conversation import TOPIC, conversation, everyone, is_user, rated, threads
 from auditlib.sandbox.instants import iso, moment
 from auditlib.sandbox.plan import Plan
 from auditlib.sandbox.view import View
@@ -69,6 +69,19 @@ def conversation_threads(view: View, asked: Asked, number: str) -> Payload:
     return _paged(asked, "threads", threads(view, _plan(view, number)), lambda row: row)
 
 
+def ratings(view: View, asked: Asked) -> Payload:
+    """Ratings of a time, the latest one of each reply; the newest change comes first."""
+    begin, end = moment(asked.query["start"]), moment(asked.query["end"])
+    if {asked.query.get(name) for name in ("rating", "sortField", "sortOrder")} != {"all", "modifiedAt", "DESC"}:
+        raise Refusal(400, refusal("the sandbox reports all ratings by their last change"))
+    known = (row for plan in view.plans if not plan.is_deleted(view.now) for row in rated(view, plan))
+    rows = [row for row in known if begin <= moment(row["ratingCreatedAt"]) <= end]
+    rows.sort(key=lambda row: (row["ratingCreatedAt"], row["id"]), reverse=True)
+    number = int(asked.query.get("page", 1))
+    return {"facets": {}, "results": rows[(number - 1) * PAGE : number * PAGE], "page": number,
+            "pages": -(-len(rows) // PAGE), "count": len(rows)}  # fmt: skip
+
+
 def users(view: View, asked: Asked) -> Payload:
     """Who works here now: whoever has left is gone."""
     rows: list[Payload] = [
@@ -125,4 +138,6 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET mailboxes", mailboxes),
     (r"GET mailboxes/(\d+)/fields", fields),
     (r"GET teams", teams),
+    (r"GET conversations/(\d+)", lambda view, asked, number: conversation(view, _plan(view, number))),
+    (r"GET reports/happiness/ratings", ratings),
 ]

@@ -40,6 +40,7 @@ class Desk:
 
     def __init__(self, get: Get, settings: Settings) -> None:
         self._get, self._source = get, settings.name
+        self.without_ratings = settings.options.get("ratings") == "none"
 
     def ask(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Page:
         """One request."""
@@ -109,6 +110,17 @@ class Desk:
                 return
             yield Step(page, {"page": 1})
             number, count = 1, None
+
+    def conversation(self, number: int) -> Page | None:
+        """One conversation; nothing if it was deleted meanwhile, or merged into another one."""
+        path = f"conversations/{number}"
+        try:
+            page = self.ask(path, "conversation")
+        except SourceError as error:
+            if getattr(error, "status", None) == 404:
+                return None
+            raise
+        return page if page.json().get("id") == number else None
 
     def threads(self, conversation: int) -> list[Page]:
         """What a conversation holds; nothing if it was deleted meanwhile, or merged into another one."""

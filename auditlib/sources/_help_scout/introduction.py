@@ -8,11 +8,13 @@ from typing import Any
 from auditlib.sources import Introduction, Settings, SourceError
 from auditlib.sources._help_scout import shapes
 from auditlib.sources._help_scout.desk import Desk, rows
+from auditlib.sources._help_scout.ratings import PATH, SLICE, query
 from auditlib.sources._help_scout.shapes import SHAPES
 from auditlib.sources._help_scout.tickets import Reading, conversations
 from auditlib.sources._help_scout.words import CUSTOM
 from auditlib.sources._shared.introducing import Introducing
 
+PLANS = 'the plan Plus or Pro; without it write options = { ratings = "none" }'
 APP = "an app of an account's user who may see every mailbox that is audited"
 
 
@@ -25,6 +27,8 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     first = next(iter(conversations([told.pages["conversations"]])[0]), None) if "conversations" in told.pages else None
     if first is not None:
         told.ask("threads", lambda: desk.ask(f"conversations/{first.id}/threads", "threads", {"page": 1}), APP)
+    if not desk.without_ratings:
+        told.ask("ratings", lambda: desk.ask(PATH, "ratings", query(settings.since, settings.since + SLICE, 1)), PLANS)
     boxes = _records(told, "mailboxes")
     fields, choices = dict[str, str](), dict[str, list[str]]()
     if boxes:

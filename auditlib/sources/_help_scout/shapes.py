@@ -98,6 +98,17 @@ class User(msgspec.Struct, kw_only=True):
     email: str | None = None
 
 
+class Rating(msgspec.Struct, kw_only=True):
+    """How a customer rated a reply, in the report of ratings: `id` is the conversation's, `ratingId` the rating."""
+
+    id: int
+    threadid: int
+    ratingId: int
+    ratingCreatedAt: datetime.datetime
+    ratingCustomerId: int | None = None
+    ratingComments: str | None = None
+
+
 class Named(msgspec.Struct, kw_only=True):
     """A mailbox or a team."""
 
@@ -113,6 +124,7 @@ SHAPES = Shapes(
         Thread: "customer savedReplyId to cc bcc openedAt linkedConversationId rating scheduled _embedded _links",
         User: """role timezone photoUrl createdAt updatedAt type mention initials jobTitle phone alternateEmails
             companyId _links""",
+        Rating: "number type threadCreatedAt ratingCustomerName ratingUserId ratingUserName",
         Named: "slug email createdAt updatedAt timezone photoUrl mention initials _links",
     }
 )

@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Group, Identity, Notice, Person, Rejected, Row, Ticket
+from auditlib.caselog.rows import BadRecord, Group, Notice, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
-from auditlib.sources._help_scout import shapes
+from auditlib.sources._help_scout import ratings, shapes
 from auditlib.sources._help_scout.desk import rows
 from auditlib.sources._help_scout.history import Told
 from auditlib.sources._help_scout.shapes import SHAPES
 from auditlib.sources._help_scout.words import CUSTOM, Statuses, channel, holder, person
+from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.text import plain
 from auditlib.sources._shared.values import second, word
@@ -63,6 +64,7 @@ class Reading:
 def conversations(pages: Sequence[Page]) -> tuple[list[shapes.Conversation], list[Notice | Rejected]]:
     """The conversations of some pages, the last record of each, and what there is to say of the others."""
     told = [row for page in of_stream(pages, "conversations") for row in rows(page, "conversations")]
+    told += [page.json() for page in of_stream(pages, "conversation")]
     found = SHAPES.rows(told, "conversations", shapes.Conversation, ticket=conversation_id)
     return list({conversation.id: conversation for conversation in found.good}.values()), found.said
 
@@ -76,22 +78,33 @@ def read_conversations(pages: Sequence[Page], settings: Settings) -> Iterator[Ro
     yield from said
     threads, spoilt = _threads(pages)
     yield from spoilt
-    bad = {row.ticket for row in spoilt if isinstance(row, Rejected)}
+    given, unread = ratings.ratings_of(pages, threads.keys())
+    yield from unread
+    bad = {row.ticket for row in [*spoilt, *unread] if isinstance(row, Rejected)}
     people: dict[str, shapes.Somebody] = {}
     for conversation in found:
         if str(conversation.id) in bad:
             continue
         try:
-            yield from list(_conversation(conversation, threads.get(conversation.id), reading))
+            told = threads.get(conversation.id)
+            by = _named(conversation, told or ())
+            rated = ratings.events(
+                conversation.id, given.get(conversation.id, ()), by, person(conversation.primaryCustomer)
+            )
+            yield from [*_conversation(conversation, told, reading), *rated]
         except BadRecord as error:
             reason = "no_time_zone" if "time zone" in str(error) else "unreadable"
             yield Rejected(ticket=str(conversation.id), reason=reason, detail=str(error))
             continue
-        told = threads.get(conversation.id, ())
-        named = [conversation.primaryCustomer, conversation.createdBy, conversation.assignee]
-        named += [by for thread in told for by in (thread.createdBy, thread.assignedTo)]
-        people |= {key: told for told in named if told and told.type != "team" and (key := holder(told))}
+        people |= by
     yield from _people(people, reading)
+
+
+def _named(conversation: shapes.Conversation, threads: Sequence[shapes.Thread]) -> dict[str, shapes.Somebody]:
+    """Everybody whom a conversation names."""
+    named = [conversation.primaryCustomer, conversation.createdBy, conversation.assignee]
+    named += [by for thread in threads for by in (thread.createdBy, thread.assignedTo)]
+    return {key: told for told in named if told and told.type != "team" and (key := holder(told))}
 
 
 def _threads(pages: Sequence[Page]) -> tuple[dict[int, list[shapes.Thread]], list[Notice | Rejected]]:
@@ -160,5 +173,4 @@ def _people(people: Mapping[str, shapes.Somebody], reading: Reading) -> Iterator
             email=address,
             is_active=is_active,
         )
-        if address:
-            yield Identity(person=key, kind="email", value=address, is_verified=True)
+        yield from identities(key, "email", address, is_verified=True)
