@@ -21,10 +21,12 @@ What Jira does not tell, and what follows:
   stands for the first response or the resolution under another name is named by
   `options = { slas = { "Erste Antwort" = "time_to_first_response" } }` (or `time_to_resolution`). That is one request
   an issue, which `options = { service_levels = false }` saves.
-- **No history of ratings**, and not whom a survey was offered to: the latest answer is read.
+- **No history of ratings**, and not whom a survey was offered to: the latest answer is read, from the issue's own
+  fields. Its words stand elsewhere, and are not read.
 - **Deleted issues leave no trace.** An issue that is closed, and linked as a duplicate of another one, is merged.
 - **Organizations** with which a request is shared: the first is taken for its customer's.
-- **Approvals** are not read: waiting for one is a status.
+- **Approvals** are not read: waiting for one is a status, and a wait for somebody else (on hold), also where the
+  approver is on the customer's side.
 - **Who is an agent** is told by the kind of account: portal customers have their own kind, apps too. Colleagues
   with an account of the company's site are agents, except in what they asked for themselves.
 - **Times in searches** are minutes of the account's own time zone. It is asked for; searches begin early enough.

@@ -346,6 +346,33 @@ def test_an_issue_is_merged_once_it_is_both_closed_and_linked_as_a_duplicate(tol
     assert [t.merged_into for t in rows_of(rows, r.Ticket)] == ["9" if merged_at else None]
 
 
+def test_a_wait_for_an_approver_is_none_for_the_customer_and_is_told_by_the_status():
+    approval = {"id": "7", "name": "Waiting for approval", "statusCategory": {"key": "indeterminate"}}
+    asking_back = {"id": "8", "name": "Waiting for customer", "statusCategory": {"key": "indeterminate"}}
+    one = issue(1)
+    one["fields"]["status"] = asking_back
+    moves = [("09:00", OPEN, approval), ("10:00", approval, OPEN), ("11:00", OPEN, asking_back)]
+    told = [
+        {"id": str(n), "created": f"2026-03-02T{at}:00.000+0000", "items": [
+            {"field": "status", "from": was["id"], "fromString": was["name"], "to": now["id"], "toString": now["name"]}
+        ]}
+        for n, (at, was, now) in enumerate(moves, 1)
+    ]  # fmt: skip
+
+    def found(path, query):
+        if "jql" in path:
+            return {"issues": [one], "isLast": True}
+        if path == "api/3/status":
+            return [OPEN, approval, asking_back]
+        return {"values": told, "isLast": True} if path.endswith("/changelog") else None
+
+    with answering(found) as server:
+        rows = read_all(jira, list(jira.fetch(asking(server), {}, LIVE, BARE)), BARE)
+        assert not [q.path for q in server.asked if "/approval" in q.path]
+    moved = [(e.old, e.new) for e in rows_of(rows, r.Event) if e.kind == "status"]
+    assert moved == [(None, "open"), ("open", "on_hold"), ("on_hold", "open"), ("open", "pending_customer")]
+
+
 def test_no_service_desk_at_all_is_a_hidden_one():
     with answering(lambda path, query: None, desks=()) as server, pytest.raises(SourceError, match="no service desk"):
         list(jira.fetch(asking(server), {}, LIVE, BARE))

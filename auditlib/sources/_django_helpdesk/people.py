@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from auditlib.caselog.rows import Identity, Person, Row
+from auditlib.caselog.rows import Person, Row
 from auditlib.sources._django_helpdesk.shapes import User
+from auditlib.sources._shared.identities import identities
 
 
 class People:
@@ -51,6 +52,5 @@ class People:
 
 def _person(person: str, role: str, name: str | None, email: str | None, is_active: bool) -> Iterator[Row]:
     yield Person(person=person, role=role, name=name, email=email, is_active=is_active)
-    if email:
-        # Verified by use: mails are sent to this address, and whoever writes from it is told the answers.
-        yield Identity(person=person, kind="email", value=email, is_verified=True)
+    # Verified by use: mails are sent to this address, and whoever writes from it is told the answers.
+    yield from identities(person, "email", email, is_verified=True)

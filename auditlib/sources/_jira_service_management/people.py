@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from auditlib.caselog.rows import Identity, Person, Row
+from auditlib.caselog.rows import Person, Row
 from auditlib.sources._jira_service_management import shapes
 from auditlib.sources._jira_service_management.words import role
+from auditlib.sources._shared.identities import identities
 
 
 def noted(people: dict[str, shapes.User], users: Sequence[shapes.User | None]) -> None:
@@ -22,8 +23,7 @@ def person(user: shapes.User, bots: frozenset[str]) -> Iterator[Row]:
     number, email = str(user.accountId), user.emailAddress.lower() if user.emailAddress else None
     is_active = user.active is not False
     yield Person(person=number, role=role(user, bots), name=user.displayName, email=email, is_active=is_active)
-    if email:
-        yield Identity(person=number, kind="email", value=email, is_verified=True)
+    yield from identities(number, "email", email, is_verified=True)
 
 
 def organizations_of(values: Mapping[str, Any], field: str | None) -> dict[str, str]:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.caselog.rows import BadRecord, Identity, Notice, Person, Row
+from auditlib.caselog.rows import BadRecord, Notice, Person, Row
 from auditlib.sources import Page, Settings, SourceChanged, unknown_fields
+from auditlib.sources._shared.identities import identities
 
 STATUSES = {
     "new": "new",
@@ -111,9 +112,8 @@ def _person(record: Mapping[str, Any], settings: Settings) -> Iterator[Row]:
         organization=record.get("Organization") or None,
         is_active=str(record.get("Disabled") or 0) == "0",
     )
-    if email:
-        # Verified by use: the tracker knows people by the address that they write from, and answers to it.
-        yield Identity(person=_number(record), kind="email", value=email, is_verified=True)
+    # Verified by use: the tracker knows people by the address that they write from, and answers to it.
+    yield from identities(_number(record), "email", email, is_verified=True)
 
 
 def _number(person: Mapping[str, Any]) -> str:
