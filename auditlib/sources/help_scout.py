@@ -26,6 +26,7 @@ A conversation that changes while its list is read does not push another one off
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -95,7 +96,7 @@ def _rated(
     found = [page for number in sorted(given.keys() - seen.keys()) if (page := desk.conversation(number)) is not None]
     if found:
         reading = Reading(beside, settings)
-        due = {told.id: told for told in conversations(found)[0] if reading.is_in_scope(told)}
+        due = {told.id: told for told in _wanted(found, reading)}
         yield Chunk(stream="rated", pages=[*beside, *found, *_whole(desk, ratings, due, now)], cursor={"since": since})
     # A slice that was asked for early in a long night does not tell what was rated later in it.
     latest = max([since, *given.values()])
@@ -115,12 +116,16 @@ def introduce(get: Get, settings: Settings) -> Introduction:
 
 def _due(page: Page, reading: Reading, seen: Mapping[int, int], window: Window) -> dict[int, Conversation]:
     """The conversations of a page that are wanted whole; the unreadable are rejected later."""
-    found, moved = dict[int, Conversation](), dict[int, int]()
-    for conversation in conversations([page])[0]:
-        try:
-            if reading.is_in_scope(conversation):
-                moved[conversation.id] = second(conversation.moved_at)
-                found[conversation.id] = conversation
-        except BadRecord:
-            continue
+    found = {told.id: told for told in _wanted([page], reading)}
+    moved = {number: second(told.moved_at) for number, told in found.items()}
     return {number: found[number] for number in windows.due(moved, seen, window)}
+
+
+def _wanted(pages: Sequence[Page], reading: Reading) -> Iterator[Conversation]:
+    """Conversations that are audited, and say when they came and changed."""
+    for conversation in conversations(pages)[0]:
+        with contextlib.suppress(BadRecord):
+            second(conversation.createdAt)
+            second(conversation.moved_at)
+            if reading.is_in_scope(conversation):
+                yield conversation

@@ -120,7 +120,7 @@ class Desk:
             if getattr(error, "status", None) == 404:
                 return None
             raise
-        return page if page.json().get("id") == number else None
+        return page if told(page).get("id") == number else None
 
     def threads(self, conversation: int) -> list[Page]:
         """What a conversation holds; nothing if it was deleted meanwhile, or merged into another one."""

@@ -14,7 +14,7 @@ from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, moment
 from auditlib.sources import CredentialsRefused, Page
 from auditlib.sources._help_scout.desk import Desk
 from auditlib.sources._help_scout.shapes import SHAPES, Rating
-from auditlib.sources._shared.records import listed, of_stream
+from auditlib.sources._shared.records import listed, of_stream, told
 from auditlib.sources._shared.values import second, stamp
 
 STREAM, PATH = "ratings", "reports/happiness/ratings"
@@ -44,15 +44,15 @@ class Ratings:
 
     def of(self, conversations: Collection[int], since: int, until: int) -> list[Page]:
         """The pages that tell ratings of some conversations, of which the oldest came at `since`."""
-        told = (pair for number in range(since // SLICE, until // SLICE + 1) for pair in self._slice(number))
-        return [page for page, rated in told if not rated.keys().isdisjoint(conversations)]
+        slices = (pair for number in range(since // SLICE, until // SLICE + 1) for pair in self._slice(number))
+        return [page for page, rated in slices if not rated.keys().isdisjoint(conversations)]
 
     def given(self, since: int, until: int) -> dict[int, int]:
         """Conversations that were rated since, and when last."""
         found: dict[int, int] = {}
         for number in range(since // SLICE, until // SLICE + 1):
             for _, rated in self._slice(number):
-                found |= {told: max(at, found.get(told, at)) for told, at in rated.items() if at >= since}
+                found |= {one: max(at, found.get(one, at)) for one, at in rated.items() if at >= since}
         return found
 
     def _slice(self, number: int) -> list[tuple[Page, dict[int, int]]]:
@@ -66,7 +66,7 @@ class Ratings:
             page = self._asked(query(number * SLICE, (number + 1) * SLICE, place))
             self.begun = page.served_at if self.begun is None else self.begun
             yield page
-            total = page.json().get("pages")
+            total = told(page).get("pages")
             if not isinstance(total, int) or place >= total:
                 return
             place += 1
@@ -101,11 +101,11 @@ def ratings_of(
     pages: Sequence[Page], conversations: Collection[int]
 ) -> tuple[dict[int, list[Rating]], list[Notice | Rejected]]:
     """Conversation → its ratings, one a thread and customer, and what there is to say of what cannot be read."""
-    told = [row for page in of_stream(pages, STREAM) for row in listed(page, "results") if isinstance(row, dict)]
-    own = [row for row in told if row.get("id") in conversations]
+    rows = [row for page in of_stream(pages, STREAM) for row in listed(page, "results") if isinstance(row, dict)]
+    own = [row for row in rows if isinstance(row.get("id"), int) and row["id"] in conversations]
     read = SHAPES.rows(own, STREAM, Rating, ticket=lambda row: str(row.get("id")))
     found: dict[int, dict[tuple[int, int], Rating]] = {}
-    for rating in sorted(read.good, key=lambda rating: rating.ratingCreatedAt):
+    for rating in sorted(read.good, key=lambda rating: rating.ratingCreatedAt.timestamp()):
         found.setdefault(rating.id, {})[rating.threadid, rating.ratingCustomerId or 0] = rating
     return {number: [rated[key] for key in sorted(rated)] for number, rated in found.items()}, read.said
 
