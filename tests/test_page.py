@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from auditlib import pages, pipeline
 from auditlib.figures import intervals
+from auditlib.metric import BASES
 from auditlib.pages import claims, failing, legs, meanings, numbers, signed
 from auditlib.pages.episodes import safe_link
 from auditlib.pages.evidence import Footnotes
@@ -207,15 +208,27 @@ def test_figures_of_one_definition_share_what_it_means():
         "better": "lower",
         "title": "Asked again",
         "metric": "chased_rate",
+        "date_basis": "created",
+        "counter_metric": "say_do_gap",
     }
     often = row | {"title": "Asked again three times", "metric": "chased_3_times_rate"}
-    gap = row | {"page": "docs/metrics/outcome/gap.md", "title": "Gap", "metric": "say_do_gap", "better": "neither"}
+    gap = {
+        **row, "page": "docs/metrics/outcome/gap.md", "title": "Gap", "metric": "say_do_gap", "better": "neither",
+        "date_basis": "due", "counter_metric": None,
+    }  # fmt: skip
     told = meanings.meanings([often, gap, row | {"metric": "unused"}, row], {"chased_rate", "chased_3_times_rate",
                                                                           "say_do_gap"}, {"say_do_gap"})  # fmt: skip
     assert [[figure["metric"] for figure in each["figures"]] for each in told] == [
         ["chased_rate", "chased_3_times_rate"], ["say_do_gap"]
     ]  # fmt: skip
     assert [(each["is_headline"], each["better"]) for each in told] == [(False, "Lower is better."), (True, "")]
+    assert [(each["counts_when"], each["counter"]) for each in told] == [
+        ("the case began", "Gap"), ("the promise fell due", None)
+    ]  # fmt: skip
+
+
+def test_every_moment_that_a_metric_can_have_is_said_in_words():
+    assert set(meanings.COUNTS_WHEN) == set(BASES)
 
 
 def test_the_gap_divides_into_parts_that_add_up():
