@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from auditlib.sandbox import serve, world
+from auditlib.sandbox.instants import iso
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,27 @@ def test_an_owner_is_told_by_names_and_by_ids(box):
     lines = ask(box, "SELECT OldValue,NewValue FROM CaseHistory WHERE Field = 'Owner'").json()["records"]
     by_id = [line for line in lines if str(line["NewValue"]).startswith("00")]
     assert 2 * len(by_id) == len(lines) > 0
+
+
+def test_an_answer_to_a_survey_leaves_its_case_as_it_was(company):
+    rated = next(p for p in company.plans if len(p.facts.ratings) > 1 and not p.is_deleted(company.end))
+    answered_at = rated.facts.ratings[1]["at"]
+    with serve(company, flavour="salesforce") as box:
+        box.set_clock(iso(answered_at + 1))
+        (case,) = ask(box, f"SELECT Id,SystemModstamp FROM Case WHERE CaseNumber = '{rated.id}'").json()["records"]
+        about = f"SELECT ParentId FROM SurveySubject WHERE SubjectId = '{case['Id']}'"
+        (subject,) = ask(box, about).json()["records"]
+        given = f"SELECT CompletionDateTime FROM SurveyResponse WHERE InvitationId = '{subject['ParentId']}'"
+        (response,) = ask(box, given).json()["records"]
+    assert case["SystemModstamp"] < response["CompletionDateTime"]
+
+
+def test_business_hours_end_at_midnight_and_a_case_names_its_own(box):
+    hours = ask(box, "SELECT Id,Name,MondayStartTime,MondayEndTime FROM BusinessHours").json()["records"]
+    told = {row["Name"]: (row["MondayStartTime"], row["MondayEndTime"]) for row in hours}
+    assert told["Always open"] == ("00:00:00.000Z", "00:00:00.000Z")
+    named = {row["BusinessHoursId"] for row in ask(box, "SELECT BusinessHoursId FROM Case").json()["records"]}
+    assert named <= {row["Id"] for row in hours}
 
 
 def test_what_it_does_not_know_is_refused(box):

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from auditlib.sandbox import serve, world
+from auditlib.sandbox.instants import iso
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,30 @@ def test_a_deleted_incident_is_gone_but_for_a_line_that_says_what_it_was(box, co
     assert gone
     assert not gone & {row["number"] for row in rows(box, "incident")}
     assert gone <= {row["display_value"] for row in rows(box, "sys_audit_delete")}
+
+
+def test_another_group_cancels_what_was_attached_and_attaches_its_own_on_its_hours(box):
+    levels = [row for row in rows(box, "task_sla") if row["sla.target"] == "resolution" and row["sla.type"] == "SLA"]
+    cancelled = [row for row in levels if row["stage"] == "cancelled"]
+    assert cancelled
+    for row in cancelled:
+        at = (row["task"], row["end_time"])
+        later = [other for other in levels if (other["task"], other["sys_created_on"]) == at]
+        assert [other["schedule"] == row["schedule"] for other in later] == [False]
+    kept = {row["schedule"] for row in levels}
+    assert kept <= {row["sys_id"] for row in rows(box, "cmn_schedule")}
+    assert kept & {row["schedule"] for row in rows(box, "cmn_schedule_span")} == kept
+
+
+def test_an_answer_to_a_survey_leaves_its_incident_as_it_was(company):
+    rated = next(p for p in company.plans if len(p.facts.ratings) > 1 and not p.is_deleted(company.end))
+    answered_at = rated.facts.ratings[1]["at"]
+    with serve(company, flavour="servicenow") as box:
+        box.set_clock(iso(answered_at + 1))
+        (incident,) = rows(box, "incident", f"number={rated.id}")
+        (survey,) = rows(box, "asmt_assessment_instance", f"task_id={incident['sys_id']}")
+        assert incident["sys_updated_on"] < survey["sys_created_on"] < survey["taken_on"]
+        assert len(rows(box, "asmt_metric_result", f"instance={survey['sys_id']}")) == 3
 
 
 def test_what_it_does_not_know_is_refused(box):

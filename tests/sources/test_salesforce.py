@@ -264,14 +264,14 @@ def test_a_queue_that_salesforce_does_not_show_is_an_error():
         fetched(server, wrong)
 
 
-def surveyed(*answers, settings=BARE):
+def surveyed(*answers, settings=BARE, **sent):
     """The rows of an organization with one case, and one survey about it, which was answered so."""
     invitation, response = "0Ki000000000000001", "0Kr000000000000001"
     at = "2026-03-02T09:00:00.000+0000"
     told = {
         "Case": [case(1)],
         "SurveySubject": [{"Id": "0Kq1", "SubjectId": case(1)["Id"], "ParentId": invitation}],
-        "SurveyInvitation": [{"Id": invitation, "CreatedDate": at}],
+        "SurveyInvitation": [{"Id": invitation, "CreatedDate": at, **sent}],
         "SurveyResponse": [{"Id": response, "InvitationId": invitation, "CompletionDateTime": at}],
         "SurveyQuestionResponse": [
             {"Id": f"0Kt{i}", "ResponseId": response, "QuestionId": f"q{i}", "NumberValue": value}
@@ -306,6 +306,13 @@ def test_the_question_of_satisfaction_is_read_and_others_only_when_they_are_name
     rows = surveyed(*answers, settings=dataclasses.replace(BARE, options={**BARE.options, **options}))
     assert [e.new for e in rows_of(rows, r.Event) if e.kind == "rating"] == told
     assert [says in row.field for row in rows_of(rows, r.Notice)] == ([True] if says else [])
+
+
+@pytest.mark.parametrize(("sent", "by"), [({"ContactId": ANN}, (ANN, None)), ({}, (None, "unknown"))])
+def test_whoever_was_invited_has_answered(sent, by):
+    offered, rated = (e for e in rows_of(surveyed(("CSAT", 5), **sent), r.Event) if "rating" in e.kind)
+    assert (offered.actor, offered.actor_class) == (None, "automation")
+    assert (rated.actor, rated.actor_class) == by
 
 
 @pytest.mark.parametrize(("status", "body"), [(400, [{"errorCode": "INVALID_TYPE"}]), (403, [{"errorCode": "NO"}])])

@@ -91,8 +91,10 @@ def test_an_incident_begins_with_what_was_first_replaced_and_a_reason_on_hold_is
         ("topic", "u-grace", "Lamp", "Bulb"),
         ("rating_offered", "automation", None, "offered"),
         ("rating", "u-ann", None, "1-5:4 with comment"),  # the second of a scale on which lower is better
-        ("rating_offered", "automation", None, "offered"),  # which nobody answered
+        ("rating_offered", "automation", None, "offered"),  # which is filled in, but not sent off yet
     ]
+    rated = [e.occurred_at for e in rows_of(written, r.Event, "INC0001") if e.kind == "rating"]
+    assert rated == [r.moment("2026-03-07T09:30:00Z")]  # when it was taken, whatever became of it later
     messages = [(e.body, e.is_public) for e in rows_of(written, r.Event, "INC0001") if e.kind == "message"]
     assert messages == [
         ("The lamp is dark.\nWhy?", True), ("Ask the workshop.", False), ("Any news?", True),
@@ -354,6 +356,37 @@ def test_the_schedule_that_the_options_name_is_everybodys_unless_it_is_not_there
     assert "no time zone of its own" in bad.detail
     with pytest.raises(SourceError, match=r"options.schedule is 'Desk'"):
         read_of(named)
+
+
+def test_schedules_within_each_other_add_their_entries_and_excluded_ones_take_theirs_away():
+    lunch = {**WEEKDAYS, "sys_id": "s2", "schedule": "breaks", "start_date_time": "20200101T120000",
+             "end_date_time": "20200101T130000"}  # fmt: skip
+    closed = {**WEEKDAYS, "sys_id": "s3", "schedule": "deeper", "type": "exclude", "repeat_type": "",
+              "start_date_time": "20260302T000000", "end_date_time": "20260302T235959"}  # fmt: skip
+    within = [{"sys_id": "w1", "schedule": "h", "child_schedule": "breaks", "type": "exclude"},
+              {"sys_id": "w2", "schedule": "breaks", "child_schedule": "deeper", "type": "include"}]  # fmt: skip
+    (schedule,) = rows_of(of_hours(WEEKDAYS, lunch, closed, cmn_other_schedule=within), r.Schedule)
+    assert schedule.intervals[:2] == ((9 * 60, 12 * 60), (13 * 60, 17 * 60))
+    assert schedule.holidays == (("2026-03-02", "2026-03-02"),)
+
+
+@pytest.mark.parametrize(
+    ("levels", "kept"),
+    [
+        ([("sla", "response", "h", "08:00"), ("sla", "resolution", "i", "08:00")], ["i"]),
+        ([("SLA", "response", "h", "08:00"), ("SLA", "resolution", "", "08:00")], ["h"]),
+        ([("OLA", "resolution", "h", "08:00"), ("Underpinning contract", "", "i", "08:00")], []),
+        ([("", "", "h", "09:00"), ("", "", "i", "08:00"), ("", "", "i", "08:30")], ["i", "h"]),
+    ],
+)
+def test_a_ticket_keeps_the_hours_of_what_was_agreed_about_its_solve(levels, kept):
+    told = [
+        {**LEVEL, "sys_id": f"p{n}", "sla.type": kind, "sla.target": target, "schedule": schedule,
+         "sys_created_on": f"2026-03-02 {at}:00"}
+        for n, (kind, target, schedule, at) in enumerate(levels)
+    ]  # fmt: skip
+    rows = read_of(task_sla=told, cmn_schedule=[HOURS, {**HOURS, "sys_id": "i"}], cmn_schedule_span=[WEEKDAYS])
+    assert [e.new for e in rows_of(rows, r.Event) if e.kind == "schedule"] == kept
 
 
 def test_half_a_day_off_is_left_out_and_said():

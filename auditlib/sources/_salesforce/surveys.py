@@ -66,7 +66,7 @@ class Surveys:
                 else:
                     told.append((at, response.Id, "rating", by, said))
         for place, (at, _, kind, by, new) in enumerate(sorted(told, key=lambda one: one[:2])):
-            whose = None if by else "automation"
+            whose = "automation" if kind == "rating_offered" else None if by else "unknown"
             yield Event(ticket=number, seq=SURVEYED + place, occurred_at=at, kind=kind, actor=by, actor_class=whose,
                         new=new)  # fmt: skip
 
