@@ -157,7 +157,7 @@ class Organization(msgspec.Struct, gc=False, kw_only=True):
 
 
 class Schedule(msgspec.Struct, gc=False, kw_only=True):
-    """Opening hours in local time, valid from when they were first seen."""
+    """Opening hours in local time, valid from when they were edited, or else from when they were first seen."""
 
     schedule: str
     name: str

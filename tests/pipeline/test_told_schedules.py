@@ -8,10 +8,15 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+import sqlalchemy as sa
 
-from auditlib.caselog.rows import moment
+from auditlib.caselog.rows import Schedule, moment
 from auditlib.caselog.words import Kind
 from auditlib.pipeline.schedules import _assigned, _Compiled, _versions, defaults
+from auditlib.pipeline.translating import Translation
+from auditlib.sources import Settings
+from auditlib.store import bulk, engine, open_store, versions
+from auditlib.store import caselog_tables as t
 from auditlib.timelines import Timelines
 
 SINCE, UNTIL = moment("2025-12-01T00:00:00Z"), moment("2026-03-01T00:00:00Z")
@@ -46,9 +51,9 @@ def test_only_the_first_schedule_given_at_once_holds_from_creation():
     tickets = {"key": np.array([1, 2]), "created_at": np.array([1000, 1000])}
     found = _assigned(pd.DataFrame(tickets), events)
     assert list(zip(found.since, found.schedule, strict=True)) == [(0, 7), (1050, 8), (1061, 9)]
-    t = Timelines(tickets, events, np.array([2000, 2000]), {})
+    lives = Timelines(tickets, events, np.array([2000, 2000]), {})
     asked = np.array([0, 0, 0, 1, 1])
-    kept = t.schedule_at(asked, np.array([1000, 1049, 1050, 1060, 1061]), [5, 5])
+    kept = lives.schedule_at(asked, np.array([1000, 1049, 1050, 1060, 1061]), [5, 5])
     assert kept.tolist() == [7, 7, 8, 5, 9]
 
 
@@ -56,3 +61,25 @@ def test_a_default_keeps_all_its_digits_beside_a_source_that_has_none():
     long = (1 << 62) + 12_345_678_901_234_567
     known = pd.DataFrame({"source": ["desk", "desk"], "schedule": [long, 7], "is_default": [True, False]})
     assert defaults(pd.DataFrame({"source": ["desk", "files", "desk"]}), known).tolist() == [long, 0, long]
+
+
+def test_an_edit_holds_from_when_it_was_made_or_else_from_when_we_last_looked(tmp_path, monkeypatch):
+    monkeypatch.setenv("AUDITLIB_SURROGATE_KEY", "0123456789abcdef" * 2)
+    store = open_store(f"sqlite:///{tmp_path}/store.db")
+    setting = Settings(name="desk", kind="zendesk", connection="", since=0)
+
+    def night(run: int, last_looked: int, opens: int, edited_at: int) -> None:
+        row = Schedule(schedule="1", name="x", time_zone="UTC", intervals=((opens, 1020),), edited_at=edited_at)
+        translation = Translation(store, run, setting, last_looked)
+        with engine.writing(store.engine) as c:
+            translation.part(c, run, [row])
+
+    night(1, 0, 540, 0)
+    night(2, 5_000, 600, 7_000)
+    night(3, 9_000, 660, 7_000)
+    night(4, 9_500, 660, 7_000)
+    night(5, 9_900, 720, 0)
+    with engine.reading(store.engine) as c:
+        rows = bulk.frame(c, sa.select(t.SCHEDULES).where(versions.holding(t.SCHEDULES)).order_by("valid_from"))
+    opened = [json.loads(told)[0][0] for told in rows.intervals]
+    assert list(zip(rows.valid_from, opened, strict=True)) == [(0, 540), (7_000, 600), (9_000, 660), (9_900, 720)]

@@ -46,7 +46,10 @@ def _merge(part: Part, name: str, rows: list[tuple]) -> None:
 
 
 def _merge_valid(part: Part, name: str, rows: list[tuple]) -> None:
-    """Merges what has a validity: an edit holds from when it was first seen, the old one before."""
+    """Merges what has a validity: an edit holds from when it was made, the old one before.
+
+    Where the helpdesk does not tell when, it holds from when we last looked.
+    """
     if not rows:
         return
     table, identity = caselog.DIMENSIONS[name]
@@ -59,7 +62,8 @@ def _merge_valid(part: Part, name: str, rows: list[tuple]) -> None:
     content = [column for column in columns if column != identity[0]]
     differs = np.logical_or.reduce([both[x] != both[f"{x}_held"] for x in content]) & ~is_new
     added = now[(is_new | differs).to_numpy()]
-    since = np.where(is_new, 0, part.last_looked)[(is_new | differs).to_numpy()]
+    made = np.maximum(now.get("edited_at", 0), part.last_looked)
+    since = np.where(is_new, 0, made)[(is_new | differs).to_numpy()]
     every = pd.concat([held, added.assign(valid_from=since)], ignore_index=True)
     caselog.merge_dimension(part.c, name, every, part.run)
 
