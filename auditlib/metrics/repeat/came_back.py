@@ -14,9 +14,10 @@ repeat is known that far, there is no value: not yet is not never.
 or quotes its number (*explicit*); that has the same topic, unless its words are altogether different or it
 names another order (*topic*); whose words are very similar (*words*); or whose customer says that they
 asked before, if nothing else ties it (*said*). A ticket continues one issue: of several, the surest, then
-the one that moved last. Whom an incident that many share brought back is listed in `repeat_links` and charged
-to nobody; a ticket that was opened while the earlier one was still open chases it and is no repeat; nor is
-a second call within fifteen minutes, which was put through.
+the one that was solved last (of one that was still open, or open again, its creation counts). Whom an
+incident that many share brought back is listed in `repeat_links` and charged to nobody; a ticket that was
+opened while the earlier one was still open chases it and is no repeat; nor is a second call within fifteen
+minutes, which was put through.
 
 How often links are right was measured on simulated customers only (`python -m benchmarks.link_quality`,
 in `docs/decisions.md`); `auditlib try came_back --pairs 200` gives you pairs of your own to judge.
