@@ -18,7 +18,8 @@ What Help Scout does not tell, or is not read, and what follows:
 - **Ratings are told to the plans Plus and Pro alone**, and of each reply the latest one; to whom one was offered is not
   told. Without them write `options = { ratings = "none" }`: otherwise the source stops, since no ratings and unreadable
   ones must not look the same.
-- **Roles are those of today**: users are agents, customers are customers.
+- **Roles are those of today**: users are agents, customers are customers, and Help Scout's AI agents are bots. Where
+  the list of these is closed to the app, `bots` must name them: they are users like others otherwise.
 - **Deleted conversations are gone; a merged one points to the other.**
 
 A conversation that changes while its list is read does not push another one off it: the newest change comes first.
@@ -39,6 +40,7 @@ from auditlib.sources._help_scout.ratings import Ratings
 from auditlib.sources._help_scout.shapes import Conversation
 from auditlib.sources._help_scout.tickets import Reading, conversations, read_conversations
 from auditlib.sources._shared import windows
+from auditlib.sources._shared.closed import notices
 from auditlib.sources._shared.values import second
 
 CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True)
@@ -105,6 +107,7 @@ def _rated(
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from notices(pages)
     yield from read_conversations(pages, settings)
 
 

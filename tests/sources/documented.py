@@ -155,6 +155,7 @@ HELP_SCOUT: Operations = {
     "mailboxes:text tags:text types:email|chat|phone* folders:text page:number sortField:number|modifiedAt|rating "
     "sortOrder:ASC|DESC rating:great|ok|all|not-good",
     "GET /v2/users": "page:number email:text mailbox:number",
+    "GET /v3/system-users": "page:number",
     "GET /v2/mailboxes": "page:number",
     "GET /v2/mailboxes/{mailboxId}/fields": "page:number",
     "GET /v2/teams": "page:number",

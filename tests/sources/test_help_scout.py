@@ -335,3 +335,41 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert said.fields == {"custom_field:77": "Topic"}
     assert said.tickets == sum(not plan.is_deleted(company.end) for plan in company.plans)
     assert said.requests_for_first_load > said.tickets
+
+
+# Its AI agents
+
+
+def test_what_an_ai_agent_writes_is_a_bots_although_this_version_calls_it_a_user():
+    machine = {"id": 60, "type": "user", "first": "AI Agent", "last": "", "email": None}
+    wrote = {"id": 5, "type": "message", "status": "nochange", "createdAt": "2026-03-02T08:00:05Z", "body": "Hello",
+             "createdBy": machine}  # fmt: skip
+
+    def found(path, query):
+        if path == "conversations":
+            return listed("conversations", [conversation(1)])
+        if path.endswith("system-users"):
+            return listed("system_users", [{"id": 60, "type": "system_user", "firstName": "AI Agent", "email": None}])
+        return listed("threads", [wrote]) if path.endswith("threads") else None
+
+    with answering(found) as server:
+        rows = read_all(help_scout, fetched(server), BARE)
+    assert [(e.actor, e.actor_class) for e in rows_of(rows, r.Event) if e.kind == "message"] == [("U-60", "bot")]
+    assert [(p.name, p.role) for p in rows_of_people(rows) if p.person == "U-60"] == [("AI Agent", "bot")]
+
+
+def test_an_account_whose_ai_agents_are_not_told_is_read_without_them_and_says_so():
+    def found(path, query):
+        if path == "conversations":
+            return listed("conversations", [conversation(1)])
+        return Answer({"message": "Not found"}, status=404) if path.endswith("system-users") else None
+
+    with answering(found) as server:
+        rows = read_all(help_scout, fetched(server), BARE)
+    assert {row.ticket for row in rows_of(rows, r.Ticket)} == {"1"}
+    said = {(row.stream, row.field[-3:]) for row in rows if isinstance(row, r.Notice)}
+    assert said == {("system_users", "404")}
+
+
+def rows_of_people(rows):
+    return [row for row in rows if isinstance(row, r.Person)]

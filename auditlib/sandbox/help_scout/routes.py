@@ -93,6 +93,11 @@ def users(view: View, asked: Asked) -> Payload:
     return _paged(asked, "users", rows, lambda row: row)
 
 
+def system_users(view: View, asked: Asked) -> Payload:
+    """AI agents, which are not among the users of this list: the company's assistant is an integration of its own."""
+    return _paged(asked, "system_users", [], lambda row: row)
+
+
 def mailboxes(view: View, asked: Asked) -> Payload:
     """One for each group."""
     rows: list[Payload] = [
@@ -135,6 +140,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"GET conversations", conversations),
     (r"GET conversations/(\d+)/threads", conversation_threads),
     (r"GET users", users),
+    (r"GET /v3/system-users", system_users),
     (r"GET mailboxes", mailboxes),
     (r"GET mailboxes/(\d+)/fields", fields),
     (r"GET teams", teams),

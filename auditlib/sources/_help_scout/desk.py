@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from auditlib.sources import Get, Page, Settings, SourceError, Window
+from auditlib.sources._shared.closed import unless_closed
 from auditlib.sources._shared.records import listed, told
 from auditlib.sources._shared.values import stamp
 
@@ -23,6 +24,11 @@ PASSES = 6
 OVERLAP = 10 * 60
 """Seconds that the next night reads again: the list is a search, whose index follows the conversations."""
 PATIENCE = 3
+MACHINES = "/v3/system-users"
+"""AI agents. The second version calls them users: only here are they told from people.
+
+https://developer.helpscout.com/mailbox-api/endpoints/system-users/list/
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,13 +49,14 @@ class Desk:
         self.without_ratings = settings.options.get("ratings") == "none"
 
     def ask(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Page:
-        """One request."""
-        return self._get(f"/v2/{path}", params or None, stream=stream)
+        """One request: of the second version, unless the path begins with another one."""
+        return self._get(path if path.startswith("/") else f"/v2/{path}", params or None, stream=stream)
 
     def beside(self) -> list[Page]:
-        """What is needed to read any conversation: who works here, mailboxes and teams."""
+        """What is needed to read any conversation: who works here, also what is no human, mailboxes and teams."""
         lists = (("users", "users"), ("mailboxes", "mailboxes"), ("teams", "teams"))
-        return [page for path, stream in lists for page in self.pages(path, stream)]
+        found = [page for path, stream in lists for page in self.pages(path, stream)]
+        return [*found, *unless_closed(self.pages(MACHINES, "system_users"), "system_users")]
 
     def pages(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
         """All pages of a list, as each of them counts."""

@@ -32,19 +32,19 @@ class Reading:
     """What is known while the conversations of one chunk are read."""
 
     def __init__(self, pages: Sequence[Page], settings: Settings) -> None:
-        users = SHAPES.rows([r for p in of_stream(pages, "users") for r in rows(p, "users")], "users", shapes.User)
-        boxes = self._named(pages, "mailboxes")
-        self.said = [*users.said, *boxes.said]
-        self.users, self.mailboxes = users.good, boxes.good
+        users, machines = (self._listed(pages, stream, shapes.User) for stream in ("users", "system_users"))
+        boxes = self._listed(pages, "mailboxes", shapes.Named)
+        self.said = [*users.said, *machines.said, *boxes.said]
+        self.users, self.mailboxes = [*users.good, *machines.good], boxes.good
         self.statuses = Statuses(settings)
-        self.bots = frozenset(bot.lower() for bot in settings.bots)
+        self.bots = frozenset([*(bot.lower() for bot in settings.bots), *(f"u-{told.id}" for told in machines.good)])
         self.fields = {f.removeprefix(CUSTOM): ours for ours, f in settings.fields.items() if f.startswith(CUSTOM)}
         named = settings.scope.get("groups", ())
         self._boxes = {box.id for box in self.mailboxes if box.name in named} if named else None
 
     @staticmethod
-    def _named(pages: Sequence[Page], stream: str) -> Any:
-        return SHAPES.rows([r for p in of_stream(pages, stream) for r in rows(p, stream)], stream, shapes.Named)
+    def _listed(pages: Sequence[Page], stream: str, shape: Any) -> Any:
+        return SHAPES.rows([r for p in of_stream(pages, stream) for r in rows(p, stream)], stream, shape)
 
     def is_in_scope(self, conversation: shapes.Conversation) -> bool:
         """Whether the mailbox that has it is audited."""
