@@ -37,7 +37,7 @@ from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._gorgias.desk import PAGE, Desk, Step, rated_since, rows
 from auditlib.sources._gorgias.introduction import introduced
-from auditlib.sources._gorgias.tickets import Reading, read_tickets, tickets
+from auditlib.sources._gorgias.tickets import Reading, read_tickets, ticket_id, tickets
 from auditlib.sources._gorgias.words import at
 from auditlib.sources._shared import windows
 
@@ -72,12 +72,12 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
         return
     beside = desk.beside()
     reading, seen, listed = Reading(beside, settings), dict[int, int](), set[int]()
-    windows.check_scope(settings, "Gorgias", (team.name for team in reading.teams))
+    windows.check_scope(settings, "Gorgias", (team.name or "" for team in reading.teams))
     for step in desk.changed(cursor, window):
         due = windows.due(_moved(step, reading), seen, window)
         whole = [page for ticket in due for page in desk.whole(ticket)]
         seen |= due
-        listed |= {row["id"] for row in rows(step.page) if isinstance(row, dict) and isinstance(row.get("id"), int)}
+        listed |= {row["id"] for row in rows(step.page) if ticket_id(row)}
         if step.is_last and window.is_live:
             # An answered survey need not move the ticket that it is about.
             surveys = list(desk.surveys(step.origin))

@@ -11,7 +11,7 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import read_all
 from auditlib.sources import Chunk, Page, load
 from auditlib.sources._jira_service_management.document import plain
-from tests.sources import test_help_scout, test_hubspot, test_intercom, test_jira_service_management
+from tests.sources import test_gorgias, test_help_scout, test_hubspot, test_intercom, test_jira_service_management
 from tests.sources.documented_bodies import counted, searched
 
 AT = 1_772_442_000
@@ -199,3 +199,32 @@ def test_a_document_of_jira_with_odd_nodes_is_read_for_the_words_in_it():
     odd = [{"type": ["text"], "text": "no"}, {"type": "mention", "attrs": ["x"]}, {"type": "panel", "content": {}}, 5]
     fine = {"type": "paragraph", "content": [{"type": "text", "text": "Hello"}]}
     assert plain({"type": "doc", "content": [*odd, fine]}) == "Hello"
+
+
+def test_a_ticket_of_gorgias_of_which_hardly_anything_is_told_is_read():
+    bare = {"id": 7, "status": "closed", "created_datetime": "2026-03-02T10:00:00"}
+    empty = dict.fromkeys(
+        ("customer", "assignee_user", "assignee_team", "tags", "custom_fields", "channel", "priority")
+    )
+    message = {"id": 1, "from_agent": False, "created_datetime": "2026-03-02T10:00:00", "sender": None}
+    events = [
+        {"id": 2, "type": "ticket-created", "created_datetime": "2026-03-02T10:00:00"},
+        {"id": 3, "type": "ticket-assigned", "created_datetime": "2026-03-02T10:01:00", "data": None},
+        {"id": 4, "type": "ticket-closed", "created_datetime": "2026-03-02T10:05:00", "context": None, "data": []},
+    ]
+    odd = {**bare, "id": 8, "tags": [{"id": 1}, {"name": None}], "custom_fields": {"5": {"value": None}}}
+    told = read(
+        "gorgias",
+        test_gorgias.SETTINGS,
+        users=("/api/users", {"data": [{"id": 9, "role": None}], "meta": {}}),
+        teams=("/api/teams", []),
+        tickets=("/api/tickets", {"data": [{**bare, **empty}, odd]}),
+        ticket=("/api/tickets/7", {**bare, "messages": [message]}),
+        events=("/api/events?object_type=Ticket&object_id=7", {"data": events}),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert [(t.ticket, t.status, t.channel) for t in told if isinstance(t, r.Ticket)] == [("7", "solved", "unknown")]
+    assert [e.new for e in told if isinstance(e, r.Event) and e.kind == "status"] == ["open", "solved"]
+    assert [(e.actor_class, e.body) for e in told if isinstance(e, r.Event) and e.kind == "message"] == [
+        ("unknown", None)
+    ]

@@ -102,7 +102,8 @@ class Told:
         moment = at(event.created_datetime)
         if event.type in HOLDERS:
             kind, name = HOLDERS[event.type]
-            held = event.data.get(name) if isinstance(event.data, dict) else None
+            told = event.data.get(name) if isinstance(event.data, dict) else None
+            held = told if isinstance(told, int) else None
             self._moved(place, moment, kind, self._actor(event), (user(held) if kind == "assignee" else held) or "")
         elif event.id in self._moves:
             self._moved(place, moment, "status", self._actor(event), self._statuses.of(self._moves[event.id]))

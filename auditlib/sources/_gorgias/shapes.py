@@ -22,12 +22,12 @@ class Somebody(msgspec.Struct, kw_only=True):
 
 
 class Tag(msgspec.Struct, kw_only=True):
-    name: str = ""
+    name: str | None = None
 
 
 class Team(msgspec.Struct, kw_only=True):
     id: int
-    name: str = ""
+    name: str | None = None
 
 
 class Value(msgspec.Struct, kw_only=True):
@@ -136,7 +136,7 @@ class User(msgspec.Struct, kw_only=True):
 
 class Field(msgspec.Struct, kw_only=True):
     id: int
-    label: str = ""
+    label: str | None = None
     definition: dict[str, Any] | None = None
 
 

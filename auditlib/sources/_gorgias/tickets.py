@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import msgspec
 
 from auditlib.caselog.rows import BadRecord, Group, Notice, Person, Rejected, Row, Ticket
 from auditlib.sources import Page, Settings
@@ -29,16 +30,16 @@ from auditlib.sources._gorgias.words import (
     user,
 )
 from auditlib.sources._shared.identities import identities
-from auditlib.sources._shared.records import of_stream
+from auditlib.sources._shared.records import Records, of_stream
 from auditlib.sources._shared.values import word
 
 _TICKET = re.compile(r"/tickets/(\d+)")
 Said = list[Notice | Rejected]
 
 
-def ticket_id(row: Mapping[str, Any]) -> str | None:
+def ticket_id(row: Any) -> str | None:
     """The number of the ticket that a record of one is about."""
-    return str(row["id"]) if isinstance(row.get("id"), int) else None
+    return str(row["id"]) if isinstance(row, dict) and isinstance(row.get("id"), int) else None
 
 
 @dataclasses.dataclass
@@ -76,8 +77,9 @@ class Reading:
 
     def values(self, ticket: shapes.Ticket) -> dict[str, str]:
         """The mapped fields, by our names."""
-        told = {number: word(held.value) for number, held in (ticket.custom_fields or {}).items()}
-        return {ours: value for number, ours in self.fields.items() if (value := told.get(number))}
+        held = ticket.custom_fields or {}
+        told = {ours: word(held[number].value) for number, ours in self.fields.items() if number in held}
+        return {ours: value for ours, value in told.items() if value}
 
 
 def is_bot(told: shapes.User) -> bool:
@@ -89,9 +91,10 @@ def tickets(pages: Sequence[Page]) -> tuple[dict[int, tuple[shapes.Ticket, int |
     """The tickets of some pages, by the last record of each, with when it was shown; and what there is to say."""
     found: dict[int, tuple[shapes.Ticket, int | None]] = {}
     said: Said = []
-    # Where it is listed, the list's record counts: by that it was found to have changed.
-    for page in [*of_stream(pages, "ticket"), *of_stream(pages, "tickets")]:
-        shown = rows(page) if page.stream == "tickets" else [page.json()]
+    listed = {row["id"] for page in of_stream(pages, "tickets") for row in rows(page) if ticket_id(row)}
+    for page in of_stream(pages, "tickets", "ticket"):
+        # Where it is listed, the list's record counts: by that it was found to have changed.
+        shown = rows(page) if page.stream == "tickets" else [page.json()] if _number(page) not in listed else []
         told = SHAPES.rows(shown, page.stream, shapes.Ticket, ticket=ticket_id)
         found |= {ticket.id: (ticket, page.served_at) for ticket in told.good}
         said += told.said
@@ -102,7 +105,7 @@ def read_tickets(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """Every row of one chunk; a ticket that cannot be read is rejected, not raised."""
     reading = Reading(pages, settings)
     yield from reading.said
-    yield from (Group(group=str(team.id), name=team.name) for team in reading.teams)
+    yield from (Group(group=str(team.id), name=team.name or str(team.id)) for team in reading.teams)
     found, said = tickets(pages)
     held, spoilt = _held(pages)
     yield from [*said, *spoilt]
@@ -126,26 +129,32 @@ def _held(pages: Sequence[Page]) -> tuple[dict[int, Held], Said]:
     found: dict[int, Held] = defaultdict(Held)
     said: Said = []
     for page in of_stream(pages, "ticket"):
-        named = _TICKET.search(page.url)
-        number = int(named[1]) if named else 0
-        whole = SHAPES.one(page, shapes.Whole, ticket=functools.partial(_its, number))
-        said += whole.said
-        for told in whole.good:
-            messages = SHAPES.rows(told.messages, "messages", shapes.Message, ticket=functools.partial(_its, number))
-            said += messages.said
+        number = _number(page)
+        whole = _its(number, SHAPES.one(page, shapes.Whole), said)
+        for told in whole:
+            messages = _its(number, SHAPES.rows(told.messages, "messages", shapes.Message), said)
             held = found[number]
-            held.messages |= {message.id: message for message in messages.good}
+            held.messages |= {message.id: message for message in messages}
             held.survey, held.is_shown = told.satisfaction_survey, True
     for page in of_stream(pages, "events"):
         number = int(parse_qs(urlsplit(page.url).query)["object_id"][0])
-        events = SHAPES.rows(rows(page), "events", shapes.Event, ticket=functools.partial(_its, number))
-        said += events.said
-        found[number].events |= {event.id: event for event in events.good}
+        events = _its(number, SHAPES.rows(rows(page), "events", shapes.Event), said)
+        found[number].events |= {event.id: event for event in events}
     return found, said
 
 
-def _its(number: int, record: Mapping[str, Any]) -> str:
-    return str(number)
+def _number(page: Page) -> int:
+    """The ticket that was asked for alone."""
+    named = _TICKET.search(page.url)
+    return int(named[1]) if named else 0
+
+
+def _its(number: int, told: Records[Any], said: Said) -> list[Any]:
+    """The records of one ticket that can be read; the ticket is rejected with any that cannot."""
+    said += [
+        msgspec.structs.replace(row, ticket=str(number)) if isinstance(row, Rejected) else row for row in told.said
+    ]
+    return told.good
 
 
 def _ticket(ticket: shapes.Ticket, shown_at: int | None, held: Held, reading: Reading) -> Iterator[Row]:
