@@ -12,7 +12,7 @@ COUNTS_WHEN = {
     "created": "the case began",
     "replied": "a human first replied",
     "solved": "the case was solved",
-    "judged": "the solve came that is judged",
+    "judged": "the case was solved, by the solve that is judged",
     "opened": "it began",
     "made": "the promise was made",
     "due": "the promise fell due",
