@@ -145,6 +145,7 @@ def test_users_are_agents_also_those_who_were_deleted_and_gorgias_names_its_own_
 
 # Its traps
 
+AT = "2026-03-02T08:00:00+00:00"
 SINCE = r.moment("2026-03-01T00:00:00Z")
 BARE = dataclasses.replace(SETTINGS, fields={})
 
@@ -303,12 +304,14 @@ def test_more_events_than_a_page_holds_are_all_asked_for():
     assert [e.new for e in rows_of(rows, r.Event, "1") if e.kind == "status"] == ["open", "solved"]
 
 
-def history(*events, **more):
-    """What is told of one ticket with these events."""
+def history(*events, messages=(), **more):
+    """What is told of one ticket with these events and messages."""
 
     def found(path, query):
         if path == "tickets":
             return listed([ticket(1, **more)])
+        if path == "tickets/1":
+            return {**ticket(1, **more), "messages": list(messages)}
         return listed([event(1, "ticket-created"), *events]) if path == "events" else None
 
     with answering(found) as server:
@@ -340,6 +343,49 @@ def test_it_begins_as_its_first_move_says(events, status, moves):
 def test_a_reopening_that_names_nobody_and_follows_no_message_is_gorgiass_own():
     rows = history(event(2, "ticket-closed", user_id=9), event(3, "ticket-reopened", "2026-03-02T08:00:00+00:00"))
     assert statuses(rows)[1:] == [("U-9", "solved"), ("automation", "open")]
+
+
+def message(number, at, **more):
+    return {"id": number, "from_agent": False, "created_datetime": at, "sender": {"id": 5}, "body_text": "?", **more}
+
+
+@pytest.mark.parametrize(("seconds", "who"), [("00", "C-5"), ("59", "C-5"), ("60", "C-5"), ("61", "automation")])
+def test_within_a_minute_of_a_customers_message_a_reopening_is_that_customers(seconds, who):
+    minute, second = divmod(int(seconds), 60)
+    rows = history(
+        event(2, "ticket-closed", user_id=9),
+        event(3, "ticket-reopened", f"2026-03-02T08:{minute:02d}:{second:02d}+00:00"),
+        messages=[message(7, "2026-03-02T08:00:00+00:00"), message(8, "2026-03-02T08:02:00+00:00", sender={"id": 6})],
+    )
+    assert statuses(rows)[-1] == (who, "open")
+
+
+@pytest.mark.parametrize(
+    ("ran", "context", "who"),
+    [("08:00:00", "x", "automation"), ("08:00:02", "x", "U-9"), ("08:00:01", "x", "U-9"), ("08:00:00", "y", "U-9")],
+)
+def test_a_rule_did_what_stands_behind_it_in_its_context_and_nothing_else(ran, context, who):
+    rows = history(
+        event(2, "rule-executed", f"2026-03-02T{ran}+00:00", context=context),
+        event(3, "ticket-closed", "2026-03-02T08:00:01+00:00", context="x", user_id=9),
+    )
+    assert statuses(rows)[-1] == (who, "solved")
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        ({"from_agent": True, "failed_datetime": "2026-03-02T08:00:01+00:00"}, False),
+        ({"from_agent": True, "deleted_datetime": "2026-03-02T08:00:01+00:00"}, False),
+        ({"from_agent": True, "deleted_datetime": "2026-03-03T08:00:00+00:00", "sent_datetime": AT}, True),
+        ({"from_agent": True}, True),  # Not sent yet, or nobody says.
+        ({"from_agent": True, "public": False, "failed_datetime": "2026-03-02T08:00:01+00:00"}, True),
+        ({"deleted_datetime": "2026-03-02T08:00:01+00:00"}, True),
+    ],
+)
+def test_only_an_answer_that_never_left_was_not_written(more, is_told):
+    rows = history(messages=[message(7, AT, **more)])
+    assert any(e.kind == "message" for e in rows_of(rows, r.Event, "1")) == is_told
 
 
 def test_who_is_unassigned_has_had_it_and_spam_is_deleted_until_it_is_none():
