@@ -23,7 +23,10 @@ from auditlib.sources import Page, SourceError, load
 from tests.sources.boxed import QUICK
 from tests.sources.test_documented import LIVE, settings_of
 
-KINDS = ("freshdesk", "gorgias", "help_scout", "hubspot", "intercom", "jira_service_management", "zammad", "zendesk")
+KINDS = (
+    "freshdesk", "gorgias", "help_scout", "hubspot", "intercom", "jira_service_management", "salesforce", "servicenow",
+    "zammad", "zendesk",
+)  # fmt: skip
 OTHERS: tuple[Any, ...] = (None, {}, [], "x", "", -1, 5.5, True, [None], {"id": None})
 SPOILT = 100
 Answers = dict[str, Page]

@@ -239,6 +239,27 @@ def test_long_records_come_by_locators_until_all_are_told():
     assert sum(event.kind == "message" for event in rows_of(rows, r.Event)) == 3
 
 
+@pytest.mark.parametrize(
+    "told", [[case(1)], {"records": [case(1)]}, {"records": [case(1)], "done": False, "nextRecordsUrl": None}]
+)
+def test_an_answer_that_says_neither_that_it_is_done_nor_where_it_goes_on_is_refused_by_its_address(told):
+    with (
+        answering(lambda name, soql: Answer(told) if name == "Case" else None) as server,
+        pytest.raises(SourceError, match=r"/services/data/v61\.0/queryAll"),
+    ):
+        fetched(server)
+
+
+def test_an_account_that_is_null_or_names_itself_by_an_object_is_rejected_and_the_others_read():
+    lamps = {"Id": "001000000000000001", "Name": "Lamps"}
+    told = {"Case": [case(1, ContactId=ANN)], "Contact": [{"Id": ANN, "AccountId": lamps["Id"]}],
+            "Account": [None, {"Id": {}, "Name": "x"}, lamps]}  # fmt: skip
+    with answering(lambda name, soql: told.get(name)) as server:
+        rows = read_all(salesforce, fetched(server), BARE)
+    assert [row.name for row in rows_of(rows, r.Organization)] == ["Lamps"]
+    assert [row.detail.partition(":")[0] for row in rows_of(rows, r.Rejected)] == ["accounts", "accounts"]
+
+
 def test_a_status_that_nobody_mapped_stops_it_and_a_closed_one_is_solved():
     statuses = [{"ApiName": "Odd", "IsClosed": False}, {"ApiName": "Done so", "IsClosed": True}]
     odd = {"CaseStatus": statuses, "Case": [case(1, Status="Odd")]}
@@ -361,3 +382,9 @@ def test_introduce_asks_each_stream_and_reckons_the_first_load():
     assert f'# topics = {{ {first} = "{first}", ' in written
     assert said.schedules == list(company.company.schedules)
     assert said.requests_for_first_load == 42
+
+
+def test_a_number_of_cases_that_is_none_leaves_the_first_load_unreckoned():
+    with answering(lambda name, soql: Answer([]) if "COUNT()" in soql else None) as server:
+        said = salesforce.introduce(opened(server), BARE)
+    assert (said.tickets, said.requests_for_first_load, set(said.streams.values())) == (None, None, {"ok"})

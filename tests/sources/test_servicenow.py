@@ -302,6 +302,7 @@ WEEKDAYS = {
 }  # fmt: skip
 CREATED = {"sys_created_on": "2026-03-02 08:00:00"}
 LEVEL = {"sys_id": "p", "task": f"{1:032x}", "sla.name": "Solve", "schedule": "h", **CREATED}
+GONE = "<incident><number>INC9</number><sys_created_on>2026-03-01 08:00:00</sys_created_on></incident>"
 SURVEY = {
     "sys_id": "v", "task_id": f"{1:032x}", "sys_created_on": "2026-03-02 10:00:00", "state": "complete", "user": "u1",
     "sys_updated_on": "2026-03-02 11:00:00", "taken_on": "2026-03-02 11:00:00",
@@ -319,6 +320,35 @@ def read_of(settings=BARE, **tables):
     tables = {"incident": [incident(1)], **tables}
     with answering(lambda table, query: tables.get(table)) as server:
         return read_all(servicenow, fetched(server, settings), settings)
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "ticket"),
+    [
+        ("incident", None, None),
+        ("sys_audit_delete", {"sys_id": "d", "display_value": "INC9"}, None),
+        ("sys_audit", {"sys_id": "c", "documentkey": {}, "fieldname": "state", **CREATED}, None),
+        ("task_sla", {**LEVEL, "sys_created_on": "x"}, "INC1"),
+        ("sys_audit", {"sys_id": "c", "documentkey": f"{1:032x}", "fieldname": "state", "record_checkpoint": "²",
+                       **CREATED}, "INC1"),
+    ],
+)  # fmt: skip
+def test_a_record_that_is_none_or_lacks_what_it_needs_is_rejected_and_stops_nothing(table, record, ticket):
+    rows = read_of(**{table: [record], "incident": [incident(1), *([record] if table == "incident" else [])]})
+    assert [row.ticket for row in rows_of(rows, r.Rejected)] == [ticket]
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ([] if ticket else ["INC1"])
+
+
+def test_null_among_companies_and_among_what_is_there_again_is_rejected_or_passed_over():
+    company, gone = {"sys_id": "k", "name": "Lamps"}, {"sys_id": "d", "documentkey": "x", "payload": GONE}
+    tables = {"incident": [incident(1, company="k")], "core_company": [None, company], "sys_audit_delete": [gone]}
+    with answering(
+        lambda table, query: [None] if query.get("sysparm_fields") == "sys_id" else tables.get(table)
+    ) as server:
+        rows = read_all(servicenow, fetched(server), BARE)
+    assert [row.organization for row in rows_of(rows, r.Organization)] == ["k"]
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["INC1", "INC9"]
+    assert [row.detail.partition(":")[0] for row in rows_of(rows, r.Rejected)] == ["companies"]
 
 
 def of_hours(*spans, hours=HOURS, **more):
@@ -474,3 +504,9 @@ def test_introduce_calls_each_stream_once_and_reckons_the_first_load():
     assert f'# topics = {{ {first} = "{first}", ' in written
     assert said.schedules == sorted(company.company.schedules)
     assert said.requests_for_first_load == 33
+
+
+def test_a_number_of_tickets_that_is_none_leaves_the_first_load_unreckoned():
+    with answering(lambda table, query: Answer([]) if "stats" in table else None) as server:
+        said = servicenow.introduce(asking(server), BARE)
+    assert (said.tickets, said.requests_for_first_load, set(said.streams.values())) == (None, None, {"ok"})

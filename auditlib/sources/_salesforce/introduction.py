@@ -47,7 +47,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     told.ask("count", lambda: desk.count(settings.since), READ)
     told.ask("fields", desk.described, READ)
     reading = Reading(list(told.pages.values()), settings)
-    total = told.body("count").get("totalSize")
+    total = told.fact("count", "totalSize")
     fields = [f for f in told.records("fields", shapes.Field, "fields") if f.custom or f.name in OWN]
     tickets = total if isinstance(total, int) else None
     return Introduction(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditlib.sources import Get, Page, SourceError
+from auditlib.sources._shared import records
 from auditlib.sources._shared.closed import Doors
 from auditlib.sources._shared.records import listed
 
@@ -48,8 +49,8 @@ class Queries:
             yield page
             rows, last = len(listed(page, "records")), max([after, *ids(page)])
             # Where records are long, Salesforce gives fewer at once than the query asks for.
-            while page.json().get("done") is not True:
-                page = self._get(str(page.json()["nextRecordsUrl"]), None, stream=stream)
+            while (following := _behind(page)) is not None:
+                page = self._get(following, None, stream=stream)
                 yield page
                 rows, last = rows + len(listed(page, "records")), max([last, *ids(page)])
             if rows < limit:
@@ -79,9 +80,20 @@ def ids(page: Page) -> list[str]:
 
 
 def told(pages: Iterable[Page], field: str) -> list[str]:
-    """What a field of some pages' records holds, as text; empty where it is not told."""
+    """The text that a field of some pages' records holds; empty where it holds none."""
     rows = (row for page in pages for row in listed(page, "records") if isinstance(row, dict))
-    return [str(row.get(field) or "") for row in rows]
+    return [value if isinstance(value := row.get(field), str) else "" for row in rows]
+
+
+def _behind(page: Page) -> str | None:
+    """Where an answer goes on that could not hold all of it; nothing where it says that it is done."""
+    body = records.told(page)
+    if body.get("done") is True:
+        return None
+    following = body.get("nextRecordsUrl")
+    if not isinstance(following, str) or not following:
+        raise SourceError(f"{page.url} says neither that it is done nor where it goes on; Salesforce always says one")
+    return following
 
 
 def batches(values: Sequence[str], size: int) -> Iterator[Sequence[str]]:

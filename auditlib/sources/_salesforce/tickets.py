@@ -70,7 +70,11 @@ class Reading:
 
 def values_of(pages: Sequence[Page]) -> dict[str, Mapping[str, Any]]:
     """Case → its record as it was told, fields of the company's own included."""
-    rows = (row for page in of_stream(pages, "cases") for row in listed(page, RECORDS) if isinstance(row, dict))
+    return _by_id(of_stream(pages, "cases"))
+
+
+def _by_id(pages: Sequence[Page]) -> dict[str, Mapping[str, Any]]:
+    rows = (row for page in pages for row in listed(page, RECORDS) if isinstance(row, dict))
     return {str(row.get("Id")): row for row in rows}
 
 
@@ -193,7 +197,7 @@ def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:
     told = of_stream(pages, "accounts")
     found = SHAPES.read(told, shapes.Named, RECORDS)
     yield from (row for row in found.said if isinstance(row, Rejected) or row.field not in reading.of_account)
-    values = {row.get("Id"): row for page in told for row in listed(page, RECORDS)}
+    values = _by_id(told)
     for account in {account.Id: account for account in found.good}.values():
         fields = {name: value for name in reading.of_account if (value := word(values[account.Id].get(name)))}
         yield Organization(organization=account.Id, name=account.Name, fields=fields)

@@ -8,7 +8,7 @@ from typing import Any
 
 from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._servicenow import shapes
-from auditlib.sources._servicenow.tables import Tables, among, moved, rows_of, within
+from auditlib.sources._servicenow.tables import Tables, among, moved, rows_of, text, within
 from auditlib.sources._servicenow.words import COMPANY, CUSTOM, ROLES, STATES, SYSTEM, stamp
 from auditlib.sources._shared.closed import STREAM as CLOSED
 from auditlib.sources._shared.closed import unless_closed
@@ -90,13 +90,13 @@ class Desk(Tables):
         for page, last, _ in self.behind(
             self.tickets, "tickets", "^".join(bounds), fields, self.size, after, within(since, until)
         ):
-            told.update(str(row.get("sys_id")) for row in rows_of(page))
+            told.update(text(row, "sys_id") for row in rows_of(page))
             after = last
             yield page, {"after": last}
         # An answer to a survey does not touch its ticket.
         query, asked = "^".join([SURVEYS, *bounds]), ["sys_id", "task_id", "sys_updated_on"]
         surveys = self.optional("asmt_assessment_instance", "surveys", query, asked, 1000, within(since, until))
-        tasks = {str(row.get("task_id") or "") for row in rows_of(*_open(surveys))}
+        tasks = {text(row, "task_id") for row in rows_of(*_open(surveys))}
         left = sorted(task for task in tasks - told if task > str(cursor.get("surveyed", "")))
         for some in _batches(left, self.size):
             for page in self._named(fields, some):
@@ -116,13 +116,11 @@ class Desk(Tables):
         beside = [*self._promised(tickets), *self._surveyed(tickets)]
         yield from beside
         rows = rows_of(*told)
-        wrote = {str(row.get(by) or "") for row in rows for by in ("user", "sys_created_by")}
+        wrote = {text(row, by) for row in rows for by in ("user", "sys_created_by")}
         # Whoever held a ticket, or asked for it, is named by id in the change that ended it.
         held = ("assigned_to", "caller_id", "contact")
-        had = {
-            str(row.get(at) or "") for row in rows if row.get("fieldname") in held for at in ("oldvalue", "newvalue")
-        }
-        had |= {str(row.get("user") or "") for row in rows_of(*_open(beside))}
+        had = {text(row, at) for row in rows if row.get("fieldname") in held for at in ("oldvalue", "newvalue")}
+        had |= {text(row, "user") for row in rows_of(*_open(beside))}
         yield from self.people({*names, *wrote}, {*people, *had})
 
     def _happened(self, tickets: Sequence[str]) -> Iterator[Page]:
@@ -142,7 +140,7 @@ class Desk(Tables):
         fields = shapes.asked(shapes.Promise)
         found = [*self.optional("task_sla", "levels", query, fields, self.size * DETAIL, among("task", these))]
         yield from found
-        named = {str(row.get("schedule") or "") for row in rows_of(*_open(found))}
+        named = {text(row, "schedule") for row in rows_of(*_open(found))}
         if not self._hours:
             named |= self._by_default()
         if named - self._schedules - {""}:
@@ -155,7 +153,7 @@ class Desk(Tables):
         if not self._default:
             return set()
         told = [*self.optional("cmn_schedule", "hours", f"name={self._default}", shapes.asked(shapes.Hours), 10)]
-        found = {str(row.get("sys_id")) for row in rows_of(*_open(told)) if row.get("name") == self._default}
+        found = {text(row, "sys_id") for row in rows_of(*_open(told)) if row.get("name") == self._default}
         if not found and all(page.stream == "hours" for page in told):
             raise SourceError(f"{self._source}: options.schedule is {self._default!r}, which ServiceNow does not show")
         return found
@@ -170,7 +168,7 @@ class Desk(Tables):
             fields = shapes.asked(shapes.Within)
             inner = [*self.optional("cmn_other_schedule", "within", f"scheduleIN{ids}", fields, 1000)]
             yield from inner
-            wanted = {str(row.get("child_schedule") or "") for row in rows_of(*_open(inner))} - known - {""}
+            wanted = {text(row, "child_schedule") for row in rows_of(*_open(inner))} - known - {""}
             if not wanted:
                 return
 
@@ -191,7 +189,7 @@ class Desk(Tables):
             query = "^OR".join(f"{key}IN{values}" for key, values in by.items() if values)
             found = list(self.all("sys_user", "users", query, shapes.asked(shapes.User), 2 * NAMES))
             yield from found
-            users = [str(row["sys_id"]) for row in rows_of(*found) if "sys_id" in row]
+            users = [number for row in rows_of(*found) if (number := text(row, "sys_id"))]
             if users:
                 query = f"userIN{','.join(users)}^role.nameIN{','.join(self.roles)}"
                 yield from self.all("sys_user_has_role", "roles", query, shapes.asked(shapes.Role), 10 * NAMES)
@@ -213,7 +211,7 @@ class Desk(Tables):
             yield page
             if page.stream != "deletions":
                 return
-            gone = [str(row["documentkey"]) for row in rows_of(page)]
+            gone = [number for row in rows_of(page) if (number := text(row, "documentkey"))]
             if gone:
                 again = f"sys_idIN{','.join(gone)}"
                 yield from self.all(self.tickets, "restored", again, ["sys_id"], self.size, among("sys_id", set(gone)))

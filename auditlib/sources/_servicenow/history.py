@@ -166,6 +166,6 @@ def _updates(changes: Sequence[Change]) -> Iterator[tuple[int, list[Change]]]:
 
 
 def _checkpoint(change: Change) -> int:
-    if not change.record_checkpoint.lstrip("-").isdigit():
+    if not change.record_checkpoint.removeprefix("-").isdecimal():
         raise BadRecord("the number of an update (record_checkpoint) is none, as all of the audit's are")
     return max(0, int(change.record_checkpoint))

@@ -85,7 +85,7 @@ def _choices(told: Introducing) -> dict[str, list[str]]:
 
 
 def _counted(told: Introducing) -> int | None:
-    result = told.body("count").get("result")
+    result = told.fact("count", "result")
     stats = result.get("stats") if isinstance(result, dict) else None
     count = str(stats.get("count", "")) if isinstance(stats, dict) else ""
-    return int(count) if count.isdigit() else None
+    return int(count) if count.isdecimal() else None

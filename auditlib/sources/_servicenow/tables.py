@@ -61,7 +61,7 @@ class Tables:
             page = self.table(name, stream, "^".join(filter(None, parts)), fields, limit, offset)
             rows = rows_of(page)
             self._check(page, rows, heeds)
-            last = max([after, *(str(row.get("sys_id", "")) for row in rows)])
+            last = max([after, *(text(row, "sys_id") for row in rows)])
             # A page is short where access rules hide some of it: only the missing link proves the end.
             if page.following is None and len(rows) < limit:
                 yield page, last, True
@@ -88,6 +88,12 @@ def rows_of(*pages: Page) -> list[Mapping[str, Any]]:
     return [row for page in pages for row in listed(page, "result") if isinstance(row, dict)]
 
 
+def text(row: Mapping[str, Any], field: str) -> str:
+    """The text that a field holds; nothing where it holds none."""
+    value = row.get(field)
+    return value if isinstance(value, str) else ""
+
+
 def moved(row: Any) -> int | None:
     """When a record was last changed, if it says so readably."""
     try:
@@ -107,5 +113,5 @@ def within(since: int, until: int | None) -> Heeds:
 
 
 def among(field: str, asked: set[str]) -> Heeds:
-    """Whether a record is of those that were asked for."""
-    return lambda row: row.get(field) in asked or field not in row
+    """Whether a record is of those that were asked for, as far as it can be told."""
+    return lambda row: not isinstance(row.get(field), str) or row[field] in asked

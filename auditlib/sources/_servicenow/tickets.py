@@ -19,10 +19,11 @@ from auditlib.sources._servicenow.schedules import Schedules
 from auditlib.sources._servicenow.service_levels import hours, keeping, verdicts
 from auditlib.sources._servicenow.shapes import SHAPES
 from auditlib.sources._servicenow.surveys import Ratings
+from auditlib.sources._servicenow.tables import rows_of, text
 from auditlib.sources._servicenow.words import COMPANY, CUSTOM, Labels, class_of, second
 from auditlib.sources._shared.closed import notices
 from auditlib.sources._shared.identities import identities
-from auditlib.sources._shared.records import listed, of_stream
+from auditlib.sources._shared.records import of_stream
 
 RESULT = "result"
 BELONGING: Mapping[str, tuple[type[Any], str]] = {
@@ -88,17 +89,18 @@ def read_tickets(pages: Sequence[Page], settings: Settings, table: str) -> Itera
     users = SHAPES.read(of_stream(pages, "users"), shapes.User, RESULT)
     yield from users.said
     people = People(users.good, reading.bots)
-    values = {row.get("sys_id"): row for p in of_stream(pages, "tickets") for row in listed(p, RESULT)}
+    values = {text(row, "sys_id"): row for row in rows_of(*of_stream(pages, "tickets"))}
     yield from (Group(group=group.sys_id, name=group.name) for group in reading.groups)
+    kept: set[tuple[str, str]] = set()
     for task in tasks:
         if task.number in bad:
             continue
         try:
             its = {stream: records[task.sys_id] for stream, records in told.items()}
             yield from list(_ticket(task, its, reading, people, values[task.sys_id]))
+            kept |= {(promise.schedule, promise.timezone) for promise in keeping(its["levels"])}
         except BadRecord as error:
             yield Rejected(ticket=task.number, reason="unreadable", detail=str(error))
-    kept = {(p.schedule, p.timezone) for promises in told["levels"].values() for p in keeping(promises)}
     yield from reading.schedules.rows(kept)
     yield from _people(users.good, pages, reading.bots)
     yield from _organizations(pages, reading)
@@ -179,7 +181,7 @@ def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:
     told = of_stream(pages, "companies")
     found = SHAPES.read(told, shapes.Company, RESULT)
     yield from (row for row in found.said if isinstance(row, Rejected) or row.field not in reading.of_company)
-    values = {row.get("sys_id"): row for page in told for row in listed(page, RESULT)}
+    values = {text(row, "sys_id"): row for row in rows_of(*told)}
     for company in {company.sys_id: company for company in found.good}.values():
         fields = {name: str(values[company.sys_id].get(name) or "") for name in reading.of_company}
         yield Organization(
@@ -189,7 +191,7 @@ def _organizations(pages: Sequence[Page], reading: Reading) -> Iterator[Row]:
 
 def _deleted(pages: Sequence[Page], shown: set[str]) -> Iterator[Row]:
     """What was deleted and is not there again: that it existed, and when it came."""
-    again = {row.get("sys_id") for page in of_stream(pages, "restored") for row in listed(page, RESULT)}
+    again = {text(row, "sys_id") for row in rows_of(*of_stream(pages, "restored"))}
     found = SHAPES.read(of_stream(pages, "deletions"), shapes.Deletion, RESULT)
     yield from found.said
     for gone in found.good:
