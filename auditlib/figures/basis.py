@@ -21,6 +21,8 @@ class Basis:
     sources: tuple[str, ...]
     missing: tuple[str, ...]
     min_n: int
+    is_loaded: bool = True
+    """Whether all months are loaded that audit.toml asks for. Until then nobody knows what else stands."""
     breakdowns: Sequence[tuple[str, ...]] = ()
     segments: Sequence[str] = ()
     targets: Sequence[Any] = field(default=())

@@ -22,6 +22,7 @@ from auditlib.metric import Figure, Metric
 
 PRECISION = "precision"
 IMMATURE = "not mature"
+NOT_LOADED = "not loaded: older months are still to come, and what stands since then would be missing"
 TAIL = 5
 """A percentile is shown only if at least so many tickets lie beyond it."""
 WIDEST = 0.15
@@ -76,7 +77,7 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     columns = {name: np.concatenate([of_table[name] for of_table in found]) for name in found[0]}
     columns["of"] = np.repeat(of, [len(of_table["n"]) for of_table in found])
     # A part without anything to show yet says nothing that the whole does not say.
-    silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], IMMATURE)
+    silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], (IMMATURE, NOT_LOADED))
     is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
     columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
     privacy.hide(columns, rules, (*VALUES, "coverage"))
@@ -87,7 +88,7 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     return pd.DataFrame(kept, copy=False)
 
 
-def _begins_with(words: np.ndarray, beginning: str) -> np.ndarray:
+def _begins_with(words: np.ndarray, beginning: tuple[str, ...]) -> np.ndarray:
     return np.array([word is not None and word.startswith(beginning) for word in words.tolist()], bool)
 
 
@@ -113,7 +114,8 @@ def _of_table(
     settled = about["period_end"].astype("datetime64[D]") <= ripe
     early = ~settled & bool(metric.matures_after_days)
     final = settled & (own.sums(members.is_waiting[own.rows]) == 0)
-    about["maturity"] = np.where(final, "final", "provisional").astype(object)
+    is_untold = figure.stands and not basis.is_loaded
+    about["maturity"] = np.where(final & (not is_untold), "final", "provisional").astype(object)
     about |= _content(members, packed[0], table, own)
     beside = None
     if provisional is not None and packed[1] is not None and early.any():
@@ -129,6 +131,8 @@ def _of_table(
                 told = within(beside, float(figure.window_minutes or 0), basis.min_n, is_kept, weighting)
                 _put(found, early, _told(told, intervals.GREENWOOD))
                 immature = np.zeros(count, bool)
+            if is_untold:
+                found["suppressed_reason"][:] = NOT_LOADED
             _withhold(found, about, metric, figure, statistic, immature, table.is_whole)
             kind = {"statistic": statistic, "weighting": weighting}
             rows.append({**about, **{name: np.full(count, told, object) for name, told in kind.items()}, **found})

@@ -89,7 +89,7 @@ def _content(
             "signals": signalled.signalled(told.controls, told.without_chart, told.by_ticket, told.names, until, notes),
             **_places(told, notes),
             "fairness": fairness.fairness(showing.rows(c, "fairness", ("outcome", "attribute", "attribute_value"))),
-            "waiting": waiting.waiting(showing.rows(c, "backlog", day=min(until, day)), notes),
+            "waiting": waiting.waiting(showing.rows(c, "backlog", day=min(until, day)), told.headlines, notes),
             **_returning(c, setting, told, notes),
             "gap": claims.gap(whole, notes),
             "said": listing.listing(whole, claims.SAID, week, notes),

@@ -18,9 +18,15 @@ AGES = {
 }
 
 
-def waiting(rows: Sequence[Mapping[str, Any]], notes: Footnotes) -> dict[str, Any] | None:
-    """A day of the view `backlog`: how many were unsolved when it ended, and since when."""
-    if not rows or not rows[0]["left_over"]:
+def waiting(
+    rows: Sequence[Mapping[str, Any]], headlines: Sequence[Mapping[str, Any]], notes: Footnotes
+) -> dict[str, Any] | None:
+    """A day of the view `backlog`: how many were unsolved when it ended, and since when.
+
+    Nothing while the headline has no value: then part of them is not known.
+    """
+    is_known = any(row["metric"] == "backlog" and row["value"] is not None for row in headlines)
+    if not is_known or not rows or not rows[0]["left_over"]:
         return None
     row, day = rows[0], numbers.day(rows[0]["day"])
     ages = {words: row[name] for name, words in AGES.items() if row[name]}

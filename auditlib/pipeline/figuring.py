@@ -18,7 +18,7 @@ from auditlib.metric import Figure, Metric, facts
 from auditlib.pipeline import counted, touched
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.touched import Touched
-from auditlib.store import engine, runs
+from auditlib.store import collecting, engine, runs
 from auditlib.store import figures as stored
 from auditlib.store import moved as moved_since
 from auditlib.store.readings import Readings
@@ -157,6 +157,7 @@ def basis_of(setting: Setting, run: Run) -> Basis:
     with engine.reading(setting.store.engine) as c:
         states = runs.sources(c, run.run)
         cuts = runs.cuts(c, run.run)
+        is_loaded = all(_is_loaded(c, name, states[name].loaded_since or 0) for name in cuts)
     loaded = [states[name].loaded_since or 0 for name in cuts]
     good = tuple(name for name, state in states.items() if state.state in GOOD)
     paused = {name for name, source in setting.sources.items() if source.paused}
@@ -169,10 +170,16 @@ def basis_of(setting: Setting, run: Run) -> Basis:
         sources=good,
         missing=missing,
         min_n=rules.min_n,
+        is_loaded=is_loaded,
         breakdowns=[*rules.breakdowns, ("agent",)] if rules.agents else rules.breakdowns,
         segments=[segment.name for segment in setting.config.segments],
         targets=setting.config.targets,
     )
+
+
+def _is_loaded(c: engine.Connection, source: str, loaded_since: int) -> bool:
+    """Whether all windows of a source's history were loaded."""
+    return all(loaded_since <= window.since for window, _ in collecting.windows(c, source))
 
 
 def with_hidden(setting: Setting, run: Run, basis: Basis, moved: Touched) -> Basis:

@@ -1,6 +1,7 @@
 -- One row a local day: what was in the backlog when it began, what came and went, and what was left when it ended,
 -- by age. Replayed from what is known today. Excluded tickets are left out, but those that were merged or deleted
--- later count until then. Read by leaders.
+-- later count until then. As long as older months are to be loaded (months_to_load of `freshness`), what stands since
+-- then is missing from it. Read by leaders.
 CREATE VIEW backlog AS
 WITH RECURSIVE
 spells AS (

@@ -1,4 +1,5 @@
--- One row for each team and each side that its unsolved tickets wait for, as of the last publication. Read by leaders.
+-- One row for each team and each side that its unsolved tickets wait for, as of the last publication; what
+-- stands since months that are still to be loaded (months_to_load of `freshness`) is missing. Read by leaders.
 CREATE VIEW backlog_now AS
 WITH listed AS (
     SELECT

@@ -31,6 +31,22 @@ def test_what_a_night_left_alone_is_as_if_it_had_been_computed(third_night: Hous
     assert_same({"figures": seen[stored.columns()]}, {"figures": anew[stored.columns()]}, ["figures"])
 
 
+def test_what_stands_is_not_said_while_older_months_are_still_to_be_loaded(
+    first_night: House, third_night: House
+) -> None:
+    asked = "SELECT value, maturity, suppressed_reason, breakdown FROM scorecard WHERE metric = 'backlog'"
+    early, late = first_night.rows(asked), third_night.rows(asked)
+    assert len(early)
+    assert set(early.breakdown) == {"all"}
+    assert early.value.isna().all()
+    assert set(early.maturity) == {"provisional"}
+    assert early.suppressed_reason.str.startswith("not loaded: older months").all()
+    assert late.value.notna().any()
+    assert not late.suppressed_reason.fillna("").str.startswith("not loaded").any()
+    whole = "SELECT sentence FROM headlines WHERE metric = 'backlog' AND value IS NULL AND figure_id IS NOT NULL"
+    assert first_night.rows(whole).sentence.str.startswith("Backlog: no value (not loaded").all()
+
+
 def test_parts_add_up_to_the_change_of_every_figure(third_night: House) -> None:
     rows = third_night.rows(
         "SELECT f.value - was.value AS moved, SUM(p.part) AS parts FROM figures f "

@@ -8,6 +8,8 @@ the figure of a week is what stood there on Sunday at midnight, not what came du
 weeks are never to be added up. When a ticket is in the backlog is said under *Backlog*; how it came
 to that number stands day by day in the view `backlog`.
 
+While older months are still being loaded nobody knows what stands since then, so there is no figure, with that reason.
+
 ## Example: each time that a ticket is there counts
 
 | ticket | when             | who      | what           |
