@@ -250,6 +250,18 @@ def test_an_answer_that_says_neither_that_it_is_done_nor_where_it_goes_on_is_ref
         fetched(server)
 
 
+def test_a_locator_that_leads_back_to_itself_is_refused():
+    following = "/services/data/v61.0/query/01g-2"
+
+    def found(name, soql):
+        if name == "Case" or soql.endswith("/01g-2"):
+            return {"totalSize": 1, "done": False, "nextRecordsUrl": following, "records": [case(1)]}
+        return None
+
+    with answering(found) as server, pytest.raises(SourceError, match=f"{following} leads back to itself"):
+        fetched(server)
+
+
 def test_an_account_that_is_null_or_names_itself_by_an_object_is_rejected_and_the_others_read():
     lamps = {"Id": "001000000000000001", "Name": "Lamps"}
     told = {"Case": [case(1, ContactId=ANN)], "Contact": [{"Id": ANN, "AccountId": lamps["Id"]}],

@@ -49,7 +49,11 @@ class Queries:
             yield page
             rows, last = len(listed(page, "records")), max([after, *ids(page)])
             # Where records are long, Salesforce gives fewer at once than the query asks for.
+            seen: set[str] = set()
             while (following := _behind(page)) is not None:
+                if following in seen:
+                    raise SourceError(f"{self._source}: {following} leads back to itself; ask Salesforce's support")
+                seen.add(following)
                 page = self._get(following, None, stream=stream)
                 yield page
                 rows, last = rows + len(listed(page, "records")), max([last, *ids(page)])
