@@ -12,23 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from auditlib.figures import cells, intervals, periods, privacy, targets
+from auditlib.figures import cells, intervals, periods, privacy, targets, withheld
 from auditlib.figures.basis import Basis
 from auditlib.figures.cells import EVERY, Table
-from auditlib.figures.estimates import COUNTS, METHODS, PERCENTILES, Estimates, Groups, estimates, grouped, within
+from auditlib.figures.estimates import COUNTS, METHODS, Estimates, Groups, estimates, grouped, within
 from auditlib.figures.members import Members, hashed
 from auditlib.figures.privacy import Rules
 from auditlib.metric import Figure, Metric
 
-PRECISION = "precision"
-IMMATURE = "not mature"
-NOT_LOADED = "not loaded: older months are still to come, and what stands since then would be missing"
-TAIL = 5
-"""A percentile is shown only if at least so many tickets lie beyond it."""
-WIDEST = 0.15
-"""The rate of a part is shown only if its interval is no wider than 15 points to either side."""
-VALUES = ("value", "ci_low", "ci_high", "numerator", "denominator")
-"""What is taken away where a figure is withheld."""
 KEY = (
     "metric", "statistic", "weighting", "date_basis", "segment", "period", "period_start", "period_end",
     "breakdown", "breakdown_value", "breakdown_2", "breakdown_value_2",
@@ -77,10 +68,10 @@ def together(asked: Iterable[Asked]) -> pd.DataFrame:
     columns = {name: np.concatenate([of_table[name] for of_table in found]) for name in found[0]}
     columns["of"] = np.repeat(of, [len(of_table["n"]) for of_table in found])
     # A part without anything to show yet says nothing that the whole does not say.
-    silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], (IMMATURE, NOT_LOADED))
+    silent = (columns["n"] == 0) | _begins_with(columns["suppressed_reason"], (withheld.IMMATURE, withheld.NOT_LOADED))
     is_part = (columns["breakdown"] != EVERY) | (columns["segment"] != EVERY)
     columns = {name: values[~(silent & is_part)] for name, values in columns.items()}
-    privacy.hide(columns, rules, (*VALUES, "coverage"))
+    privacy.hide(columns, rules, (*withheld.VALUES, "coverage"))
     _judge(columns, rules)
     columns["cell_id"] = np.array([digest(told) for told in _keys(columns)], object)
     # Words stay Python's own: they are on their way into the store.
@@ -132,8 +123,8 @@ def _of_table(
                 _put(found, early, _told(told, intervals.GREENWOOD))
                 immature = np.zeros(count, bool)
             if is_untold:
-                found["suppressed_reason"][:] = NOT_LOADED
-            _withhold(found, about, metric, figure, statistic, immature, table.is_whole)
+                found["suppressed_reason"][:] = withheld.NOT_LOADED
+            withheld.withhold(found, about, metric, figure, statistic, immature, table.is_whole)
             kind = {"statistic": statistic, "weighting": weighting}
             rows.append({**about, **{name: np.full(count, told, object) for name, told in kind.items()}, **found})
     return rows
@@ -193,33 +184,6 @@ def _told(found: Estimates, method: str) -> dict[str, np.ndarray]:
 def _put(columns: dict[str, Any], chosen: np.ndarray, instead: Mapping[str, np.ndarray]) -> None:
     for name, values in instead.items():
         columns[name] = np.where(chosen, values, columns[name])
-
-
-def _withhold(
-    found: dict[str, np.ndarray],
-    about: Mapping[str, Any],
-    metric: Metric,
-    figure: Figure,
-    statistic: str,
-    immature: np.ndarray,
-    is_whole: bool,
-) -> None:
-    """Takes values away that would mislead, and says why."""
-    n, reason = about["n"], found["suppressed_reason"].copy()
-    needed = round(TAIL / (1 - PERCENTILES[statistic])) if statistic in PERCENTILES else figure.fewest
-    for place in np.flatnonzero(n < needed):
-        reason[place] = f"{PRECISION}: {statistic} needs {needed} and there are {n[place]}"
-    if statistic == "rate" and not is_whole:
-        half = (found["ci_high"] - found["ci_low"]) / 2
-        for place in np.flatnonzero(half > WIDEST):
-            reason[place] = f"{PRECISION}: it could lie {100 * half[place]:.0f} points to either side"
-    for place in np.flatnonzero(immature):
-        matures = np.datetime64(about["period_end"][place], "D") + np.timedelta64(1 + metric.matures_after_days, "D")
-        reason[place] = f"{IMMATURE} before {matures}: what has not happened yet still can"
-    found["suppressed_reason"] = reason
-    gone = np.array([told is not None for told in reason], bool)
-    for name in VALUES:
-        found[name] = np.where(gone, np.nan, found[name])
 
 
 def _judge(columns: dict[str, np.ndarray], rules: Sequence[Rules]) -> None:

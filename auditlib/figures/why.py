@@ -12,7 +12,7 @@ from auditlib import reasons
 from auditlib.figures import intervals
 from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
-from auditlib.figures.rollup import IMMATURE
+from auditlib.figures.withheld import IMMATURE
 from auditlib.reasons import Moved
 
 BESIDE = ("suppressed_reason", "target", "missing_sources", "maturity")
