@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable
 from enum import IntEnum, auto
 
+BACKFILL = "BACKFILL"
 DEFINITION_CHANGE = "DEFINITION_CHANGE"
 MATURATION = "MATURATION"
 TIME_PASSED = "TIME_PASSED"
@@ -26,7 +27,7 @@ SENTENCES = {
     "SOURCE_EDIT": "the helpdesk changed what it had said",
     "SOURCE_DELETE": "the helpdesk deleted tickets",
     "ERASURE": "a customer was erased, and the helpdesk took their tickets back",
-    "BACKFILL": "older months were loaded",
+    BACKFILL: "older months were loaded",
     "ROLE_HISTORY": "it became known who was an agent when",
     "IDENTITY_MERGE": "several names turned out to be one customer, or one to be several",
     "SCHEDULE_EDIT": "opening hours or holidays changed",
@@ -53,16 +54,16 @@ SENTENCES = {
 SCHEDULED = (MATURATION, TIME_PASSED)
 """Reasons that were to be expected: they are applied last, and are no correction."""
 
-COMPLETING = ("NEW_TICKET", "LATE_EVENT", "TIED", "BACKFILL", SOURCE_RETURNED)
+COMPLETING = ("NEW_TICKET", "LATE_EVENT", "TIED", BACKFILL, SOURCE_RETURNED)
 """Reasons that were to be expected as long as a figure was said to be provisional."""
 
 OWN = (
     "ERASURE", "SOURCE_DELETE", "QUARANTINE", "SOURCE_EDIT", "ROLE_HISTORY", "IDENTITY_MERGE", SOURCE_RETURNED,
-    "BACKFILL", "NEW_TICKET", "LATE_EVENT",
+    BACKFILL, "NEW_TICKET", "LATE_EVENT",
 )  # fmt: skip
 """What happened to a ticket itself, the most telling first."""
 
-DECIDING = ("ERASURE", "SOURCE_DELETE", "QUARANTINE", "BACKFILL", "NEW_TICKET", "EXCLUSION_EDIT")
+DECIDING = ("ERASURE", "SOURCE_DELETE", "QUARANTINE", BACKFILL, "NEW_TICKET", "EXCLUSION_EDIT")
 """What decides whether a ticket counts at all: no definition does."""
 
 BY_THEMSELVES = (MATURATION, "TIED")

@@ -206,5 +206,5 @@ def _put(module: types.ModuleType, changed: types.ModuleType) -> None:
                 if isinstance(value, types.FunctionType | classmethod | staticmethod | property | cached_property):
                     setattr(held, member, value)
         elif inspect.isfunction(held) and held.__module__ == module.__name__:
-            for other in [m for m in sys.modules.values() if getattr(m, name, None) is held]:
+            for other in [m for m in list(sys.modules.values()) if getattr(m, name, None) is held]:
                 setattr(other, name, new)

@@ -12,7 +12,7 @@ from auditlib import reasons
 from auditlib.figures import intervals
 from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
-from auditlib.figures.withheld import IMMATURE
+from auditlib.figures.withheld import IMMATURE, NOT_LOADED
 from auditlib.reasons import Moved
 
 BESIDE = ("suppressed_reason", "target", "missing_sources", "maturity")
@@ -91,8 +91,11 @@ def by_itself(row: Mapping[str, Any], is_other_code: bool) -> str:
         return reasons.DEFINITION_CHANGE
     if row["ci_method_before"] == intervals.GREENWOOD and row["ci_method"] != intervals.GREENWOOD:
         return reasons.MATURATION
-    if str(_said(row, "suppressed_reason_before") or "").startswith(IMMATURE):
+    withheld = str(_said(row, "suppressed_reason_before") or "")
+    if withheld.startswith(IMMATURE):
         return reasons.MATURATION
+    if withheld == NOT_LOADED:
+        return reasons.BACKFILL
     if is_shown != was_shown:
         return reasons.WITHHELD
     if not is_shown or row["value"] == row["value_before"]:

@@ -43,6 +43,8 @@ def test_what_stands_is_not_said_while_older_months_are_still_to_be_loaded(
     assert early.suppressed_reason.str.startswith("not loaded: older months").all()
     assert late.value.notna().any()
     assert not late.suppressed_reason.fillna("").str.startswith("not loaded").any()
+    told = "SELECT DISTINCT reason, kind FROM restatements WHERE metric = 'backlog' AND value_before IS NULL"
+    assert third_night.rows(told).to_dict("records") == [{"reason": "BACKFILL", "kind": "scheduled"}]
     whole = "SELECT sentence FROM headlines WHERE metric = 'backlog' AND value IS NULL AND figure_id IS NOT NULL"
     assert first_night.rows(whole).sentence.str.startswith("Backlog: no value (not loaded").all()
 

@@ -144,7 +144,8 @@ def test_a_case_begins_where_the_customer_comes_in(several):
             event["at"] for event in life if event["kind"] in ("message", "created") and "customer" in event["who"]
         ]
         by_agent = opened_by == "agent" and not is_passed_on(life)
-        assert t.began_at[ticket] == (spoke[0] if by_agent and spoke else life[0]["at"])
+        by_us = by_agent or opened_by in ("bot", "automation", "system")
+        assert t.began_at[ticket] == (spoke[0] if by_us and spoke else life[0]["at"])
         assert t.is_outbound[ticket] == (by_agent and channel != "phone" and not spoke)
         assert t.is_contact[ticket] == (not by_agent or channel == "phone")
 
