@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from auditlib.sources._shared.records import Shapes
 
 Moment = datetime.datetime
+InZone = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+"""One that names its time zone, also where nobody reads it: a history with an odd line is no history."""
 
 
 class Ticket(msgspec.Struct, kw_only=True):
@@ -51,7 +53,7 @@ class Entry(msgspec.Struct, kw_only=True):
     id: int
     type: str
     object: str
-    created_at: Moment
+    created_at: InZone
     o_id: int | None = None
     attribute: str | None = None
     value_from: str | None = None
