@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
+from auditlib.sources._shared.statuses import unmapped
 
 OPEN, CLOSED = 1, 4
 STATUSES = {"1": "open", "2": "open", "3": "solved", "4": "closed", "5": "closed"}
@@ -50,10 +51,7 @@ class Words:
         """The case log's word; a status that nobody mapped stops the source with the line to add."""
         ours = self.known(number)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {number} means. Add to its [[source]] in "
-                f'audit.toml: statuses = {{ "{number}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
+            raise unmapped(self._source, number)
         return "on_hold" if on_hold and ours in ("new", "open") else ours
 
     def field(self, name: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._freshdesk.shapes import Field
+from auditlib.sources._shared.statuses import unmapped
 
 # 6 and 7 are there from the beginning, but may be renamed or taken away like a company's own.
 STATUSES = {2: "open", 3: "pending_customer", 4: "solved", 5: "closed"}
@@ -56,10 +57,7 @@ class Statuses:
         ours = self.known(status)
         if ours is None:
             name = self.names.get(status) or str(status)
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {name!r} means. Add to its [[source]] in "
-                f'audit.toml: statuses = {{ "{name}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
+            raise unmapped(self._source, name)
         return ours
 
 

@@ -18,11 +18,11 @@ from auditlib.sources._gorgias.words import (
     OPEN,
     RULE,
     SNOOZED,
-    Statuses,
     at,
     person,
     user,
 )
+from auditlib.sources._shared.statuses import Statuses
 from auditlib.sources._shared.text import plain
 
 BEGIN, SURVEY = -100, -10

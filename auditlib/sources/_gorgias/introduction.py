@@ -7,8 +7,9 @@ from auditlib.sources._gorgias import shapes
 from auditlib.sources._gorgias.desk import PAGE, Desk, next_cursor, rows
 from auditlib.sources._gorgias.shapes import SHAPES
 from auditlib.sources._gorgias.tickets import tickets
-from auditlib.sources._gorgias.words import CUSTOM, Statuses, at
+from auditlib.sources._gorgias.words import CUSTOM, STATUSES, at
 from auditlib.sources._shared.introducing import Introducing
+from auditlib.sources._shared.statuses import Statuses
 
 KEY = "the API key of a user who may see every ticket"
 
@@ -33,7 +34,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
     return Introduction(
         account=f"Gorgias {body.get('domain') or ''}".strip() if isinstance(body, dict) else "Gorgias",
         streams=told.streams,
-        statuses=dict(Statuses(settings).known()),
+        statuses=dict(Statuses(STATUSES, settings).known()),
         groups=[team.name or str(team.id) for team in _records(told, "teams", shapes.Team)],
         fields={f"{CUSTOM}{field.id}": field.label or "" for field in fields},
         tickets=count,

@@ -24,13 +24,14 @@ from auditlib.sources._gorgias.words import (
     CUSTOM,
     PRIORITIES,
     SNOOZED,
-    Statuses,
+    STATUSES,
     at,
     person,
     user,
 )
 from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import Records, of_stream
+from auditlib.sources._shared.statuses import Statuses
 from auditlib.sources._shared.values import word
 
 _TICKET = re.compile(r"/tickets/(\d+)")
@@ -59,7 +60,7 @@ class Reading:
         users, teams = (self._listed(pages, *told) for told in (("users", shapes.User), ("teams", shapes.Team)))
         self.said = [*users.said, *teams.said]
         self.users, self.teams = users.good, teams.good
-        self.statuses = Statuses(settings)
+        self.statuses = Statuses(STATUSES, settings)
         named = frozenset(bot.lower() for bot in settings.bots)
         self.bots = named | {f"u-{u.id}" for u in self.users if is_bot(u) or (u.email or "").lower() in named}
         self.named = named

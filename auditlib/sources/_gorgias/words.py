@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
-from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
 from auditlib.sources._gorgias.shapes import Somebody
 from auditlib.sources._shared.values import second
 
@@ -60,24 +57,3 @@ def person(told: Somebody | None, is_user: bool) -> str | None:
     if told is None or not told.id:
         return None
     return user(told.id) if is_user else f"C-{told.id}"
-
-
-class Statuses:
-    """Which status of the case log a word means; `audit.toml` may say otherwise."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._source, self._mapped = settings.name, dict(settings.statuses)
-
-    def known(self) -> Mapping[str, str | None]:
-        """Gorgias's statuses and what they mean."""
-        return {**STATUSES, **self._mapped}
-
-    def of(self, word: str) -> str:
-        """The case log's word; one that nobody mapped stops the source with the line to add."""
-        ours = self._mapped.get(word) or STATUSES.get(word)
-        if ours is None or ours not in Status.__members__:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {word!r} means. Add to its [[source]] in audit.toml: "
-                f'statuses = {{ "{word}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
-        return ours

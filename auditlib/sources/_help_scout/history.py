@@ -7,7 +7,8 @@ from typing import Any
 
 from auditlib.caselog.rows import Event
 from auditlib.sources._help_scout.shapes import Conversation, Somebody, Thread
-from auditlib.sources._help_scout.words import SPOKEN, UNCHANGED, UNSEEN, Statuses, holder, is_rules, person
+from auditlib.sources._help_scout.words import SPOKEN, UNCHANGED, UNSEEN, holder, is_rules, person
+from auditlib.sources._shared.statuses import Statuses
 from auditlib.sources._shared.values import second
 
 BEGIN, ROOM = -100, 8

@@ -14,9 +14,10 @@ from auditlib.sources._help_scout import ratings, shapes
 from auditlib.sources._help_scout.desk import rows
 from auditlib.sources._help_scout.history import Told
 from auditlib.sources._help_scout.shapes import SHAPES
-from auditlib.sources._help_scout.words import CUSTOM, Statuses, channel, holder, person
+from auditlib.sources._help_scout.words import CUSTOM, STATUSES, channel, holder, person
 from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import of_stream
+from auditlib.sources._shared.statuses import Statuses
 from auditlib.sources._shared.text import plain
 from auditlib.sources._shared.values import second, word
 
@@ -36,7 +37,7 @@ class Reading:
         boxes = self._listed(pages, "mailboxes", shapes.Named)
         self.said = [*users.said, *machines.said, *boxes.said]
         self.users, self.mailboxes = [*users.good, *machines.good], boxes.good
-        self.statuses = Statuses(settings)
+        self.statuses = Statuses(STATUSES, settings)
         self.bots = frozenset([*(bot.lower() for bot in settings.bots), *(f"u-{told.id}" for told in machines.good)])
         self.fields = {f.removeprefix(CUSTOM): ours for ours, f in settings.fields.items() if f.startswith(CUSTOM)}
         named = settings.scope.get("groups", ())

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
 from auditlib.sources._help_scout.shapes import Somebody, Source
 
 CUSTOM = "custom_field:"
@@ -47,24 +43,3 @@ def channel(kind: str | None, source: Source | None) -> str:
     """How it came in: the form and the beacon are e-mails by their kind."""
     by_source = OF_SOURCES.get(source.type or "") if source else None
     return by_source if by_source and kind == "email" else CHANNELS.get(kind or "", "unknown")
-
-
-class Statuses:
-    """Which status of the case log a word means; `audit.toml` may say otherwise."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._source, self._mapped = settings.name, dict(settings.statuses)
-
-    def known(self) -> Mapping[str, str | None]:
-        """Help Scout's statuses and what they mean."""
-        return {**STATUSES, **self._mapped}
-
-    def of(self, word: str) -> str:
-        """The case log's word; one that nobody mapped stops the source with the line to add."""
-        ours = self._mapped.get(word) or STATUSES.get(word)
-        if ours is None or ours not in Status.__members__:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {word!r} means. Add to its [[source]] in audit.toml: "
-                f'statuses = {{ "{word}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
-        return ours

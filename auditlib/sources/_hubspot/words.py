@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._hubspot.shapes import Owner, Pipeline, Stage, Value
+from auditlib.sources._shared.statuses import unmapped
 
 CUSTOM, COMPANY = "custom_field:", "organization."
 STAGE, OWNER, TEAM, PRIORITY = "hs_pipeline_stage", "hubspot_owner_id", "hubspot_team_id", "hs_ticket_priority"
@@ -98,11 +99,7 @@ class Stages:
         stage = self._stages.get(number) or Stage(id=number, label=number)
         ours = self._known(stage)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the ticket status {stage.label!r} means. Add to its [[source]] "
-                f'in audit.toml: statuses = {{ "{stage.label}" = "open" }} (or new, pending_customer, on_hold, solved, '
-                "closed)"
-            )
+            raise unmapped(self._source, stage.label, "ticket status")
         return ours
 
     def _known(self, stage: Stage) -> str | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._intercom.shapes import Author, Conversation, Id
+from auditlib.sources._shared.statuses import unmapped
 
 STATES = {"open": "open", "snoozed": "pending_customer", "closed": "solved"}
 """A customer's answer opens each of them again, so a closed conversation is our solved."""
@@ -115,8 +116,5 @@ class States:
         """The case log's word; a state that nobody knows stops the source with the line to add."""
         ours = self.known(state)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the state {state!r} means. Add to its [[source]] in audit.toml: "
-                f'statuses = {{ "{state}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
+            raise unmapped(self._source, state, "state")
         return ours

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditlib.caselog.words import Status as Ours
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._jira_service_management.shapes import Status, User
+from auditlib.sources._shared.statuses import unmapped
 
 _STATUSES = {
     "new": "to do; new",
@@ -97,9 +98,5 @@ class Statuses:
         status = self._known.get(number or "") or Status(id=number or "", name=name or str(number))
         ours = self.known(status)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {status.name!r} means. Add to its [[source]] in "
-                f'audit.toml: statuses = {{ "{status.name}" = "open" }} (or new, pending_customer, on_hold, solved, '
-                "closed)"
-            )
+            raise unmapped(self._source, status.name)
         return ours

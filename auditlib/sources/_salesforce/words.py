@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditlib.caselog.words import Status as Ours
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._salesforce.shapes import Contact, Status, User
+from auditlib.sources._shared.statuses import unmapped
 
 CUSTOM, ACCOUNT = "custom_field:", "organization."
 _STATUSES = {
@@ -105,10 +106,7 @@ class Statuses:
         """The case log's word; a status that nobody mapped stops the source with the line to add."""
         ours = self._of(name)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {name!r} means. Add to its [[source]] in audit.toml: "
-                f'statuses = {{ "{name}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
+            raise unmapped(self._source, name)
         return ours
 
     def _of(self, name: str) -> str | None:

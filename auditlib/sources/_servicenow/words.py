@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
 from auditlib.sources._servicenow.shapes import Choice, User
+from auditlib.sources._shared.statuses import unmapped
 
 CUSTOM, COMPANY = "custom_field:", "organization."
 SYSTEM = "system"
@@ -92,10 +93,7 @@ class Labels:
         ours = self._known(state)
         if ours is None:
             name = self.label("state", state)
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the state {name!r} means. Add to its [[source]] in audit.toml: "
-                f'statuses = {{ "{name}" = "open" }} (or new, pending_customer, on_hold, solved, closed)'
-            )
+            raise unmapped(self._source, name, "state")
         if ours == "on_hold" and state == ON_HOLD:
             reason = self._mapped.get(self.label("hold_reason", hold_reason))
             return reason or ("pending_customer" if hold_reason == AWAITING_CALLER else "on_hold")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
+from auditlib.sources._shared.statuses import unmapped
 from auditlib.sources._zammad.shapes import State
 
 NOBODY = 1
@@ -73,11 +74,7 @@ class States:
         state = self._states.get(number or 0) or State(id=number or 0, name=name or str(number))
         ours = self.known(state)
         if ours is None:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the state {state.name!r} means. Add to its [[source]] in "
-                f'audit.toml: statuses = {{ "{state.name}" = "open" }} (or new, pending_customer, on_hold, solved, '
-                "closed)"
-            )
+            raise unmapped(self._source, state.name, "state")
         return ours
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from auditlib.caselog.rows import BadRecord
 from auditlib.caselog.words import Status
-from auditlib.sources import Settings, SourceChanged
+from auditlib.sources import Settings
+from auditlib.sources._shared.statuses import unmapped
 from auditlib.sources._shared.values import word
 from auditlib.sources._zendesk import shapes
 
@@ -74,11 +75,7 @@ class Statuses:
             raise BadRecord("a custom status that the account does not show is told without its category")
         ours = self._mapped.get(own.agent_label if own else "") or self._mapped.get(theirs) or STATUSES.get(theirs)
         if ours is None or ours not in Status.__members__:
-            raise SourceChanged(
-                f"{self._source}: nobody has said what the status {theirs!r} means. Add to its [[source]] in "
-                f'audit.toml: statuses = {{ "{theirs}" = "open" }} (or new, pending_customer, on_hold, '
-                "solved, closed)"
-            )
+            raise unmapped(self._source, theirs)
         return ours
 
 
