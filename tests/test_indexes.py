@@ -11,6 +11,7 @@ import pytest
 from auditlib import metrics
 from auditlib.metric import facts
 from auditlib.store import engine, learned, measures, moved, open_store
+from auditlib.store.readings import Readings
 from auditlib.store.runs import Run
 from auditlib.store.ticket_tables import TICKET_FACTS
 
@@ -52,7 +53,7 @@ def test_a_night_reads_no_table_of_measures_from_end_to_end(asked):
     moved.tickets_within(c, NIGHT, tables, [("2026-03-02", "2026-03-08")])
     for table in (TICKET_FACTS, *tables):
         measures.changed_in(c, NIGHT, table, ["ticket_key"])
-        measures.described(c, NIGHT, ["team"], np.array([1, 2]))
+        Readings().described(c, NIGHT, ["team"], np.array([1, 2]))
     for table in tables:
         learned.changing_by(c, table, 1_772_000_000)
     measures.links_written(c, NIGHT)

@@ -13,6 +13,7 @@ from auditlib.figures import intervals
 from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
 from auditlib.figures.withheld import IMMATURE, NOT_LOADED
+from auditlib.ordered import is_among
 from auditlib.reasons import Moved
 
 BESIDE = ("suppressed_reason", "target", "missing_sources", "maturity")
@@ -66,15 +67,8 @@ def _how(both: tuple[Members, Members], place: np.ndarray, key: np.ndarray, else
     how[stays] = np.where(differs, np.where(~was_known & is_known, int(Moved.known), int(Moved.amount)), 0)
     for there, side in ((a, old), (b, now)):
         gone = np.flatnonzero(there < 0)
-        how[gone[~_is_among(key[gone], side.key)]] = Moved.scope
+        how[gone[~is_among(key[gone], side.key)]] = Moved.scope
     return how
-
-
-def _is_among(keys: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """Which keys stand in an array that is in order: looked up, since members are by the hundred thousand."""
-    if not len(ordered):
-        return np.zeros(len(keys), bool)
-    return ordered[np.searchsorted(ordered, keys).clip(max=len(ordered) - 1)] == keys
 
 
 def elsewhere(segment: str, breakdowns: Iterable[str]) -> Moved:

@@ -16,7 +16,8 @@ from auditlib.figures.members import Members
 from auditlib.figures.moved import in_cell
 from auditlib.pipeline import counted, figuring, touched
 from auditlib.pipeline.setting import Setting
-from auditlib.store import engine, measures, runs
+from auditlib.store import engine, runs
+from auditlib.store.readings import Readings
 from auditlib.store.runs import Run
 
 SAME = ("members_hash", "n", "value", "numerator", "denominator", "ci_low", "ci_high", "suppressed_reason")
@@ -114,7 +115,7 @@ def _number(value: Any) -> Any:
 def _facts(setting: Setting, run: Run, m: Members) -> pd.DataFrame:
     """Ticket → its name, and why it is out of every figure."""
     with engine.reading(setting.store.engine) as c:
-        told = measures.described(c, run, ("ticket", "exclusion_reason"), np.unique(m.key))
+        told = Readings().described(c, run, ("ticket", "exclusion_reason"), np.unique(m.key))
     return told.set_index("ticket_key")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from auditlib.pipeline.setting import Setting, wall_clock
-from auditlib.store import engine, judged, measures, showing
+from auditlib.store import engine, judged, showing
+from auditlib.store.readings import Readings
 from auditlib.store.runs import Run
 
 COLUMNS = (
@@ -31,7 +32,7 @@ def pairs(setting: Setting, run: Run, count: int) -> pd.DataFrame:
     """
     with engine.reading(setting.store.engine) as c:
         links = showing.rows(c, "repeat_links", kind="repeat")
-        facts = measures.described(c, run, ("ticket", "subject", "url"))
+        facts = Readings().described(c, run, ("ticket", "subject", "url"))
     told = {row["ticket"]: row for row in facts.to_dict("records")}
     names = ("earlier", "later", "solved_at", "came_back_at", "layer", "score", "rule_version")
     rows = pd.DataFrame([{name: link[name] for name in names} for link in links], columns=list(names))

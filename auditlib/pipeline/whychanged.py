@@ -15,7 +15,8 @@ from auditlib.figures.replaced import Knowledge
 from auditlib.pipeline import citing, figuring, touched
 from auditlib.pipeline.citing import Question
 from auditlib.pipeline.setting import Setting
-from auditlib.store import StoreError, cited, engine, measures, runs, showing
+from auditlib.store import StoreError, cited, engine, runs, showing
+from auditlib.store.readings import Readings
 
 Row = Mapping[str, Any]
 NAMED = 3
@@ -130,7 +131,7 @@ def _named(setting: Setting, row: Row, was: Row | None) -> dict[str, list[str]]:
     found = moved.moved(row, was, *known)
     run = runs.read(setting.store, row["publication_run"])
     with engine.reading(setting.store.engine) as c:
-        facts = measures.described(c, run, ("ticket",), found.key.to_numpy(np.int64)).set_index("ticket_key").ticket
+        facts = Readings().described(c, run, ("ticket",), found.key.to_numpy(np.int64)).set_index("ticket_key").ticket
     named = found.assign(ticket=facts.reindex(found.key).to_numpy(object)).dropna(subset="ticket")
     return {str(reason): sorted(of) for reason, of in named.groupby("reason").ticket}
 

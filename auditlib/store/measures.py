@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import ModuleType
 
-import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -137,14 +136,6 @@ def links_written(c: sa.Connection, run: Run) -> pd.DataFrame:
 def in_run(kept: sa.Table, run: Run) -> sa.ColumnElement[bool]:
     """A condition: the row belongs to what a run measured."""
     return known_to(kept, run.run) if run.is_night else own_line(kept, run.run)
-
-
-def described(c: sa.Connection, run: Run, names: Sequence[str], tickets: np.ndarray | None = None) -> pd.DataFrame:
-    """These facts of some tickets, or all, as a run knows them, with their cause and version, by surrogate."""
-    table = TICKET_FACTS
-    told = [table.c[name] for name in ("ticket_key", *names, "causes", "from_run")]
-    asked = sa.true() if tickets is None else bulk.among(c, table.c.ticket_key, tickets)
-    return bulk.frame(c, sa.select(*told).where(in_run(table, run), asked).order_by(table.c.ticket_key))
 
 
 def changed_in(c: sa.Connection, run: Run, kept: sa.Table, names: Collection[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
+from auditlib.ordered import is_among, looked_up
 from auditlib.store import bulk
 from auditlib.store.measures import in_run
 from auditlib.store.runs import Run
@@ -60,9 +61,7 @@ class Readings:
         two.
         """
         rows = self._rows(c, run, family, (*names, "causes"), only)
-        keys, wanted = tickets[KEY].to_numpy(np.int64), rows[KEY].to_numpy(np.int64)
-        place = np.searchsorted(keys, wanted).clip(max=max(len(keys) - 1, 0))
-        known = keys[place] == wanted if len(keys) else np.zeros(len(wanted), bool)
+        place, known = looked_up(rows[KEY].to_numpy(np.int64), tickets[KEY].to_numpy(np.int64))
         if not known.all():
             rows, place = rows[known].reset_index(drop=True), place[known]
         is_newer = tickets[BEGAN].to_numpy(np.int64)[place] > rows[BEGAN].to_numpy(np.int64)
@@ -114,10 +113,3 @@ def _asked(
 ) -> pd.DataFrame:
     among = sa.true() if only is None else bulk.among(c, table.c[KEY], only)
     return bulk.frame(c, sa.select(*(table.c[name] for name in wanted)).where(known, among))
-
-
-def is_among(keys: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """Which keys stand in an array that is in order."""
-    if not len(ordered):
-        return np.zeros(len(keys), bool)
-    return ordered[np.searchsorted(ordered, keys).clip(max=len(ordered) - 1)] == keys
