@@ -31,19 +31,11 @@ _EXAMPLE = (
 
 
 class Unanswered(SourceError):
-    """A request that stayed without a usable answer. `status` is the HTTP status, if one came."""
-
-    def __init__(self, message: str, status: int | None = None) -> None:
-        super().__init__(message)
-        self.status = status
+    """A request that stayed without a usable answer."""
 
 
 class Refused(CredentialsRefused):
-    """A helpdesk's 401 or 403, with its `status`."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
+    """A helpdesk's 401 or 403."""
 
 
 def open_session(connection: Mapping[str, Any], settings: Settings, manners: Manners | None = None) -> Session:

@@ -24,9 +24,7 @@ EACH = 50
 
 
 class NotRecorded(SourceError):
-    """A request for which no page was written down."""
-
-    status = 404
+    """A request for which no page was written down: as good as not there."""
 
 
 class Recorder:
@@ -60,7 +58,7 @@ class Recorded:
     ) -> Page:
         bare = urlsplit(path).path
         if not self._left.get(bare):
-            raise NotRecorded(f"{bare} is asked for more often than pages were written down for it")
+            raise NotRecorded(f"{bare} is asked for more often than pages were written down for it", 404)
         told = self._left[bare].pop(0)
         return Page(
             stream=stream,

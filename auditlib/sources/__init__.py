@@ -36,7 +36,14 @@ NIGHTLY = "nightly"
 
 
 class SourceError(Exception):
-    """The helpdesk could not be read. The message names the source, the cause and the remedy."""
+    """The helpdesk could not be read. The message names the source, the cause and the remedy.
+
+    `status` is the HTTP status that it answered with, if it is an answer that went wrong.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class SourceChanged(SourceError):

@@ -131,7 +131,7 @@ def _tickets(
             at = None if window.is_live else both
             yield Chunk(stream="tickets", pages=[*beside, step.page, *whole], cursor=step.cursor, complete_until=at)
     except SourceError as error:
-        status = getattr(error, "status", None)
+        status = error.status
         if status not in (403, 404):
             raise
         at = None if window.is_live else until

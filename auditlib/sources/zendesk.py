@@ -162,7 +162,7 @@ def _audits(get: Get, ticket: int) -> list[Page]:
         return [*audits, *chats.log_of(get, ticket, audits), *surveys.answers_of(get, ticket, audits)]
     except SourceError as error:
         # A deleted ticket has no audits any more, and the export will show it again as deleted.
-        if getattr(error, "status", None) == 404 and "RecordNotFound" in str(error):
+        if error.status == 404 and "RecordNotFound" in str(error):
             log.info("ticket %s was deleted while it was read", ticket)
             return []
         raise

@@ -99,17 +99,14 @@ class Database:
         """What the driver complained of, by its class: its words may hold values, and the address a password."""
         what = type(error.orig).__name__
         if what in ("InsufficientPrivilege", "InvalidPassword", "InvalidAuthorizationSpecification"):
-            return Closed(f"{self._source}: the database lets the account not read {path.strip('/')} ({what}).")
+            # As a helpdesk's 403: a stream that the account may not read.
+            return CredentialsRefused(
+                f"{self._source}: the database lets the account not read {path.strip('/')} ({what}).", 403
+            )
         return SourceError(
             f"{self._source}: the database did not answer for {path.strip('/')} ({what}). Check that it runs, that "
             "the connection names it and its schema, and that the account may SELECT from this table."
         )
-
-
-class Closed(CredentialsRefused):
-    """The account may not read a table: as a helpdesk's 403."""
-
-    status = 403
 
 
 def _words(text: str) -> list[str]:

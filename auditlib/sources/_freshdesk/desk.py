@@ -92,7 +92,7 @@ class Desk:
         try:
             return self.ask(f"tickets/{number}", {"include": "stats"}, "ticket")
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return None
             raise
 
@@ -102,7 +102,7 @@ class Desk:
             pages = list(self.pages(f"tickets/{ticket}/conversations", "conversations"))
         except SourceError as error:
             # Deleted since the list showed it: the list of the deleted ones will say so.
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return []
             raise
         if not self.without_ratings:

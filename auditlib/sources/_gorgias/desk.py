@@ -77,7 +77,7 @@ class Desk:
         try:
             page = self.ask(f"tickets/{ticket}", "ticket")
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return []
             raise
         return [page, *self.events(ticket)]

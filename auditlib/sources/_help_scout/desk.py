@@ -124,7 +124,7 @@ class Desk:
         try:
             page = self.ask(path, "conversation")
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return None
             raise
         return page if told(page).get("id") == number else None
@@ -135,7 +135,7 @@ class Desk:
         try:
             pages = list(self.pages(path, "threads"))
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return []
             raise
         # A merged conversation points to the other one, whose threads are told with it.

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from auditlib.caselog.rows import BadRecord, Event, Notice, Rejected, moment
-from auditlib.sources import CredentialsRefused, Page
+from auditlib.sources import Page
 from auditlib.sources._help_scout.desk import Desk
 from auditlib.sources._help_scout.shapes import SHAPES, Rating
+from auditlib.sources._shared.closed import needing
 from auditlib.sources._shared.records import listed, of_stream, told
 from auditlib.sources._shared.values import second, stamp
 
 STREAM, PATH = "ratings", "reports/happiness/ratings"
+ADVICE = 'Help Scout shows ratings to the plans Plus and Pro alone; without them write options = { ratings = "none" }'
 SLICE = 60 * 24 * 60 * 60
 MEANS = {1: "good", 2: "neutral", 3: "bad"}
 """Great, okay and not good, as the report numbers them."""
@@ -73,15 +75,8 @@ class Ratings:
 
     def _asked(self, params: Mapping[str, str | int]) -> Page:
         """No ratings, and ratings that are closed to us, must not look the same."""
-        try:
+        with needing(ADVICE):
             return self._desk.ask(PATH, STREAM, params)
-        except CredentialsRefused as error:
-            if getattr(error, "status", None) != 403:
-                raise
-            raise CredentialsRefused(
-                f"{error}. Help Scout shows ratings to the plans Plus and Pro alone; without them write "
-                'options = { ratings = "none" }'
-            ) from error
 
 
 def _rated(page: Page) -> dict[int, int]:

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from auditlib.sources import CredentialsRefused, Get, Page, Settings, SourceError, Window
+from auditlib.sources import Get, Page, Settings, SourceError, Window
 from auditlib.sources._hubspot import surveys
 from auditlib.sources._hubspot.service_levels import LEVELS
 from auditlib.sources._hubspot.shapes import SHAPES, Message, Record, Thread
 from auditlib.sources._hubspot.words import COMPANY, CUSTOM, OWNER, PRIORITY, STAGE, TEAM
+from auditlib.sources._shared.closed import needing
 from auditlib.sources._shared.records import listed, told
 
 PAGE_SIZE = 50
@@ -145,15 +146,8 @@ class Desk:
 
     def _surveyed(self, path: str, stream: str, body: Mapping[str, Any]) -> Page:
         """A question about surveys: no answers, and answers that are closed to us, must not look the same."""
-        try:
+        with needing(surveys.ADVICE):
             return self._told(path, stream, body)
-        except CredentialsRefused as error:
-            if getattr(error, "status", None) != 403:
-                raise
-            raise CredentialsRefused(
-                f"{error}. Answers to surveys need the scope {surveys.SCOPE}; if the account has no surveys, write "
-                'options = { ratings = "none" }'
-            ) from error
 
     def answered(self, since: int) -> Iterator[tuple[Page, set[str]]]:
         """Answers that came or changed since, by number, and the tickets that they are about."""

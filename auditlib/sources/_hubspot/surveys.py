@@ -21,6 +21,9 @@ from auditlib.sources._shared.values import second
 
 KIND = "feedback_submissions"
 SCOPE = "crm.objects.feedback_submissions.read"
+ADVICE = (
+    f'Answers to surveys need the scope {SCOPE}; if the account has no surveys, write options = {{ ratings = "none" }}'
+)
 TYPE, GROUP, VALUE, COMMENT = "hs_survey_type", "hs_response_group", "hs_value", "hs_content"
 ANSWERED, ANSWERED_BY = "hs_submission_timestamp", "hs_contact_id"
 PROPERTIES = (TYPE, GROUP, VALUE, COMMENT, ANSWERED, ANSWERED_BY)

@@ -116,7 +116,7 @@ class Desk:
         try:
             return self.ask(f"conversations/{number}", "conversation", {"display_as": "plaintext"})
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return None
             raise
 
@@ -127,7 +127,7 @@ class Desk:
         try:
             return self.ask(f"tickets/{number}", "ticket")
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return None
             raise
 

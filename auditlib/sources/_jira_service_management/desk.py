@@ -73,7 +73,7 @@ class Desk:
         try:
             return list(self._started(f"servicedeskapi/request/{issue}/sla", "levels"))
         except SourceError as error:
-            status = getattr(error, "status", None)
+            status = error.status
             if status not in (403, 404):
                 raise
             self._tells_levels = status == 404
@@ -128,7 +128,7 @@ class Desk:
         try:
             return self.found(jql, token)
         except SourceError as error:
-            if token is None or getattr(error, "status", None) != 400:
+            if token is None or error.status != 400:
                 raise
             return self.found(jql, None)
 
@@ -139,7 +139,7 @@ class Desk:
             comments = self._placed(f"api/3/issue/{issue}/comment", "comments", "comments", {"orderBy": "created"})
             return [*changes, *comments, *self.levels(issue)]
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return []
             raise
 

@@ -14,9 +14,9 @@ from auditlib.caselog.rows import BadRecord, Notice, Rejected, Row, Schedule
 from auditlib.sources import Page
 from auditlib.sources._servicenow import shapes
 from auditlib.sources._servicenow.shapes import SHAPES, Span
+from auditlib.sources._servicenow.weeks import merged, without
 from auditlib.sources._servicenow.words import second
 from auditlib.sources._shared.records import of_stream
-from auditlib.sources._shared.weeks import merged, without
 from auditlib.sources._shared.zones import iana
 
 A_DAY = 24 * 60

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditlib.caselog.rows import Notice
-from auditlib.sources import Page, SourceError
+from auditlib.sources import CredentialsRefused, Page, SourceError
 
 STREAM = "closed"
 
@@ -19,7 +20,7 @@ def unless_closed(pages: Iterable[Page], stream: str, absent: str = "") -> Itera
     try:
         yield from pages
     except SourceError as error:
-        status = getattr(error, "status", None)
+        status = error.status
         is_absent = bool(absent) and status == 400 and absent in str(error)
         if not (status in (403, 404) or is_absent):
             raise
@@ -42,6 +43,17 @@ class Doors:
             if page.stream == STREAM:
                 self._closed[stream] = page
             yield page
+
+
+@contextlib.contextmanager
+def needing(advice: str) -> Iterator[None]:
+    """What is closed to us must not look empty: a 403 is raised with what to do about it."""
+    try:
+        yield
+    except CredentialsRefused as error:
+        if error.status != 403:
+            raise
+        raise CredentialsRefused(f"{error}. {advice}") from error
 
 
 def said(status: int, stream: str) -> Page:

@@ -23,7 +23,7 @@ class Introducing:
             page = question()
             page.json()
         except SourceError as error:
-            needs = f"; it needs {right}" if getattr(error, "status", None) in (401, 403, 404) else ""
+            needs = f"; it needs {right}" if error.status in (401, 403, 404) else ""
             self.streams[stream] = f"{error}{needs}"
         else:
             self.pages[stream], self.streams[stream] = page, "ok"

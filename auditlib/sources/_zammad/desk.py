@@ -113,7 +113,7 @@ class Desk:
                 wanted -= _listed_ids(pages[-1])
                 other = _merged_into(self._history(other)) if wanted else None
         except SourceError as error:
-            if getattr(error, "status", None) != 404 or self._is_there(ticket):
+            if error.status != 404 or self._is_there(ticket):
                 raise
             return []
         return pages
@@ -123,7 +123,7 @@ class Desk:
         try:
             self.ask(f"tickets/{ticket}", {}, "first")
         except SourceError as error:
-            if getattr(error, "status", None) == 404:
+            if error.status == 404:
                 return False
             raise
         return True

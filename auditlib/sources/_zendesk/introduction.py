@@ -77,11 +77,11 @@ def _ask(
         streams[stream] = "ok"
     except SourceError as error:
         whole = {name: value for name, value in params.items() if name not in ("per_page", SIZE)}
-        if whole != params and getattr(error, "status", None) in REFUSED:
+        if whole != params and error.status in REFUSED:
             # A size of the page is no part of every formal description.
             return _ask(get, stream, path, whole, right, pages, streams)
         pages.pop(stream, None)
-        needs = f"; it needs {right}" if getattr(error, "status", None) in (401, 403, 404) else ""
+        needs = f"; it needs {right}" if error.status in (401, 403, 404) else ""
         streams[stream] = f"{error}{needs}"
 
 

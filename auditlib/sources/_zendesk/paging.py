@@ -89,7 +89,7 @@ class _Asking:
                 return self._get(self._path, query, stream=self._stream)
             except SourceError as error:
                 others = [way for way in self._ways if self._query(at, *way) != query]
-                if not others or getattr(error, "status", None) not in REFUSED:
+                if not others or error.status not in REFUSED:
                     raise
                 log.warning("%s; it is asked again in another way", error)
                 self._ways = others
@@ -112,7 +112,7 @@ def listed(
         try:
             page = get(path, query, stream=stream)
         except SourceError as error:
-            if at is not None or not query or SIZE not in query or getattr(error, "status", None) not in REFUSED:
+            if at is not None or not query or SIZE not in query or error.status not in REFUSED:
                 raise
             query = {name: value for name, value in query.items() if name != SIZE}
             continue
