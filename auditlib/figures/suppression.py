@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditlib.figures import openness
 from auditlib.figures.openness import Equation
@@ -51,7 +51,12 @@ def hidden(cells: Mapping[Cell, Key], min_n: int, before: frozenset[Cell] = froz
 
 
 def together(held: Sequence[Held], min_n: int, sums: Iterable[Sum] = ()) -> list[set[Cell]]:
-    """The cells that are not shown, of each of several figures."""
+    """The cells that are not shown, of each of several figures.
+
+    Which of several that would do is chosen by what the cells are, and never by the numbers that tell sets of tickets
+    apart: these are another in each store.
+    """
+    held = [replace(one, cells=dict(sorted(one.cells.items()))) for one in held]
     wholes = [one.cells.get(WHOLE) for one in held]
     # A part with the same tickets as the whole is shown with it.
     parts = [{c: k for c, k in one.cells.items() if k != whole} for one, whole in zip(held, wholes, strict=True)]
@@ -67,7 +72,7 @@ def together(held: Sequence[Held], min_n: int, sums: Iterable[Sum] = ()) -> list
     equations |= {_equation(parts[i].get(cell), (parts[j].get(c) for j, c in of)) for (i, cell), of in sums}
     equations |= _differences(held, parts)
     turns = _turns(held, parts, set(filter(None, wholes)))
-    closing = _Closing([e for e in sorted(equations) if e], min_n, turns)
+    closing = _Closing(_in_order(equations, turns), min_n, turns)
     closing.hide(small)
     closing.close()
     return [{cell for cell, key in of.items() if key in closing.hidden} for of in parts]
@@ -91,7 +96,7 @@ class _Closing:
 
     def hide(self, keys: Iterable[Key]) -> None:
         """Takes these out of sight; their equations have to be looked at again."""
-        for key in sorted(keys):
+        for key in sorted(keys, key=self.turns.__getitem__):
             self.hidden.add(key)
             self.looked_at.extend(self.of.get(key, ()))
 
@@ -108,7 +113,7 @@ class _Closing:
     def _fixed(self) -> list[Key]:
         concerned = {number for key in self.hidden for number in self.of.get(key, ())}
         rows = [tuple(term for term in self.equations[n] if term[0] in self.hidden) for n in sorted(concerned)]
-        return sorted(openness.fixed(rows))
+        return sorted(openness.fixed(rows), key=self.turns.__getitem__)
 
     def _hide_beside(self, fixed: Iterable[Key]) -> bool:
         """Hides one more for each of those that could be derived; False if nothing can be done."""
@@ -171,20 +176,28 @@ def _turns(held: Sequence[Held], parts: Sequence[Mapping[Cell, Key]], told: set[
     """In which order they are hidden beside others: those that were hidden before, then those of few tickets.
 
     How many tickets a cell has is asked of the figure that counts most of them, so that figures hide the same cells.
-    What is the whole of another figure (`told`) comes last: whoever knows that it is has seen it there.
+    What is the whole of another figure (`told`) comes last: whoever knows that it is has seen it there. Of equals the
+    cell that is named first comes first.
     """
     most: dict[tuple, int] = {}
     for one, of in zip(held, parts, strict=True):
         for cell, (n, _) in of.items():
             most[*one.when, *cell] = max(n, most.get((*one.when, *cell), 0))
     turns: dict[Key, tuple] = {}
-    for one, of in zip(held, parts, strict=True):
+    for number, (one, of) in enumerate(zip(held, parts, strict=True)):
         # What is shown by the day has been shown before the week is over.
         is_day = one.when[0] == "day"
         for cell, key in of.items():
-            own = (key in told, cell not in one.before, is_day, most[*one.when, *cell], *key)
+            tickets = most[*one.when, *cell], key[0]
+            own = (key in told, cell not in one.before, is_day, *tickets, *one.when, *cell, number)
             turns[key] = min(own, turns.get(key, own))
     return turns
+
+
+def _in_order(equations: Iterable[Equation], turns: Mapping[Key, tuple]) -> list[Equation]:
+    """The equations that say something, in the order of what they speak of."""
+    place = {key: number for number, key in enumerate(sorted(turns, key=turns.__getitem__))}
+    return sorted(filter(None, equations), key=lambda terms: sorted((place[key], sign) for key, sign in terms))
 
 
 def _equation(parent: Key | None, children: Iterable[Key | None]) -> Equation:
