@@ -29,6 +29,8 @@ class Asked(msgspec.Struct, kw_only=True):
     path: str
     method: str = "GET"
     query: dict[str, str] = {}
+    sent: list[tuple[str, str]] = []
+    """The query once more, with what was sent several times under one name."""
     body: Any = None
     """What a POST sent, as JSON."""
     headers: dict[str, str] = {}

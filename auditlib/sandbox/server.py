@@ -84,10 +84,12 @@ class _Handler(BaseHTTPRequestHandler):
             body = msgspec.json.decode(sent) if sent else None
         except msgspec.DecodeError:
             body = sent
+        told = parse_qsl(query, keep_blank_values=True)
         return Asked(
             method=self.command,
             path=path,
-            query=dict(parse_qsl(query, keep_blank_values=True)),
+            query=dict(told),
+            sent=told,
             body=body,
             headers={name.lower(): value for name, value in self.headers.items()},
             host=f"http://{self.headers.get('Host')}",
