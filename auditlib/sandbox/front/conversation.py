@@ -86,7 +86,7 @@ def message(view: View, letter: Letter) -> Payload:
     return {
         "_links": links(company, f"messages/{key}",
                         conversation=address(company, f"conversations/{identity('cnv', plan.id)}")),
-        "id": key, "message_uid": None, "type": kind, "is_inbound": inbound, "draft_mode": letter.draft,
+        "id": key, "type": kind, "is_inbound": inbound, "draft_mode": letter.draft,
         "error_type": None, "version": None, "created_at": seconds(letter.ms),
         "subject": subject(plan) if kind == "email" else None, "blurb": text[:80],
         "author": people.teammate(view, letter.author) if letter.author else None,

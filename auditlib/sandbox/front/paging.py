@@ -36,13 +36,13 @@ def refused(message: str, status: int = 400) -> Refusal:
 
 def check(asked: Asked, known: Collection[str]) -> None:
     """Refuses a parameter that is not described."""
-    if unknown := sorted({name.removesuffix("[]") for name, _ in asked.sent} - set(known)):
+    if unknown := sorted({name for name, _ in asked.sent} - set(known)):
         raise refused(f"unknown parameter {unknown[0]}")
 
 
 def values(asked: Asked, name: str) -> list[str]:
     """What was sent under a name that may be repeated."""
-    return [value for told, value in asked.sent if told.removesuffix("[]") == name]
+    return [value for told, value in asked.sent if told == name]
 
 
 def whole(view: View, rows: list[Payload], path: str) -> Payload:

@@ -119,8 +119,10 @@ def custom_fields(view: View) -> list[Payload]:
     """The fields of conversations."""
     company = view.world.company
     values = {"topic": [topic.name for topic in company.topics], "priority": ["low", "normal", "high", "urgent"]}
-    return [custom_field(company, ours) | {"values": [{"id": n, "value": v} for n, v in enumerate(values[ours], 1)]}
-            for ours in FIELDS]  # fmt: skip
+    return [
+        custom_field(company, ours) | {"values": [{"value": word, "label": word} for word in values[ours]]}
+        for ours in FIELDS
+    ]
 
 
 def custom_field(company: Company, ours: str) -> Payload:
