@@ -97,8 +97,10 @@ def message(view: View, letter: Letter) -> Payload:
 
 
 def _kind(letter: Letter) -> str:
-    """A caller goes on by e-mail."""
+    """A caller goes on by e-mail; what only the team sees is no comment where nothing else was written."""
     channel = letter.plan.channel
+    if letter.act.message and not letter.act.message.is_public:
+        return "internal"
     is_first = letter.act is letter.plan.acts[0]
     return MESSAGES["email" if channel == "voice" and not is_first else channel]
 

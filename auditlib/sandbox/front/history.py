@@ -135,7 +135,7 @@ class _History:
         author = None if inbound else by_rule if self._by[0] == "rule" else act.actor
         letter = Letter(self._number, self._ms, plan, act, author, case.inbox)
         is_public = act.message is not None and act.message.is_public
-        # What is internal from its first words on is a mail to whoever reported it: else it were a discussion.
+        # What is internal from its first words on has an internal message: else it were a discussion.
         if not is_public and (not is_first or plan.kind == DISCUSSION):
             self._noted(letter)
             return
