@@ -30,6 +30,12 @@ WANTED = {
         "API key, the password the letter X. The audit only ever reads.",
         {"conn_type": "http", "host": "https://acme.freshdesk.com", "login": "<API key>", "password": "X"},
     ),
+    "front": Wanted(
+        "An API token (Settings, Developers, API tokens) that may read shared resources, and nobody's private ones, "
+        "with the scopes of conversations, messages, comments, events, inboxes, teammates and custom fields. The audit "
+        "only ever reads.",
+        {"conn_type": "http", "host": "https://api2.frontapp.com", "extra": {"token": "…"}},
+    ),
     "gorgias": Wanted(
         "A user of its own, of the lowest role that may see every ticket; the login is that user's e-mail address, the "
         "password an API key (Settings, REST API). The audit only ever reads.",

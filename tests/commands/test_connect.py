@@ -76,7 +76,17 @@ def topics_offered(block: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "kind",
-    ["freshdesk", "gorgias", "help_scout", "hubspot", "intercom", "jira_service_management", "zammad", "zendesk"],
+    [
+        "freshdesk",
+        "front",
+        "gorgias",
+        "help_scout",
+        "hubspot",
+        "intercom",
+        "jira_service_management",
+        "zammad",
+        "zendesk",
+    ],
 )
 def test_the_topics_that_a_helpdesk_offers_stand_in_the_block_to_be_named(
     kind: str, company: World, fresh: Desk

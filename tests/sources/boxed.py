@@ -83,6 +83,11 @@ class InABox(Conformance):
         """Whether a ticket can no longer be read at a moment: elsewhere merged ones vanish too."""
         return plan.is_deleted(at)
 
+    @staticmethod
+    def moved_on(plan: Plan) -> list[tuple[int, bool]]:
+        """The same of what goes on in the ticket into which this one was merged: elsewhere nothing does."""
+        return []
+
     @pytest.fixture(scope="class")
     @classmethod
     def company(cls) -> World:
@@ -133,7 +138,8 @@ class InABox(Conformance):
         for plan in company.plans:
             if not self.is_gone(plan, company.end):
                 read = [(e.occurred_at, e.is_public) for e in events[str(plan.id)] if e.kind == "message"]
-                assert sorted(read) == sorted(self.written(plan)), plan.id
+                theirs = [told for p in company.plans if p.facts.merged_into is plan for told in self.moved_on(p)]
+                assert sorted(read) == sorted([*self.written(plan), *theirs]), plan.id
 
     def test_it_has_as_many_tickets_as_the_helpdesk_counts_itself(self, module, get, settings, rows):
         counted = module.introduce(get, settings).tickets

@@ -11,7 +11,8 @@ https://developer.atlassian.com/cloud/jira/platform/swagger-v3.v3.json and
 https://developer.atlassian.com/cloud/jira/service-desk/swagger.v3.json
 HubSpot: https://github.com/HubSpot/HubSpot-public-api-spec-collection · ServiceNow: https://www.servicenow.com/docs/
 (REST API reference, Table API and Aggregate API) · Help Scout: https://developer.helpscout.com/mailbox-api/ ·
-Gorgias: https://developers.gorgias.com/reference/ ·
+Gorgias: https://developers.gorgias.com/reference/ · Front: https://github.com/frontapp/front-api-specs (Core API),
+whose query object `q` a guide writes out (https://dev.frontapp.com/docs/query-object-q) ·
 Salesforce: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/
 """
 
@@ -193,6 +194,19 @@ SERVICENOW: Operations = {
     "sysparm_avg_fields:text sysparm_min_fields:text sysparm_max_fields:text sysparm_sum_fields:text "
     "sysparm_having:text sysparm_order_by:text sysparm_display_value:true|false|all",
 }
+BY_TOKEN = "limit:1-100 page_token:text"
+FRONT: Operations = {
+    "GET /me": "",
+    "GET /events": "q[after]:seconds q[before]:seconds q[types]:text q[inboxes]:text limit:1-15 page_token:text "
+    "sort_by:created_at sort_order:asc|desc",
+    "GET /conversations/{conversation_id}/events": BY_TOKEN,
+    "GET /conversations/{conversation_id}/messages": f"{BY_TOKEN} sort_by:created_at sort_order:asc|desc",
+    "GET /conversations/search/{query}": BY_TOKEN,
+    "GET /conversations/custom_fields": "",
+    "GET /inboxes": "",
+    "GET /teammates": "",
+    "GET /shifts": "",
+}
 DOCUMENTED: Mapping[str, Operations] = {
     "zendesk": ZENDESK,
     "freshdesk": FRESHDESK,
@@ -202,6 +216,7 @@ DOCUMENTED: Mapping[str, Operations] = {
     "salesforce": SALESFORCE,
     "help_scout": HELP_SCOUT,
     "gorgias": GORGIAS,
+    "front": FRONT,
     "servicenow": SERVICENOW,
     "jira_service_management": JIRA,
 }
@@ -221,6 +236,7 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
     "salesforce": {"GET /services/data/{version}/query": "q", "GET /services/data/{version}/queryAll": "q"},
     "help_scout": {},
     "gorgias": {"GET /api/custom-fields": "object_type"},
+    "front": {},
     "servicenow": {},
     "jira_service_management": {"GET /rest/api/3/search/jql": "jql"},
 }
@@ -238,6 +254,7 @@ CREDENTIALS: Mapping[str, str] = {
     "hubspot": r"Bearer \S+",
     "salesforce": r"Bearer \S+",
     "help_scout": r"Bearer \S+",
+    "front": r"Bearer \S+",
     "gorgias": r"Basic [^@]+@[^@:]+:.+|Bearer \S+",
     "servicenow": r"Basic .+:.+|Bearer \S+",
     "jira_service_management": r"Basic [^@]+@[^@]+:.+|Bearer \S+",
@@ -257,6 +274,7 @@ RULES: Mapping[str, Callable[[str, int], bool]] = {
     "number": lambda text, now: text.isdigit(),
     "flag": lambda text, now: text in ("true", "false"),
     "moment": lambda text, now: _is_moment(text),
+    "seconds": lambda text, now: re.fullmatch(r"\d+(\.\d{1,3})?", text) is not None,
     "quoted": lambda text, now: text.startswith('"') and text.endswith('"') and len(text) <= 512,
     "past": lambda text, now: text.isdigit() and int(text) <= now - 60,
 }

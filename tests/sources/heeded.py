@@ -168,6 +168,11 @@ def seen_as_one(company: World, looked_at: Sequence[int]) -> set[int]:
     return twice
 
 
+def merged(company: World) -> set[int]:
+    """Tickets that were merged into others."""
+    return {plan.id for plan in company.plans if plan.facts.merged_into is not None}
+
+
 def heeded(company: World, name: str, untold: Iterable[str]) -> set[int]:
     """The tickets whose measure may differ because of facts that a helpdesk does not tell."""
     facts = [rule for rule in ALL if rule.fact in set(untold) and (rule.measures == EVERY or name in rule.measures)]

@@ -15,6 +15,7 @@ from auditlib.sandbox.flavour import Answer, Asked, Refusal
 from auditlib.sources import Settings, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_front,
     test_gorgias,
     test_help_scout,
     test_hubspot,
@@ -39,6 +40,7 @@ SETTINGS = {
     "salesforce": test_salesforce.SETTINGS,
     "help_scout": test_help_scout.SETTINGS,
     "gorgias": test_gorgias.SETTINGS,
+    "front": test_front.SETTINGS,
     "servicenow": test_servicenow.SETTINGS,
 }
 LIVE = Window("live", 1)
@@ -146,6 +148,10 @@ def test_a_zendesk_that_knows_its_openapi_description_alone_tells_everything_but
         ("zammad", "/api/v1/tickets/search", {"expand": "yes", "query": "*"}, "not flag"),
         ("zammad", "/api/v1/groups", {"query": "*"}, "knows no query"),
         ("gorgias", "/api/tickets", {"limit": "101"}, "not 1-100"),
+        ("front", "/events", {"limit": "16"}, "not 1-15"),
+        ("front", "/events", {"q[after]": "2026-03-02T09:00:00Z"}, "not seconds"),
+        ("front", "/events", {"after": "1772442000"}, "knows no after"),
+        ("front", "/conversations/cnv_1/events", {"sort_order": "asc"}, "knows no sort_order"),
         (
             "gorgias",
             "/api/tickets",

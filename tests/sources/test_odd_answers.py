@@ -24,8 +24,8 @@ from tests.sources.boxed import QUICK
 from tests.sources.test_documented import LIVE, settings_of
 
 KINDS = (
-    "freshdesk", "gorgias", "help_scout", "hubspot", "intercom", "jira_service_management", "salesforce", "servicenow",
-    "zammad", "zendesk",
+    "freshdesk", "front", "gorgias", "help_scout", "hubspot", "intercom", "jira_service_management", "salesforce",
+    "servicenow", "zammad", "zendesk",
 )  # fmt: skip
 OTHERS: tuple[Any, ...] = (None, {}, [], "x", "", -1, 5.5, True, [None], {"id": None})
 SPOILT = 100

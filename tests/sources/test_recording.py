@@ -20,6 +20,7 @@ from auditlib.sandbox import Box, World, serve, world
 from auditlib.sources import Page, Settings, SourceError, Window, load
 from tests.sources import (
     test_freshdesk,
+    test_front,
     test_gorgias,
     test_help_scout,
     test_hubspot,
@@ -35,7 +36,7 @@ from tests.sources.boxed import QUICK, SEED
 KEY = b"k" * 32
 TESTS = (
     test_zendesk, test_freshdesk, test_zammad, test_intercom, test_jira_service_management, test_servicenow,
-    test_hubspot, test_help_scout, test_salesforce, test_gorgias,
+    test_hubspot, test_help_scout, test_salesforce, test_gorgias, test_front,
 )  # fmt: skip
 HERE = {test.SETTINGS.kind: dataclasses.replace(test.SETTINGS, since=1) for test in TESTS}
 
@@ -112,6 +113,10 @@ class TestHelpScout(_FromARecording):
 
 class TestGorgias(_FromARecording):
     kind = "gorgias"
+
+
+class TestFront(_FromARecording):
+    kind = "front"
 
 
 class TestHubSpot(_FromARecording):

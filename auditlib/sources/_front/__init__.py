@@ -1,0 +1,1 @@
+"""What Front's source is made of."""
