@@ -90,10 +90,16 @@ def message(view: View, letter: Letter) -> Payload:
         "error_type": None, "version": None, "created_at": seconds(letter.ms),
         "subject": subject(plan) if kind == "email" else None, "blurb": text[:80],
         "author": people.teammate(view, letter.author) if letter.author else None,
-        "recipients": [theirs, ours] if inbound else [ours, theirs],
+        "recipients": [*([theirs, ours] if inbound else [ours, theirs]), *_in_copy(view, letter)],
         "body": f"<p>{escape(text)}</p>".replace("\n", "<br>"), "text": text, "attachments": [], "signature": None,
         "metadata": {},
     }  # fmt: skip
+
+
+def _in_copy(view: View, letter: Letter) -> list[Payload]:
+    """The customer, where a colleague of theirs writes."""
+    plan = letter.plan
+    return [people.recipient(view, plan, plan.customer.id, "cc")] if letter.act.actor == plan.copied else []
 
 
 def _kind(letter: Letter) -> str:

@@ -16,6 +16,7 @@ A_CONVERSATION = 1_000_000
 """So many numbers has each conversation for its events, its messages and its comments."""
 BURST = A_CONVERSATION - 1
 TRIAGE = "Triage by topic and region"
+HANDED_OVER = "handed over"
 DISCUSSION = "discussion"
 """The kind of a conversation in which teammates talk among themselves: it has comments alone."""
 Side = tuple[str, Any]
@@ -160,6 +161,7 @@ class _History:
         elif change.field == "group_id" and not is_first:
             case.inbox = change.new
             self._add("move", by, ("inboxes", change.new))
+            self._marked(is_so=True)
         elif change.field == "tags":
             case.tags.append(change.new)
             self._add("tag", by, ("tag", change.new))
@@ -180,6 +182,15 @@ class _History:
             self._add("reopen", self._by)
         else:
             self._add("archive", ("reminder", case.snoozed) if case.snoozed else self._by)
+            self._marked(is_so=False)
+
+    def _marked(self, is_so: bool) -> None:
+        """A rule marks what was handed over, until somebody is done with it."""
+        case = self.case
+        if is_so == (HANDED_OVER in case.tags):
+            return
+        case.tags = [*case.tags, HANDED_OVER] if is_so else [tag for tag in case.tags if tag != HANDED_OVER]
+        self._add("tag" if is_so else "untag", ("rule", "Mark what was handed over"), ("tag", HANDED_OVER))
 
     def _swallowed(self, other: Plan) -> None:
         """Messages and comments of a merged conversation go on in this one; itself it is gone."""

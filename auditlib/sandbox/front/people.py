@@ -58,9 +58,10 @@ def teammates(view: View) -> list[Payload]:
 
 
 def recipient(view: View, plan: Plan, number: int, role: str) -> Payload:
-    """Somebody from outside, by the contact that Front keeps of them."""
+    """Somebody from outside, by the contact that Front keeps of them; who sends messages, by the telephone."""
     told = plan.customer if number == plan.customer.id else view.once(everyone)[number]
-    handle = told.emails[0] if isinstance(told, Customer) else told.email
+    phone = told.phone if isinstance(told, Customer) and plan.channel == "native_messaging" else None
+    handle = (phone or "").replace(" ", "") or (told.emails[0] if isinstance(told, Customer) else told.email)
     contact = address(view.world.company, f"contacts/{identity('crd', number)}")
     return {"_links": {"related": {"contact": contact}}, "name": told.name, "handle": handle, "role": role}
 
