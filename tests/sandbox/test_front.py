@@ -136,8 +136,10 @@ def test_a_merged_conversation_is_gone_and_what_was_written_in_it_goes_on_in_the
     events = everything(box, f"{conversation(other)}/events")
     (merged,) = [event for event in events if event["type"] == "conversations_merged"]
     assert merged["target"]["data"] == [f"cnv_{plan.id}"]
-    written = [m["created_at"] for m in everything(box, f"{conversation(other)}/messages") if m["is_inbound"]]
-    assert float(plan.created_at) in written
+    messages = everything(box, f"{conversation(other)}/messages")
+    assert float(plan.created_at) in [message["created_at"] for message in messages if message["is_inbound"]]
+    (home,) = {message["_links"]["related"]["conversation"] for message in messages}
+    assert home.endswith(conversation(other))
 
 
 def test_a_merged_conversation_was_there_before(company):
@@ -191,6 +193,15 @@ def test_who_left_is_blocked_or_no_longer_listed(box, company):
     left = [agent for agent in company.company.agents if agent.until <= company.end]
     assert {listed.get(agent.email) for agent in left} == {None, True}
     assert {blocked for email, blocked in listed.items() if email not in {a.email for a in left}} == {False}
+
+
+def test_what_was_handed_over_is_marked_until_somebody_is_done_with_it(box, company):
+    plan = next(p for p in company.plans if p.facts.transfers and p.solved_at and not p.is_deleted(company.end))
+    events = everything(box, f"{conversation(plan)}/events")[::-1]
+    kinds = [event["type"] for event in events if event["type"] in ("move", "tag", "untag", "archive")]
+    assert kinds[:2] == ["move", "tag"]
+    assert kinds.index("untag") == kinds.index("archive") + 1
+    assert events[-1]["conversation"]["tags"] == []
 
 
 def test_each_answer_says_what_is_left_of_the_limit_and_when_it_begins_anew(box):

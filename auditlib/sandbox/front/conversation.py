@@ -84,8 +84,7 @@ def message(view: View, letter: Letter) -> Payload:
     ours, kind = people.our_side(company, letter.inbox, "to" if inbound else "from"), _kind(letter)
     theirs = people.recipient(view, plan, act.actor if inbound else plan.customer.id, "from" if inbound else "to")
     return {
-        "_links": links(company, f"messages/{key}",
-                        conversation=address(company, f"conversations/{identity('cnv', plan.id)}")),
+        "_links": links(company, f"messages/{key}", conversation=_home(view, letter)),
         "id": key, "type": kind, "is_inbound": inbound, "draft_mode": letter.draft,
         "error_type": None, "version": None, "created_at": seconds(letter.ms),
         "subject": subject(plan) if kind == "email" else None, "blurb": text[:80],
@@ -111,6 +110,11 @@ def _kind(letter: Letter) -> str:
     return MESSAGES["email" if channel == "voice" and not is_first else channel]
 
 
+def _home(view: View, letter: Letter) -> str:
+    """The conversation in which a letter is now."""
+    return address(view.world.company, f"conversations/{identity('cnv', letter.merged_into or letter.plan.id)}")
+
+
 def _text(view: View, letter: Letter) -> str:
     told = letter.act.message
     return body(letter.plan, told, names(view.world.company).get(letter.act.actor, "")) if told else ""
@@ -119,9 +123,8 @@ def _text(view: View, letter: Letter) -> str:
 def comment(view: View, letter: Letter) -> Payload:
     """A comment, which only teammates see."""
     company, key = view.world.company, identity("com", letter.number)
-    at = address(company, f"conversations/{identity('cnv', letter.plan.id)}")
     return {
-        "_links": links(company, f"comments/{key}", "mentions", conversations=at), "id": key,
+        "_links": links(company, f"comments/{key}", "mentions", conversations=_home(view, letter)), "id": key,
         "author": people.teammate(view, letter.author) if letter.author else None, "body": _text(view, letter),
         "posted_at": seconds(letter.ms), "attachments": [], "is_pinned": False,
     }  # fmt: skip

@@ -33,6 +33,7 @@ class Letter(NamedTuple):
     author: int | None
     inbox: int
     draft: str | None = None
+    merged_into: int | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -194,11 +195,13 @@ class _History:
 
     def _swallowed(self, other: Plan) -> None:
         """Messages and comments of a merged conversation go on in this one; itself it is gone."""
-        theirs = told(self._view, msgspec.structs.replace(other, acts=other.acts[:-1]), [])
-        case = self.case
-        case.messages += theirs.messages
-        case.comments += theirs.comments
-        case.events += [event for event in theirs.events if event.target and event.target[0] in ("message", "comment")]
+        theirs, case = told(self._view, msgspec.structs.replace(other, acts=other.acts[:-1]), []), self.case
+        case.messages += [letter._replace(merged_into=case.plan.id) for letter in theirs.messages]
+        case.comments += [letter._replace(merged_into=case.plan.id) for letter in theirs.comments]
+        for event in theirs.events:
+            if event.target and isinstance(event.target[1], Letter):
+                kind, letter = event.target
+                case.events.append(event._replace(target=(kind, letter._replace(merged_into=case.plan.id))))
         self._add("conversations_merged", self._by, ("deleted_conversation_ids", [other.id]))
 
     @property
