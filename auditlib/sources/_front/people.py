@@ -93,14 +93,17 @@ class People:
     def __init__(self, acting: Acting, teammates: Iterable[Teammate]) -> None:
         self._acting = acting
         self._team = {told.id: told for told in teammates}
-        self._customers: dict[str, Recipient] = {}
+        self._customers: dict[tuple[str, str], Recipient] = {}
 
     def meet(self, conversation: Conversation, messages: Iterable[Message], others: Iterable[Teammate | None]) -> None:
         """Notes who is named in a conversation: also who has left, and programs that no list shows."""
         senders = [message.sender for message in messages if message.is_inbound]
         for told in filter(None, (conversation.recipient, *senders)):
             if key := customer(told):
-                self._customers[key] = told
+                # A contact is reached in several ways: whatever is read together, each of them is told.
+                known_by = key, (told.handle or "").strip().lower()
+                self._customers.pop(known_by, None)
+                self._customers[known_by] = told
         for colleague in (conversation.assignee, *(message.author for message in messages), *others):
             if colleague is not None:
                 self._team.setdefault(colleague.id, colleague)
@@ -118,9 +121,8 @@ class People:
         yield from _of_customers(self._customers)
 
 
-def _of_customers(customers: Mapping[str, Recipient]) -> Iterator[Row]:
-    for key, told in customers.items():
-        handle = (told.handle or "").strip().lower()
+def _of_customers(customers: Mapping[tuple[str, str], Recipient]) -> Iterator[Row]:
+    for (key, handle), told in customers.items():
         address = handle if "@" in handle.strip("@") else None
         yield Person(person=key, role="customer", name=told.name or None, email=address)
         yield from identities(key, "email", address, is_verified=True)
