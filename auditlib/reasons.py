@@ -18,6 +18,7 @@ OUT_OF_CELL = "OUT_OF_CELL"
 WITHHELD = "WITHHELD"
 TARGET_EDIT = "TARGET_EDIT"
 CODE_CHANGE = "CODE_CHANGE"
+ACCESS_EDIT = "ACCESS_EDIT"
 SOURCE_MISSING = "SOURCE_MISSING"
 SOURCE_RETURNED = "source_returned"
 
@@ -38,6 +39,7 @@ SENTENCES = {
     "EXCLUSION_EDIT": "audit.toml excludes other tickets",
     "CONFIG_REMAP": "audit.toml changed",
     DEFINITION_CHANGE: "a definition changed",
+    ACCESS_EDIT: "the account may read more of a helpdesk, or less, than before",
     "QUARANTINE": "tickets went into quarantine or came out",
     "TIED": "a ticket that they are tied to changed",
     SOURCE_RETURNED: "a source that was missing is back",
@@ -89,24 +91,30 @@ class Moved(IntEnum):
 
 GOVERNING = {
     Moved.amount: ("SCHEDULE_EDIT", "SLA_POLICY_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
-                  "EXCLUSION_EDIT"),
-    Moved.known: ("SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SEGMENT_REMAP",
-                  "EXCLUSION_EDIT"),
-    Moved.scope: ("EXCLUSION_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "TEAM_REMAP",
-                  "SEGMENT_REMAP"),
+                  "EXCLUSION_EDIT", ACCESS_EDIT),
+    Moved.known: (ACCESS_EDIT, "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP",
+                  "SEGMENT_REMAP", "EXCLUSION_EDIT"),
+    Moved.scope: ("EXCLUSION_EDIT", ACCESS_EDIT, "CONFIG_REMAP", "TOPIC_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT",
+                  "TEAM_REMAP", "SEGMENT_REMAP"),
     Moved.team: ("TEAM_REMAP", "CONFIG_REMAP", "TOPIC_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "SEGMENT_REMAP",
-                 "EXCLUSION_EDIT"),
+                 "EXCLUSION_EDIT", ACCESS_EDIT),
     Moved.topic: ("TOPIC_REMAP", "CONFIG_REMAP", "TEAM_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT", "SEGMENT_REMAP",
-                  "EXCLUSION_EDIT"),
+                  "EXCLUSION_EDIT", ACCESS_EDIT),
     Moved.segment: ("SEGMENT_REMAP", "CONFIG_REMAP", "TOPIC_REMAP", "TEAM_REMAP", "SLA_POLICY_EDIT", "SCHEDULE_EDIT",
-                    "EXCLUSION_EDIT"),
+                    "EXCLUSION_EDIT", ACCESS_EDIT),
 }  # fmt: skip
 """Rules that change for every ticket at once: which of several can have moved a unit in such a way."""
 
 
+CLOSABLE = frozenset({"ratings", "survey_offers", "schedules", "vendor_metrics", "service_levels"})
+"""What a helpdesk may tell one account and not another."""
+
+
 def out_of_reach(needs: Iterable[str]) -> frozenset[str]:
     """Rules that cannot have moved what needs no more than this of a helpdesk."""
-    return frozenset() if "service_levels" in needs else frozenset({"SLA_POLICY_EDIT"})
+    told = set(needs)
+    levels = frozenset() if "service_levels" in told else frozenset({"SLA_POLICY_EDIT"})
+    return levels if told & CLOSABLE else levels | {ACCESS_EDIT}
 
 
 @functools.cache

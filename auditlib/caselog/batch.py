@@ -34,6 +34,8 @@ class Batch:
     events: dict[str, list[r.Event]] = field(default_factory=dict)
     rejected: list[r.Rejected] = field(default_factory=list)
     notices: set[tuple[str, str]] = field(default_factory=set)
+    abilities: dict[str, str | None] = field(default_factory=dict)
+    """Capability → why it is not there for this account; None: it is."""
     others: dict[type, list[Any]] = field(default_factory=dict)
     records: int = 0
 
@@ -50,6 +52,8 @@ class Batch:
                 batch.rejected.append(row)
             elif isinstance(row, r.Notice):
                 batch.notices.add((row.stream, row.field))
+            elif isinstance(row, r.Ability):
+                batch.abilities[row.capability] = row.because
             else:
                 batch.others.setdefault(type(row), []).append(row)
         batch._drop_untrusted()

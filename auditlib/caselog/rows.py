@@ -210,6 +210,15 @@ class Notice(msgspec.Struct, gc=False, kw_only=True):
     field: str
 
 
+class Ability(msgspec.Struct, gc=False, kw_only=True):
+    """Whether one of its helpdesk's capabilities is there for this account."""
+
+    capability: str
+    """The name of a capability of the source."""
+    because: str | None = None
+    """Why it is not, as "the account may not read surveys (403)"; None: it is."""
+
+
 Row = (
     Ticket
     | Event
@@ -224,4 +233,5 @@ Row = (
     | VendorMetric
     | Rejected
     | Notice
+    | Ability
 )

@@ -116,19 +116,22 @@ def _versions(setting: Setting, family: str, name: str) -> list[dict[str, Any]]:
 
 def _coverage(setting: Setting, needs: tuple[str, ...]) -> list[dict[str, Any]]:
     """Each source: whether it can tell what the metric needs, since when, or why not."""
+    from auditlib.pipeline import abilities
     from auditlib.pipeline.setting import iso
     from auditlib.store import engine, looking, runs
 
     held: dict[str, tuple[int, int]] = {}
+    able = {source: abilities.Ability(setting.module(source).CAPABILITIES) for source in setting.sources}
     if looking.state(setting.config.audit.store) != "absent":
         with engine.reading(setting.store.engine) as c:
-            held = runs.watermarks(c)
+            held, last = runs.watermarks(c), runs.last_published(c)
+            able = abilities.known(setting, c, last.run) if last else able
     rows = []
-    for source in setting.sources:
-        told = setting.module(source).CAPABILITIES
+    for source, ability in able.items():
+        told = ability.told
         lacking = told.missing(needs)
         since = f"tickets changed since {iso(held[source][1])}" if source in held else "not loaded yet"
         since += ", by our own nightly looks at their statuses" if told.is_by_looks(needs) else ""
-        why = f"it does not tell {', '.join(lacking)}"
+        why = "; ".join(filter(None, [f"it does not tell {', '.join(lacking)}", ability.because(lacking)]))
         rows.append({"source": source, "measured": "no" if lacking else "yes", "why": why if lacking else since})
     return rows

@@ -115,6 +115,7 @@ def _kind(reason: str) -> str:
 
 
 def _in_words(reason: str | None) -> str:
-    told, _, names = (reason or "").partition(": ")
+    told, _, rest = (reason or "").partition(": ")
+    names, _, because = rest.partition("; ")
     listed = ", ".join(CAPABILITIES.get(name.strip(), name.strip()) for name in names.split(","))
-    return f"{told} {listed}" if names else told
+    return f"{told} {listed}{because and f': {because}'}" if names else told

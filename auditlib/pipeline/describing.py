@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from auditlib.metric import Metric, facts
 from auditlib.metrics import former
+from auditlib.pipeline.abilities import Ability
 from auditlib.pipeline.setting import Setting
 from auditlib.prose import first_sentence
 from auditlib.store import definitions as stored
@@ -17,15 +20,15 @@ def definitions(setting: Setting) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=stored.COLUMNS["definitions"])
 
 
-def availability(setting: Setting) -> pd.DataFrame:
+def availability(setting: Setting, able: Mapping[str, Ability]) -> pd.DataFrame:
     """One row for each metric and source: whether the source can tell what the metric needs."""
     rows = []
     for _, _, metric, _ in _metrics(setting):
-        for source in setting.sources:
-            told = setting.module(source).CAPABILITIES
-            lacking = told.missing(metric.needs)
-            words, by_looks = ", ".join(lacking) or None, told.is_by_looks(metric.needs)
-            rows += [(name, source, not lacking, words, by_looks) for name in _published(metric)]
+        for source, ability in able.items():
+            lacking = ability.told.missing(metric.needs)
+            words, because = ", ".join(lacking) or None, ability.because(lacking)
+            by_looks = ability.told.is_by_looks(metric.needs)
+            rows += [(name, source, not lacking, words, because, by_looks) for name in _published(metric)]
     return pd.DataFrame(rows, columns=stored.COLUMNS["availability"])
 
 

@@ -11,7 +11,8 @@ from auditlib.caselog.text import fingerprint
 from auditlib.config import changed_sections
 from auditlib.episodes import components
 from auditlib.pipeline.setting import Setting, seconds
-from auditlib.store import customers, engine, learned, measures, runs, ties, worklist
+from auditlib.reasons import ACCESS_EDIT
+from auditlib.store import abilities, customers, engine, learned, measures, runs, ties, worklist
 from auditlib.store.engine import Connection
 from auditlib.store.runs import GOOD, Run
 
@@ -115,8 +116,18 @@ def _add_redefined(c: Connection, run: Run, before: Run, found: dict[int, set[st
         for name, cause in OF_DIMENSION.items() if since else ():
             if learned.was_edited(c, name, source, since, run.knows):
                 _add(found, learned.of_source(c, run, source), cause)
+    _add_opened(c, run, found)
     for cause in redefined(before, run.definitions, run.measure_hash):
         _add(found, learned.every_ticket(c, run), cause)
+
+
+def _add_opened(c: Connection, run: Run, found: dict[int, set[str]]) -> None:
+    """The tickets of a helpdesk that shows the account more, or less, than when they were measured."""
+    now = abilities.closed(c, run.knows)
+    for source in runs.sources(c, run.run):
+        since = runs.last_good(c, source, run.run)
+        if since and abilities.closed(c, since).get(source, {}).keys() != now.get(source, {}).keys():
+            _add(found, learned.of_source(c, run, source), ACCESS_EDIT)
 
 
 def redefined(before: Run, definitions: Mapping[str, str], measure_hash: str) -> list[str]:

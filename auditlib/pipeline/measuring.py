@@ -16,7 +16,6 @@ from auditlib.pipeline import as_of, units
 from auditlib.pipeline.columns import days, framed, moments, named, segments, teams
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.timelines import Bucket
-from auditlib.sources import Capabilities
 from auditlib.span import NEVER, Reason, Span, State
 from auditlib.store import engine, measures, reading
 from auditlib.store.runs import Run
@@ -56,7 +55,7 @@ def family_frame(setting: Setting, run: Run, family: str, b: Bucket) -> pd.DataF
         columns |= {unit: t.units(unit).number} | units.DESCRIBED[unit](setting, run, b)
     changes_at = np.full(len(of), NEVER)
     for module in modules.values():
-        untold = lacking(setting, b, facts(module).needs)
+        untold = lacking(b, facts(module).needs)
         known = _without(t, untold) if facts(module).without_history else t
         for name, how in facts(module).columns.items():
             columns |= _measured(name, module, b, known, how, untold[of])
@@ -100,16 +99,12 @@ def _history_of(module: ModuleType, t: Timelines) -> np.ndarray:
     return told[t.units(facts(module).of).ticket]
 
 
-def lacking(setting: Setting, b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
+def lacking(b: Bucket, needs: tuple[str, ...]) -> np.ndarray:
     """Tickets of sources that cannot tell what a metric needs, and those whose solves no nightly look tells."""
-    told = [_capabilities(setting, name) for name in b.sources.categories]
+    told = [b.able[name].told for name in b.sources.categories]
     missing = np.array([bool(one.missing(needs)) for one in told], bool)
     by_looks = np.array([one.is_by_looks(needs) for one in told], bool)
     return missing[b.sources.codes] | (by_looks[b.sources.codes] & ~b.tickets.is_followed.to_numpy(bool))
-
-
-def _capabilities(setting: Setting, source: str) -> Capabilities:
-    return setting.module(source).CAPABILITIES
 
 
 def _facts(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from auditlib.caselog.keys import Keys
+from auditlib.pipeline.abilities import Ability
 from auditlib.pipeline.setting import Setting
 from auditlib.timelines.policies import UNKNOWN_POLICY, Policies, Promised
 
@@ -31,7 +32,7 @@ def promised(setting: Setting, known: pd.DataFrame) -> Policies:
 
 
 def columns(
-    setting: Setting, tickets: pd.DataFrame, known: pd.DataFrame, moved_at: np.ndarray
+    setting: Setting, able: Mapping[str, Ability], tickets: pd.DataFrame, known: pd.DataFrame, moved_at: np.ndarray
 ) -> dict[str, np.ndarray]:
     """What timelines ask of each ticket: its priority, whether its helpdesk tells policies, and which one fits it.
 
@@ -39,7 +40,7 @@ def columns(
     """
     keys = Keys(setting.store.key)
     words = {word: keys.word(word) for word in tickets.priority.dropna().unique()}
-    tells = {name: setting.module(name).CAPABILITIES.service_levels for name in tickets.source.unique()}
+    tells = {name: able[name].told.service_levels for name in tickets.source.unique()}
     return {
         "priority": tickets.priority.map(words).fillna(0).to_numpy(np.int64),
         "tells_policies": tickets.source.map(tells).to_numpy(bool),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditlib.pipeline import (
+    abilities,
     checking,
     collecting,
     comparing,
@@ -49,7 +50,7 @@ def begin_as_of(setting: Setting, as_of: str) -> Run:
                 runs.note_source(c, run.run, name, state="paused", error=source.paused)
         for earlier in runs.unpublished(c, before=run.run):
             measures.take_back(c, setting.metrics, earlier)
-        definitions.keep(c, run, describing.definitions(setting), describing.availability(setting))
+        _keep_definitions(c, setting, run)
     return run
 
 
@@ -111,6 +112,8 @@ def decide(run: int) -> int:
         raise Refused("no source could be read, and none ever was: there is nothing to audit")
     if held.is_night:
         checking.refuse_mistakes(setting)
+    with engine.writing(setting.store.engine) as c:
+        _keep_definitions(c, setting, held)  # what was read tonight may have shown what is closed to an account
     return linking.link(setting, held)
 
 
@@ -182,6 +185,11 @@ def publish(run: int) -> dict[str, Any]:
         "sources": good,
         "missing_sources": lacking,
     }
+
+
+def _keep_definitions(c: engine.Connection, setting: Setting, run: Run) -> None:
+    able = abilities.known(setting, c, run.knows)
+    definitions.keep(c, run, describing.definitions(setting), describing.availability(setting, able))
 
 
 def missing(run: int) -> list[str]:

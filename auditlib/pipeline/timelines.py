@@ -13,7 +13,8 @@ import pandas as pd
 from auditlib.caselog.words import Kind
 from auditlib.config import Config
 from auditlib.episodes import linked
-from auditlib.pipeline import agreed, policies, topics
+from auditlib.pipeline import abilities, agreed, policies, topics
+from auditlib.pipeline.abilities import Ability
 from auditlib.pipeline.schedules import hours_changed, rosters
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.teams import Teams, dated
@@ -37,6 +38,8 @@ class Bucket:
     """Group → the team that it belongs to now."""
     dated_teams: Teams
     """… and to which it belonged before."""
+    able: Mapping[str, Ability]
+    """What each source can tell."""
 
     @cached_property
     def sources(self) -> pd.Categorical:
@@ -87,6 +90,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
         levels = agreed.policies(setting, reading.policies(c, run))
         quarantined = caselog.quarantined(c, run.knows)
         cuts = runs.cuts(c, run.run)
+        able = abilities.known(setting, c, run.knows)
     as_of = seconds(run.as_of)
     mature_until = min(cuts.values(), default=0)
     teams = dated(setting, groups, as_of)
@@ -102,7 +106,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     t = Timelines(
         _arrays(tickets)
         | {"repeat_window": _repeat_windows(setting.config, tickets.topic)}
-        | policies.columns(setting, tickets, levels, _moved_at(tickets, events))
+        | policies.columns(setting, able, tickets, levels, _moved_at(tickets, events))
         | {"hours_changed": hours_changed(tickets, events, known)},
         events,
         cut,
@@ -116,7 +120,7 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     is_quarantined = np.isin(t.tickets["key"], quarantined)
     code, reason = exclusions(t, chosen, is_quarantined, _in_groups(setting, tickets))
     t = replace(t, tickets={**t.tickets, "exclusion": code})
-    return Bucket(t, tickets, code, reason, teams.of_group[-1], teams)
+    return Bucket(t, tickets, code, reason, teams.of_group[-1], teams, able)
 
 
 def _described(tickets: pd.DataFrame, groups: pd.DataFrame, causes: pd.DataFrame) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def _values(setting: Setting, run: Run, family: str, module: ModuleType, b: Buck
         value = module.value(t, **how)
         state = frame.get(f"{name}_state", pd.Series([None] * len(frame), dtype=object))
         later = module.changes_at(t, **how) != NEVER if hasattr(module, "changes_at") else np.zeros(len(of), bool)
-        told = ~lacking(setting, b, metric.needs)[of]
+        told = ~lacking(b, metric.needs)[of]
         if isinstance(value, Span):
             why = _why_no_minutes(value, state)
         else:

@@ -46,7 +46,7 @@ from auditlib.sources._freshdesk.introduction import introduced
 from auditlib.sources._freshdesk.shapes import SHAPES, Contact, Group, Rating, Ticket
 from auditlib.sources._freshdesk.tickets import Reading, read_tickets, ticket_id
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices, unless_closed
+from auditlib.sources._shared.closed import access, if_rated, unless_closed
 from auditlib.sources._shared.records import of_stream
 from auditlib.sources._shared.values import stamp
 
@@ -58,6 +58,8 @@ CAPABILITIES = Capabilities(
     deletions=True,
     service_levels=True,
 )
+NEEDS = {"service_levels": {"policies"}}
+"""Which streams tell what an audit can do without."""
 REQUESTS = Requests(a_ticket=2, a_page=PAGE_SIZE, besides=20)
 
 OVERLAP = 10 * 60
@@ -98,7 +100,8 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages, NEEDS)
+    yield from if_rated(settings)
     if of_stream(pages, "tickets", "deleted", "spam", "ticket"):
         yield from read_tickets(pages, settings)
     else:

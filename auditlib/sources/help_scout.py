@@ -40,7 +40,7 @@ from auditlib.sources._help_scout.ratings import Ratings
 from auditlib.sources._help_scout.shapes import Conversation
 from auditlib.sources._help_scout.tickets import Reading, conversations, read_conversations
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices
+from auditlib.sources._shared.closed import access, if_rated
 from auditlib.sources._shared.values import second
 
 CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True)
@@ -107,7 +107,8 @@ def _rated(
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages)
+    yield from if_rated(settings)
     yield from read_conversations(pages, settings)
 
 

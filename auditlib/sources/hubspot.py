@@ -44,6 +44,7 @@ from auditlib.sources._hubspot.service_levels import LEVELS
 from auditlib.sources._hubspot.surveys import GROUP, TYPE, VALUE, moved_at
 from auditlib.sources._hubspot.tickets import Reading, read_tickets, ticket_id
 from auditlib.sources._shared import windows
+from auditlib.sources._shared.closed import if_rated
 from auditlib.sources._shared.records import listed
 
 CAPABILITIES = Capabilities(ratings=True, deletions=True, vendor_metrics=True)
@@ -81,6 +82,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from if_rated(settings)
     yield from read_tickets(pages, settings)
 
 

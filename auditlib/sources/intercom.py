@@ -43,7 +43,7 @@ from auditlib.sources._intercom.introduction import introduced
 from auditlib.sources._intercom.shapes import SHAPES, Conversation, Team, Ticket
 from auditlib.sources._intercom.tickets import read_tickets
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices, said, unless_closed
+from auditlib.sources._shared.closed import access, said, unless_closed
 from auditlib.sources._shared.records import of_stream
 
 CAPABILITIES = Capabilities(detailed_statuses=False, ratings=True, survey_offers=True, vendor_metrics=True)
@@ -83,7 +83,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages)
     if of_stream(pages, "conversations"):
         yield from read_conversations(pages, settings)
     elif of_stream(pages, "tickets"):

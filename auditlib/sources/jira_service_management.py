@@ -49,10 +49,12 @@ from auditlib.sources._jira_service_management.introduction import introduced
 from auditlib.sources._jira_service_management.issues import Reading, fields_of, issue_id, read_issues
 from auditlib.sources._jira_service_management.shapes import SHAPES, Issue
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices
+from auditlib.sources._shared.closed import access
 from auditlib.sources._shared.records import of_stream
 
 CAPABILITIES = Capabilities(ratings=True, merges=True, vendor_metrics=True)
+NEEDS = {"vendor_metrics": {"levels"}}
+"""Which streams tell what an audit can do without."""
 REQUESTS = Requests(a_ticket=3, a_page=PAGE_SIZE, besides=20)
 """For each issue its changes, its comments and its SLAs; more only where it has more than a hundred of either."""
 WORDS = frozenset(
@@ -87,7 +89,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages, NEEDS)
     if of_stream(pages, "issues"):
         yield from read_issues(pages, settings)
 

@@ -46,6 +46,7 @@ from auditlib.sources._salesforce.hours import DAYS
 from auditlib.sources._salesforce.introduction import introduced
 from auditlib.sources._salesforce.tickets import Reading, read_cases, values_of
 from auditlib.sources._shared import windows
+from auditlib.sources._shared.closed import access
 
 CAPABILITIES = Capabilities(ratings=True, survey_offers=True, schedules=True, deletions=True, vendor_metrics=True)
 NEEDS = {
@@ -93,6 +94,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from access(pages, NEEDS)
     yield from read_cases(pages, settings)
 
 

@@ -50,6 +50,7 @@ from auditlib.sources._servicenow.desk import PAGE_SIZE, Desk
 from auditlib.sources._servicenow.introduction import introduced
 from auditlib.sources._servicenow.tickets import Reading, read_tickets
 from auditlib.sources._shared import windows
+from auditlib.sources._shared.closed import access
 
 CAPABILITIES = Capabilities(ratings=True, survey_offers=True, schedules=True, deletions=True, vendor_metrics=True)
 NEEDS = {
@@ -103,6 +104,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
+    yield from access(pages, NEEDS)
     yield from read_tickets(pages, settings, str(settings.options.get("table", "incident")))
 
 

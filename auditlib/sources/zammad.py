@@ -45,7 +45,7 @@ from typing import Any
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
 from auditlib.sources._shared import windows
-from auditlib.sources._shared.closed import notices, unless_closed
+from auditlib.sources._shared.closed import access, unless_closed
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._zammad.company import read_company
 from auditlib.sources._zammad.desk import PAGE_SIZE, Desk
@@ -92,7 +92,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages)
     if of_stream(pages, "tickets"):
         yield from read_tickets(pages, settings)
     else:

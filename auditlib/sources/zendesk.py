@@ -18,7 +18,7 @@ from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, SourceError, Window
 from auditlib.sources._shared import windows
 from auditlib.sources._shared.closed import STREAM as CLOSED
-from auditlib.sources._shared.closed import notices
+from auditlib.sources._shared.closed import access
 from auditlib.sources._zendesk import chats, shapes, surveys
 from auditlib.sources._zendesk.company import read_company
 from auditlib.sources._zendesk.introduction import introduced
@@ -38,6 +38,8 @@ CAPABILITIES = Capabilities(
     vendor_metrics=True,
     service_levels=True,
 )
+NEEDS = {"service_levels": {"policies"}}
+"""Which streams tell what an audit can do without."""
 
 REQUESTS = Requests(a_ticket=1, a_page=100, besides=20)
 """One for each ticket, its audits; one more where a survey was answered, or a conversation has a log of its own."""
@@ -82,7 +84,7 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
-    yield from notices(pages)
+    yield from access(pages, NEEDS)
     if of_stream(pages, "tickets"):
         yield from read_tickets(pages, settings)
     else:

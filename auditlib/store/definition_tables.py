@@ -34,6 +34,7 @@ AVAILABILITY = table(
     text("source", "The source's name.", primary_key=True),
     flag("is_available", "Whether the source can tell what the metric needs.", nullable=False),
     text("lacking", "What the source cannot tell, comma between; NULL if nothing is lacking."),
+    text("because", "Why it cannot, where its helpdesk could; NULL otherwise."),
     flag(
         "is_by_looks",
         "Whether it is measured with solves and reopenings that our own nightly looks show.",

@@ -55,6 +55,12 @@ RUN_SOURCES = table(
     whole("records_quarantined", "… that went into quarantine."),
     whole("tickets_changed", "Tickets about which something new was learned."),
     text("notices", "Unknown fields and other warnings, as a JSON list.", nullable=False, server_default="[]"),
+    text(
+        "abilities",
+        "What the account turned out to be able to tell, or why not: capability → reason, as a JSON object.",
+        nullable=False,
+        server_default="{}",
+    ),
 )
 
 LANDING_PARTS = table(

@@ -11,7 +11,7 @@ SELECT
     END AS is_available, -- yes, no, or not yet.
     CASE WHEN a.is_available THEN f.loaded_since END AS available_since, -- Tickets changed since this moment are measured.
     CASE
-        WHEN NOT a.is_available THEN 'the source does not tell: ' || a.lacking
+        WHEN NOT a.is_available THEN 'the source does not tell: ' || a.lacking || COALESCE('; ' || a.because, '')
         WHEN f.counts_until IS NULL THEN COALESCE(f.error, 'the source was never read')
         WHEN f.months_to_load > 0 THEN 'older months are still being loaded'
         WHEN a.is_by_looks THEN 'built from our own nightly looks at the statuses: tickets that were there before the '

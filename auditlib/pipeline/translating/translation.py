@@ -16,7 +16,7 @@ from auditlib.pipeline.translating import changes, dimensions, people, tickets
 from auditlib.pipeline.translating.following import follow
 from auditlib.pipeline.translating.part import Part
 from auditlib.sources import Settings
-from auditlib.store import Store, caselog
+from auditlib.store import Store, abilities, caselog
 from auditlib.store.engine import Connection
 
 
@@ -41,6 +41,7 @@ class Translation:
         _quarantine(part)
         caselog.add_to_register(c, self.erased.tombed(self.keys.register(), "key", self.erased.tickets, id=ID))
         self.notices |= batch.notices
+        abilities.note(c, self.run, self.settings.name, batch.abilities)
         return {
             "records_in": batch.records,
             "records_out": len(batch.tickets),

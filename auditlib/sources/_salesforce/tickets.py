@@ -15,7 +15,6 @@ from auditlib.sources._salesforce.milestones import verdicts
 from auditlib.sources._salesforce.shapes import SHAPES
 from auditlib.sources._salesforce.surveys import Surveys
 from auditlib.sources._salesforce.words import ACCOUNT, CUSTOM, ORIGINS, PERSON, QUEUE, People, Statuses, word
-from auditlib.sources._shared.closed import notices
 from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import listed, of_stream
 from auditlib.sources._shared.values import second
@@ -82,7 +81,6 @@ def read_cases(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """Every row of one chunk; a case that cannot be read is rejected, not raised."""
     reading = Reading(pages, settings)
     yield from reading.said
-    yield from notices(pages)
     yield from reading.hours.rows()
     cases, said = reading.cases(pages)
     yield from said

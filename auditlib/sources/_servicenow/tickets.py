@@ -21,7 +21,6 @@ from auditlib.sources._servicenow.shapes import SHAPES
 from auditlib.sources._servicenow.surveys import Ratings
 from auditlib.sources._servicenow.tables import rows_of, text
 from auditlib.sources._servicenow.words import COMPANY, CUSTOM, Labels, class_of, second
-from auditlib.sources._shared.closed import notices
 from auditlib.sources._shared.identities import identities
 from auditlib.sources._shared.records import of_stream
 
@@ -75,7 +74,6 @@ def read_tickets(pages: Sequence[Page], settings: Settings, table: str) -> Itera
     """Every row of one chunk; a ticket that cannot be read is rejected, not raised."""
     reading = Reading(pages, settings, table)
     yield from reading.said
-    yield from notices(pages)
     tasks, said = reading.tasks(pages)
     yield from said
     numbers = {task.sys_id: task.number for task in tasks}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from auditlib.caselog.rows import Notice
-from auditlib.sources import CredentialsRefused, Page, SourceError
+from auditlib.caselog.rows import Ability, Notice
+from auditlib.sources import CredentialsRefused, Page, Settings, SourceError
 
 STREAM = "closed"
 
@@ -61,9 +62,25 @@ def said(status: int, stream: str) -> Page:
     return Page(stream=STREAM, url="", body=json.dumps({"stream": stream, "status": status}).encode())
 
 
-def notices(pages: Sequence[Page]) -> Iterator[Notice]:
-    """What a chunk has to say about streams that were closed."""
-    for page in pages:
-        if page.stream == STREAM:
-            told = json.loads(page.body)
-            yield Notice(stream=told["stream"], field=f"not readable: the helpdesk answered {told['status']}")
+def access(pages: Sequence[Page], needs: Mapping[str, AbstractSet[str]] | None = None) -> Iterator[Notice | Ability]:
+    """What a chunk has to say of streams that were closed, and of the capabilities that rest on them.
+
+    `needs`: capability → the streams that tell it. It is there if all of them answered, and is not if one of them was
+    closed; where a chunk did not ask for all, nothing is known.
+    """
+    told = [json.loads(page.body) for page in pages if page.stream == STREAM]
+    shut = {one["stream"]: one["status"] for one in told}
+    for stream, status in shut.items():
+        yield Notice(stream=stream, field=f"not readable: the helpdesk answered {status}")
+    open_to_us = {page.stream for page in pages}
+    for capability, streams in (needs or {}).items():
+        if closed := ", ".join(f"{stream} ({shut[stream]})" for stream in sorted(streams & set(shut))):
+            yield Ability(capability=capability, because=f"the account may not read {closed}")
+        elif streams <= open_to_us:
+            yield Ability(capability=capability)
+
+
+def if_rated(settings: Settings) -> Iterator[Ability]:
+    """Whether there are ratings, where an account that may not read them stops the source unless audit.toml says so."""
+    because = "audit.toml says that it has none" if settings.options.get("ratings") == "none" else None
+    yield Ability(capability="ratings", because=because)
