@@ -23,6 +23,8 @@ class Basis:
     min_n: int
     is_loaded: bool = True
     """Whether all months are loaded that audit.toml asks for. Until then nobody knows what else stands."""
+    untold: Mapping[str, str] = field(default_factory=dict)
+    """Metric → why it is not measured: what none of the sources tells."""
     breakdowns: Sequence[tuple[str, ...]] = ()
     segments: Sequence[str] = ()
     targets: Sequence[Any] = field(default=())

@@ -124,7 +124,8 @@ def _of_table(
                 immature = np.zeros(count, bool)
             if is_untold:
                 found["suppressed_reason"][:] = withheld.NOT_LOADED
-            withheld.withhold(found, about, metric, figure, statistic, immature, table.is_whole)
+            untold = basis.untold.get(figure.name)
+            withheld.withhold(found, about, metric, figure, statistic, immature, table.is_whole, untold)
             kind = {"statistic": statistic, "weighting": weighting}
             rows.append({**about, **{name: np.full(count, told, object) for name, told in kind.items()}, **found})
     return rows

@@ -13,6 +13,7 @@ from auditlib.metric import Figure, Metric
 PRECISION = "precision"
 IMMATURE = "not mature"
 NOT_LOADED = "not loaded: older months are still to come, and what stands since then would be missing"
+NOT_MEASURED = "not measured"
 TAIL = 5
 """A percentile is shown only if at least so many tickets lie beyond it."""
 WIDEST = 0.15
@@ -29,8 +30,9 @@ def withhold(
     statistic: str,
     immature: np.ndarray,
     is_whole: bool,
+    untold: str | None = None,
 ) -> None:
-    """Takes values away that would mislead, and says why."""
+    """Takes values away that would mislead, and says why. `untold`: what it needs and none of the sources tells."""
     n, reason = about["n"], found["suppressed_reason"].copy()
     needed = round(TAIL / (1 - PERCENTILES[statistic])) if statistic in PERCENTILES else figure.fewest
     for place in np.flatnonzero(n < needed):
@@ -42,6 +44,8 @@ def withhold(
     for place in np.flatnonzero(immature):
         matures = np.datetime64(about["period_end"][place], "D") + np.timedelta64(1 + metric.matures_after_days, "D")
         reason[place] = f"{IMMATURE} before {matures}: what has not happened yet still can"
+    if untold is not None:
+        reason[:] = f"{NOT_MEASURED}: {untold}"
     found["suppressed_reason"] = reason
     gone = np.array([told is not None for told in reason], bool)
     for name in VALUES:

@@ -109,6 +109,8 @@ def _kind(reason: str) -> str:
         return "too early to tell: what has not happened yet still can"
     if reason.startswith("not loaded"):
         return "older months are not loaded yet, and what stands since then would be missing"
+    if reason.startswith("not measured"):
+        return "no source tells what it needs"
     if reason.startswith("not reached"):
         return "too many cases are unanswered for the percentile to be reached"
     return reason.split(":")[0]

@@ -1,14 +1,27 @@
-"""What each source can tell: what its helpdesk can, without what is closed to the account."""
+"""What each source can tell: what its helpdesk can, without what is closed to the account.
+
+A door that opens shows what happens from then on. What was loaded while it was closed is read once more, month by
+month; until all of it is, what the door hid stays unmeasured. Otherwise whoever was not asked would look like whoever
+did not answer.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from auditlib.pipeline.setting import Setting
+from auditlib.metric import facts
+from auditlib.pipeline.collecting import loaded_since, months
+from auditlib.pipeline.setting import Setting, seconds
 from auditlib.sources import Capabilities
-from auditlib.store import abilities
+from auditlib.store import abilities, collecting
 from auditlib.store.engine import Connection
+from auditlib.store.runs import Run
+
+AGAIN = " again, run "
+"""Stands in the names of months that are read once more."""
+WAS_CLOSED = "it was closed to the account"
+REREADING = WAS_CLOSED + " before {day}, and what was loaded until then is being read once more"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +41,46 @@ def known(setting: Setting, c: Connection, knows: int) -> dict[str, Ability]:
     """Each source's abilities, as a run knew them."""
     closed = abilities.closed(c, knows)
     return {name: _ability(setting.module(name).CAPABILITIES, closed.get(name, {})) for name in setting.sources}
+
+
+def untold(setting: Setting, sources: Sequence[Capabilities]) -> dict[str, str]:
+    """Figure → what it needs and none of these sources tells."""
+    found: dict[str, str] = {}
+    for metric in (facts(module) for modules in setting.metrics.values() for module in modules.values()):
+        lacking = [told.missing(metric.needs) for told in sources]
+        if lacking and all(lacking):
+            names = sorted({name.replace("_", " ") for names in lacking for name in names})
+            found |= dict.fromkeys((figure.name for figure in metric.figures), f"no source tells {', '.join(names)}")
+    return found
+
+
+def settle(setting: Setting, c: Connection, run: Run, source: str) -> None:
+    """Once a night has read a source: what was closed is there again when all is read that was loaded without it.
+
+    Safe to repeat: the months that are to be read once more are planned once.
+    """
+    before, told = abilities.closed(c, run.run - 1).get(source, {}), abilities.told_in(c, run.run, source)
+    rereading = REREADING.format(day=setting.day_before(run.as_of))
+    is_open = {name: told[name] in (None, rereading) for name in told}
+    if not all(is_open.values()):
+        collecting.forget(c, source, AGAIN)  # what is read once more now would be read without it again
+    back = [name for name in before if is_open.get(name, before[name].startswith(WAS_CLOSED))]
+    if not back:
+        return
+    if not _again(c, source):
+        _plan_again(setting, c, run, source)
+    is_read = all(done is not None for done in _again(c, source))
+    abilities.keep(c, run.run, source, told | dict.fromkeys(back, None if is_read else rereading))
+
+
+def _again(c: Connection, source: str) -> list[int | None]:
+    """The months that are to be read once more: the run that did it, or None."""
+    return [done for window, done in collecting.windows(c, source) if AGAIN in window.name]
+
+
+def _plan_again(setting: Setting, c: Connection, run: Run, source: str) -> None:
+    since = loaded_since(collecting.windows(c, source))
+    collecting.plan(c, source, months(since, seconds(run.as_of), setting.zone, f"{AGAIN}{run.run}"))
 
 
 def _ability(told: Capabilities, closed: Mapping[str, str]) -> Ability:

@@ -122,12 +122,17 @@ def _windows(setting: Setting, settings: Settings, run: Run) -> tuple[Window, li
 def plan(since: int, as_of: int, zone: ZoneInfo) -> list[Window]:
     """The live window of the newest weeks, and the months before it back to `since`."""
     begin = max(since, as_of - FIRST_DAYS * 86400)
-    windows, until = [Window("live", begin)], begin
+    return [Window("live", begin), *months(since, begin, zone)]
+
+
+def months(since: int, until: int, zone: ZoneInfo, again: str = "") -> list[Window]:
+    """The months of a span, from new to old. `again`: what is added to their names where they are read once more."""
+    windows = []
     while until > since:
         last = datetime.datetime.fromtimestamp(until - 1, zone)
         month = last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         start = max(since, int(month.timestamp()))
-        windows.append(Window(f"{month:%Y-%m}", start, until))
+        windows.append(Window(f"{month:%Y-%m}{again}", start, until))
         until = start
     return windows
 

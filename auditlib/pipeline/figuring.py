@@ -15,7 +15,7 @@ from auditlib.figures.cells import EVERY
 from auditlib.figures.members import Members
 from auditlib.figures.replaced import Knowledge
 from auditlib.metric import Figure, Metric, facts
-from auditlib.pipeline import counted, touched
+from auditlib.pipeline import abilities, counted, touched
 from auditlib.pipeline.setting import Setting, seconds
 from auditlib.pipeline.touched import Touched
 from auditlib.store import collecting, engine, runs
@@ -158,6 +158,7 @@ def basis_of(setting: Setting, run: Run) -> Basis:
         states = runs.sources(c, run.run)
         cuts = runs.cuts(c, run.run)
         is_loaded = all(_is_loaded(c, name, states[name].loaded_since or 0) for name in cuts)
+        able = abilities.known(setting, c, run.knows)
     loaded = [states[name].loaded_since or 0 for name in cuts]
     good = tuple(name for name, state in states.items() if state.state in GOOD)
     paused = {name for name, source in setting.sources.items() if source.paused}
@@ -171,6 +172,7 @@ def basis_of(setting: Setting, run: Run) -> Basis:
         missing=missing,
         min_n=rules.min_n,
         is_loaded=is_loaded,
+        untold=abilities.untold(setting, [able[name].told for name in cuts if name in able]),
         breakdowns=[*rules.breakdowns, ("agent",)] if rules.agents else rules.breakdowns,
         segments=[segment.name for segment in setting.config.segments],
         targets=setting.config.targets,

@@ -9,13 +9,25 @@ import sqlalchemy as sa
 
 from auditlib.store.run_tables import RUN_SOURCES
 
+Told = Mapping[str, str | None]
+"""Capability → why it is not there; None: it is."""
 
-def note(c: sa.Connection, run: int, source: str, told: Mapping[str, str | None]) -> None:
-    """Adds what a part told: capability → why it is not there, or None. What was closed once in a run stays closed."""
-    this = (RUN_SOURCES.c.run == run) & (RUN_SOURCES.c.source == source)
-    known = json.loads(c.scalar(sa.select(RUN_SOURCES.c.abilities).where(this)) or "{}")
-    both = {name: known.get(name) or told.get(name) for name in known.keys() | told.keys()}
-    c.execute(sa.update(RUN_SOURCES).where(this).values(abilities=json.dumps(both, sort_keys=True)))
+
+def note(c: sa.Connection, run: int, source: str, told: Told) -> None:
+    """Adds what a part told. What was closed once in a run stays closed in it."""
+    known = told_in(c, run, source)
+    keep(c, run, source, {name: known.get(name) or told.get(name) for name in known.keys() | told.keys()})
+
+
+def told_in(c: sa.Connection, run: int, source: str) -> dict[str, str | None]:
+    """What the parts of one run told."""
+    return json.loads(c.scalar(sa.select(RUN_SOURCES.c.abilities).where(_this(run, source))) or "{}")
+
+
+def keep(c: sa.Connection, run: int, source: str, told: Told) -> None:
+    """Makes this what one run told."""
+    words = json.dumps(dict(told), sort_keys=True, ensure_ascii=False)
+    c.execute(sa.update(RUN_SOURCES).where(_this(run, source)).values(abilities=words))
 
 
 def closed(c: sa.Connection, knows: int) -> dict[str, dict[str, str]]:
@@ -27,3 +39,7 @@ def closed(c: sa.Connection, knows: int) -> dict[str, dict[str, str]]:
     for row in c.execute(told.order_by(RUN_SOURCES.c.run)):
         latest.setdefault(row.source, {}).update(json.loads(row.abilities))
     return {source: {name: why for name, why in known.items() if why} for source, known in latest.items()}
+
+
+def _this(run: int, source: str) -> sa.ColumnElement[bool]:
+    return (RUN_SOURCES.c.run == run) & (RUN_SOURCES.c.source == source)

@@ -43,6 +43,11 @@ def plan(c: sa.Connection, source: str, planned: Sequence[Window]) -> None:
         )
 
 
+def forget(c: sa.Connection, source: str, named: str) -> None:
+    """Takes back windows whose names contain a word."""
+    c.execute(sa.delete(WINDOWS).where(WINDOWS.c.source == source, WINDOWS.c.window_name.contains(named)))
+
+
 def window_done(c: sa.Connection, source: str, window: Window, run: int) -> None:
     this = (WINDOWS.c.source == source) & (WINDOWS.c.window_name == window.name) & WINDOWS.c.done_run.is_(None)
     c.execute(sa.update(WINDOWS).where(this).values(done_run=run))

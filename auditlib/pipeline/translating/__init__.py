@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Sequence
 
-from auditlib.pipeline import clearing, collecting
+from auditlib.pipeline import abilities, clearing, collecting
 from auditlib.pipeline.setting import Setting
 from auditlib.pipeline.translating.translation import Translation
 from auditlib.store import collecting as parts
@@ -29,6 +29,7 @@ def translate(setting: Setting, run: Run, source: str, waiting: Sequence[parts.P
         log.info("%s: part %d translated, %d tickets changed so far", source, part.part, changed)
     with engine.writing(setting.store.engine) as c:
         translation.settle_roles(c)
+        abilities.settle(setting, c, run, source)
     _note_translated(setting, run, source)
     return changed
 
