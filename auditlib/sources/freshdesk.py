@@ -101,8 +101,8 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
     """The case-log rows of one chunk."""
     yield from access(pages, NEEDS)
-    yield from if_rated(settings)
     if of_stream(pages, "tickets", "deleted", "spam", "ticket"):
+        yield from if_rated(settings)
         yield from read_tickets(pages, settings)
     else:
         yield from read_company(pages, settings)
