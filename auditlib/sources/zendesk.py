@@ -28,6 +28,8 @@ from auditlib.sources._zendesk.tickets import Reading, read_tickets
 
 log = logging.getLogger(__name__)
 
+HANDLERS = ("agent", "ai_agent", "all")
+
 CAPABILITIES = Capabilities(
     role_history=True,
     ratings=True,
@@ -118,6 +120,8 @@ def _tickets(
     """Chunks of one export page with its tickets' audits; returns until when they are complete."""
     start = _old_enough(window.since, beside)
     params = {"include": "metric_sets,metric_events", "per_page": settings.options.get("page_size", PAGE_SIZE)}
+    if handled_by := settings.options.get("handled_by"):
+        params["support_type_scope"] = _handler(settings, handled_by)
     reading, fetched, complete_until = Reading(beside, settings), dict[int, int | None](), None
     path = "/api/v2/incremental/tickets/cursor"
     for page, after in exported(get, path, "tickets", cursor, start, params):
@@ -134,6 +138,13 @@ def _tickets(
         if is_past:
             break
     return complete_until
+
+
+def _handler(settings: Settings, told: str) -> str:
+    """Whose tickets the export shows: those that AI agents alone handled are left out unless they are asked for."""
+    if told not in HANDLERS:
+        raise SourceError(f"{settings.name}: options.handled_by is {told!r}; it is one of {', '.join(HANDLERS)}")
+    return told
 
 
 def _due(page: Page, window: Window, reading: Reading) -> tuple[dict[int, int | None], bool]:

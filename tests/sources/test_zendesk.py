@@ -297,6 +297,15 @@ def test_what_passes_leaves_no_trace_in_the_rows(box, get, healthy_rows, fault):
     assert box.faults.waiting() == []
 
 
+def test_tickets_that_machines_alone_handled_are_asked_for_if_audit_toml_says_so(get):
+    chunks = fetched(get, replaced(options={"handled_by": "all"}))
+    exports = [page.url for chunk in chunks for page in chunk.pages if page.stream == "tickets"]
+    assert exports
+    assert all("support_type_scope=all" in url for url in exports)
+    with pytest.raises(SourceError, match="handled_by is 'everyone'; it is one of agent, ai_agent, all"):
+        fetched(get, replaced(options={"handled_by": "everyone"}))
+
+
 def test_many_tickets_in_one_second_are_all_read(small, box, get):
     box.fault("burst", count=250)
     rows = rows_of(get, replaced(options={"page_size": 20}))

@@ -140,6 +140,8 @@ def _choices(pages: Mapping[str, Page]) -> dict[str, list[str]]:
 
 def _notes(streams: Mapping[str, str], tickets: int | None, settings: Settings, a_minute: int | None) -> list[str]:
     notes = ["Zendesk tells no history of deleted tickets; they are counted and left out."]
+    if "handled_by" not in settings.options:
+        notes.append('Tickets that AI agents alone handled are left out; options = { handled_by = "all" } adds them.')
     if streams.get("role_changes") != "ok":
         notes.append("The plan tells no changes of roles: who was an agent when is inferred from what they did.")
     if streams.get("schedules") != "ok":
