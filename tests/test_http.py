@@ -351,6 +351,19 @@ def test_a_full_bucket_is_left_to_empty_itself_and_one_that_tells_no_numbers_is_
         assert clock.slept == waits
 
 
+def test_a_limit_that_begins_anew_at_a_moment_is_kept_by_the_helpdesks_own_clock():
+    # As Front tells it, for all tokens of a company together; a burst has a limit of its own, told by a 429 alone.
+    spent = {"x-ratelimit-limit": "50", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1772442037"}
+    burst = Answer(status=429, headers={"retry-after": "3", "x-front-tier": "burst", "x-ratelimit-reset": "1772442037"})
+    clock = Clock()
+    with serving([Answer(headers=spent), Answer(), burst, GOOD]) as server:
+        get = session(server, clock, share=1.0)
+        for _ in range(3):
+            get("/x", stream="s")
+    assert clock.slept == [37.0, 3.0]
+    assert get.requests_per_minute == 50
+
+
 def test_an_endpoints_own_limit_holds_for_its_streams_only():
     clock, own = Clock(), {"Zendesk-RateLimit-Incremental-Exports": "total=10; remaining=9; resets=60"}
     with serving(lambda r: Answer(headers=own if "incremental" in r.path else {})) as server:

@@ -33,7 +33,7 @@ from typing import Any
 
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
-from auditlib.sources._front.desk import EVENTS, Desk, conversation_id, event_id, moment_of, rows
+from auditlib.sources._front.desk import EVENTS, Desk, Step, conversation_id, event_id, moment_of, rows
 from auditlib.sources._front.introduction import introduced
 from auditlib.sources._front.tickets import Reading, events_of, has_messages, read_tickets
 from auditlib.sources._shared import windows
@@ -57,6 +57,8 @@ WORDS = frozenset(
 )
 """Fields that hold the helpdesk's own words: they are kept when its answers are recorded, and nobody's else."""
 
+A_CHUNK = 50
+"""Pages that are kept together, or a few more: a page of events often tells of nothing new."""
 LAG = 2 * 60
 """Seconds by which the list is taken to be behind; what is later still, the next night reads again."""
 
@@ -69,15 +71,16 @@ def fetch(get: Get, cursors: Mapping[str, Mapping[str, Any]], window: Window, se
     beside = desk.beside()
     reading, seen = Reading(beside, settings), set[str]()
     windows.check_scope(settings, "Front", reading.acting.inboxes.values())
+    held: list[Page] = []
     for step in desk.changed(cursor, window):
-        whole = [page for number in _due(step.page, step.begin, window, seen)
-                 for page in _whole(desk, number, window, reading, seen)]  # fmt: skip
+        for number in _due(step, window, seen):
+            held += _whole(desk, number, window, reading, seen)
         # The list itself is not kept, unless it holds what cannot be read: everybody's own mail may be in it.
-        odd = [step.page] if any(conversation_id(row) is None for row in rows(step.page)) else []
-        until = windows.complete_until(step.page, window, LAG) if step.is_last else None
-        if until is not None and window.is_live:
-            until = None if step.began is None else step.began - LAG
-        yield Chunk(stream="events", pages=[*beside, *odd, *whole], cursor=step.cursor, complete_until=until)
+        held += [step.page] if any(conversation_id(row) is None for row in rows(step.page)) else []
+        if step.is_last or len(held) >= A_CHUNK:
+            proven = _proven(step, window) if step.is_last else None
+            yield Chunk(stream="events", pages=[*beside, *held], cursor=step.cursor, complete_until=proven)
+            held = []
 
 
 def read(pages: Sequence[Page], settings: Settings) -> Iterator[Row]:
@@ -91,14 +94,22 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
 
 
-def _due(page: Page, begin: int, window: Window, seen: set[str]) -> Iterator[str]:
+def _proven(step: Step, window: Window) -> int | None:
+    """Until when the last page proves that all is told: what happened before the list was first asked for."""
+    if step.began is None:
+        return None
+    told_all = step.began - LAG
+    return told_all if window.until is None else min(told_all, window.until)
+
+
+def _due(step: Step, window: Window, seen: set[str]) -> Iterator[str]:
     """The conversations of a page in which something happened that was not read with them already."""
-    for row in rows(page):
+    for row in rows(step.page):
         number, moment = conversation_id(row), moment_of(row)
         if number is None or number in seen or event_id(row) in seen or row["conversation"].get("is_private"):
             continue
         # An event that does not say when it happened is read, and rejected, with its conversation.
-        if moment is None or (moment >= begin and (window.until is None or moment < window.until)):
+        if moment is None or (moment >= step.begin and (window.until is None or moment < window.until)):
             yield number
 
 

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from tests.sources.boxed import InABox, settings_of
+import dataclasses
+import pathlib
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from auditlib.caselog import rows as r
+from auditlib.conformance import FromPages, Recorded, read_all
+from auditlib.http import open_session
+from auditlib.sandbox import serve, world
+from auditlib.sources import SourceError, Window, load
+from tests.loopback import Answer, serving
+from tests.sources.boxed import LIVE, QUICK, InABox, settings_of
+
+front = load("front")
 
 SETTINGS = settings_of(
     "front", fields={"topic": "custom_field:Topic"}, bots=["assistant@nordlicht.example", "zapier@nordlicht.example"]
@@ -25,3 +39,433 @@ class TestInABox(InABox):
     def moved_on(plan):
         """What was written before it was merged."""
         return [(act.at, act.message.is_public) for act in plan.acts[:-1] if act.message]
+
+    @pytest.mark.parametrize("kind", ["repeated_page", "shifted_page", "html"])
+    def test_a_list_of_events_that_repeats_or_shifts_its_pages_changes_nothing(self, box, rows, kind):
+        box.fault(kind, path="/events", skip=1, count=2)
+        if kind == "html":
+            with pytest.raises(SourceError, match="/events"):
+                self.told(box)
+            return
+        assert {row.ticket: row for row in rows_of(self.told(box), r.Ticket)} == {
+            row.ticket: row for row in rows_of(rows, r.Ticket)
+        }
+
+
+PAGES = pathlib.Path(__file__).parent / "pages" / "front"
+PAGED = dataclasses.replace(SETTINGS, bots=[])
+
+
+class TestFromPages(FromPages):
+    kind = "front"
+    here = PAGED
+    pages = PAGES
+
+
+@pytest.fixture(scope="module")
+def written():
+    """The rows of the pages that were written down."""
+    return read_all(front, front.fetch(Recorded(PAGES), {}, LIVE, PAGED), PAGED)
+
+
+def rows_of(rows, kind, ticket=None):
+    return [row for row in rows if isinstance(row, kind) and (ticket is None or row.ticket == ticket)]
+
+
+def told(rows, ticket):
+    return [(e.kind, e.actor or e.actor_class, e.old, e.new) for e in rows_of(rows, r.Event, ticket)]
+
+
+def test_a_conversation_is_told_as_it_happened_with_what_no_event_says(written):
+    (ticket,) = rows_of(written, r.Ticket, "a1")
+    assert (ticket.status, ticket.channel, ticket.requester, ticket.assignee) == ("solved", "email", "crd_b1", "tea_1f")
+    assert (ticket.topic, ticket.group, ticket.tags, ticket.opened_by) == ("Bulb", "inb_8", ("dark",), None)
+    assert told(written, "a1") == [
+        ("created", "crd_b1", None, None),
+        ("status", "crd_b1", None, "open"),
+        ("group", "crd_b1", None, "inb_7"),
+        ("topic", "crd_b1", None, "Bulb"),
+        ("message", "crd_b1", None, None),
+        ("group", "automation", "inb_7", "inb_8"),
+        ("assignee", "automation", None, "tea_1f"),
+        ("message", "automation", None, None),
+        ("message", "tea_1f", None, None),
+        ("message", "tea_1f", None, None),
+        ("status", "tea_1f", "open", "pending_customer"),
+        ("message", "crd_b1", None, None),
+        ("status", "crd_b1", "pending_customer", "open"),
+        ("message", "tea_1f", None, None),
+        ("status", "tea_1f", "open", "solved"),
+        ("message", "crd_b1", None, None),
+        ("status", "crd_b1", "solved", "open"),
+        ("status", "automation", "open", "solved"),
+    ]
+
+
+def test_comments_are_the_teams_drafts_are_nothing_and_moments_are_whole_seconds(written):
+    messages = [e for e in rows_of(written, r.Event, "a1") if e.kind == "message"]
+    assert [(e.body, e.is_public) for e in messages] == [
+        ("The lamp is dark.\nWhy?", True), ("We have received it.", True), ("Ask the workshop, @old.", False),
+        ("Is it plugged in?", True), ("It is.", True), ("Then it needs a new bulb.", True),
+        ("Thanks, and the cable?", True),
+    ]  # fmt: skip
+    assert messages[3].occurred_at == r.moment("2026-03-02T10:30:20Z")
+
+
+def test_what_came_back_by_itself_was_snoozed_by_somebody_and_what_lies_in_the_trash_is_deleted(written):
+    (ticket,) = rows_of(written, r.Ticket, "b2")
+    assert (ticket.status, ticket.channel, ticket.requester) == ("deleted", "messaging", "H-5282afb65219053e")
+    assert told(written, "b2")[-3:] == [
+        ("status", "tea_1g", "open", "pending_customer"),
+        ("status", "automation", "pending_customer", "open"),
+        ("deleted", "tea_1g", None, None),
+    ]
+
+
+def test_a_call_that_an_agent_wrote_down_is_held_from_the_beginning_and_snoozed_now(written):
+    (ticket,) = rows_of(written, r.Ticket, "c3")
+    assert (ticket.status, ticket.channel, ticket.requester, ticket.opened_by) == (
+        "pending_customer", "phone", "crd_b1", "tea_1f",
+    )  # fmt: skip
+    assert ("assignee", "tea_1f", None, "tea_1f") in told(written, "c3")
+
+
+def test_discussions_and_private_mail_are_no_tickets(written):
+    assert {row.ticket for row in rows_of(written, r.Ticket)} == {"a1", "b2", "c3"}
+    assert not [row for row in rows_of(written, r.Person) if row.email == "d@teeth.example"]
+
+
+def test_who_is_blocked_has_left_and_a_program_is_a_bot(written):
+    people = {row.person: (row.role, row.is_active, row.email) for row in rows_of(written, r.Person)}
+    assert people == {
+        "tea_1f": ("agent", True, "grace@lamps.example"), "tea_1g": ("agent", False, "gone@lamps.example"),
+        "tea_2a": ("bot", True, "sync@lamps.example"), "crd_b1": ("customer", True, "ann@rooms.example"),
+        "H-5282afb65219053e": ("customer", True, None),
+    }  # fmt: skip
+
+
+# Its traps
+
+AT = r.moment("2026-03-02T08:00:00Z")
+SINCE = r.moment("2026-03-01T00:00:00Z")
+BARE = dataclasses.replace(SETTINGS, fields={})
+ANN = {"handle": "ann@rooms.example", "name": "Ann", "role": "from",
+       "_links": {"related": {"contact": "https://acme.api.frontapp.com/contacts/crd_11"}}}  # fmt: skip
+GRACE = {"id": "tea_51", "email": "grace@lamps.example", "first_name": "Grace", "last_name": "Ho", "type": "user"}
+INBOX = {"id": "inb_7", "name": "Lamps", "is_private": False}
+OTHER = {"id": "inb_8", "name": "Candles", "is_private": False}
+
+
+def end(kind, data=None):
+    return {"_meta": {"type": kind}, "data": data}
+
+
+BY_GRACE = end("teammate", GRACE)
+
+
+def conversation(cnv="1", **more):
+    return {
+        "id": f"cnv_{cnv}",
+        "status": "unassigned",
+        "created_at": AT,
+        "subject": "Dark",
+        "recipient": ANN,
+        **more,
+    }
+
+
+def event(number, kind, at=AT, source=BY_GRACE, target=None, **about):
+    return {"id": f"evt_{number}", "type": kind, "emitted_at": at, "source": source, "target": target,
+            "conversation": conversation(**about)}  # fmt: skip
+
+
+def message(number, at=AT, is_inbound=True, **more):
+    ours = {"handle": "lamps@lamps.example", "role": "to" if is_inbound else "from"}
+    theirs = {**ANN, "role": "from" if is_inbound else "to"}
+    return {"id": f"msg_{number}", "type": "email", "is_inbound": is_inbound, "created_at": at, "draft_mode": None,
+            "author": None if is_inbound else GRACE, "recipients": [ours, theirs], "text": f"text {number}",
+            **more}  # fmt: skip
+
+
+def of_message(number, kind, at, told, inbox=INBOX, **about):
+    return event(number, kind, at, end("inboxes", [inbox]), end("message", told), **about)
+
+
+def listed(rows, token=None):
+    """A page; the next one is on another host, as Front's own are."""
+    following = f"https://acme.api.frontapp.com/events?limit=15&page_token={token}" if token else None
+    return {"_pagination": {"next": following}, "_links": {"self": None}, "_results": rows}
+
+
+def answering(found):
+    """A company of a few answers: `found(path, query)`; what it does not know is an empty list."""
+
+    def answer(request):
+        address = urlsplit(request.path)
+        path, query = address.path.removeprefix("/"), dict(parse_qsl(address.query))
+        told = found(path, query)
+        if told is None and path in ("teammates", "inboxes"):
+            told = listed([GRACE] if path == "teammates" else [INBOX, OTHER])
+        return told if isinstance(told, Answer) else Answer(listed([]) if told is None else told)
+
+    return serving(answer)
+
+
+def opened(server, settings=BARE):
+    connection = {"host": server.url, "extra": {"token": "secret"}}
+    return open_session(connection, settings, QUICK)
+
+
+def fetched(server, window=None, settings=BARE, cursors=None):
+    return list(front.fetch(opened(server, settings), cursors or {}, window or Window("live", SINCE), settings))
+
+
+def asked(server, path):
+    addresses = [urlsplit(request.path) for request in server.asked]
+    return [dict(parse_qsl(address.query)) for address in addresses if address.path == f"/{path}"]
+
+
+def company(events, messages):
+    """Conversation → its events and messages; the list of all is made of them."""
+
+    def found(path, query):
+        if path == "events":
+            after, before = float(query["q[after]"]), float(query.get("q[before]", "inf"))
+            rows = [row for told in events.values() for row in told if after <= row["emitted_at"] <= before]
+            return listed(sorted(rows, key=lambda row: row["emitted_at"]))
+        parts = path.split("/")
+        if parts[0] != "conversations":
+            return None
+        told = (events if parts[2] == "events" else messages).get(parts[1])
+        return Answer({"_error": {"status": 404}}, status=404) if told is None else listed(told)
+
+    return found
+
+
+def one(*events, messages=None, **about):
+    """The rows of one conversation that an inbound message began, the newest event telling of it as `about`."""
+    first = message("1")
+    log = [of_message("1", "inbound", AT, first), *events]
+    log = [{**row, "conversation": conversation(**about)} for row in log]
+    with answering(company({"cnv_1": log[::-1]}, {"cnv_1": messages or [first]})) as server:
+        return read_all(front, fetched(server), BARE)
+
+
+def statuses(rows):
+    return [(e.occurred_at - AT, e.actor or e.actor_class, e.new) for e in rows_of(rows, r.Event) if e.kind == "status"]
+
+
+def test_the_next_page_is_asked_for_at_our_own_host_by_its_token_alone():
+    first = message("1")
+    pages = {None: listed([of_message("1", "inbound", AT, first)], "b"), "b": listed([])}
+
+    def found(path, query):
+        return pages[query.get("page_token")] if path == "events" else listed([])
+
+    with answering(found) as server:
+        fetched(server)
+        queries = asked(server, "events")
+    assert [query.pop("page_token", None) for query in queries] == [None, "b"]
+    assert queries == [
+        {"q[after]": str(SINCE - 1), "limit": "15", "sort_by": "created_at", "sort_order": "asc"}
+    ] * 2  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["https://acme.api.frontapp.com/events?limit=15", 5, "http://[", True])
+def test_a_page_that_goes_on_and_does_not_say_where_is_refused(link):
+    told = {"_pagination": {"next": link}, "_results": []}
+    with (
+        answering(lambda path, query: told if path == "events" else None) as server,
+        pytest.raises(SourceError, match="goes on, and not where"),
+    ):
+        fetched(server)
+
+
+def test_an_empty_page_ends_nothing_as_long_as_there_is_a_next_one():
+    first = message("1")
+    event_1 = of_message("1", "inbound", AT, first)
+    pages = {None: listed([], "b"), "b": listed([], "c"), "c": listed([event_1])}
+    own = {None: listed([], "y"), "y": listed([event_1])}
+
+    def found(path, query):
+        if path == "events":
+            return pages[query.get("page_token")]
+        if path == "conversations/cnv_1/events":
+            return own[query.get("page_token")]
+        return listed([first]) if path == "conversations/cnv_1/messages" else None
+
+    with answering(found) as server:
+        rows = read_all(front, fetched(server), BARE)
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["1"]
+
+
+def test_a_list_that_leads_back_to_itself_for_ever_is_refused():
+    with (
+        answering(lambda path, query: listed([], "b") if path == "events" else None) as server,
+        pytest.raises(SourceError, match="without going forward"),
+    ):
+        fetched(server)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {None: [AT + 3600, AT]},
+        {None: [AT + 3600], "b": [AT]},  # one a page, the newest first
+    ],
+)
+def test_a_list_that_minds_no_order_stops_it_instead_of_ending_the_window_early(pages):
+    def found(path, query):
+        if path != "events":
+            return None
+        token = query.get("page_token")
+        rows = [event(str(at), "tag", at) for at in pages[token]]
+        return listed(rows, "b" if token is None and len(pages) > 1 else None)
+
+    with answering(found) as server, pytest.raises(SourceError, match="not in the order"):
+        fetched(server)
+
+
+def test_what_happened_before_the_first_page_is_proven_and_the_next_night_begins_there():
+    first = message("1")
+    found = company({"cnv_1": [of_message("1", "inbound", AT, first)]}, {"cnv_1": [first]})
+    with answering(found) as server:
+        chunks = fetched(server)
+        served = r.moment("2026-03-02T09:00:00Z")
+        assert (chunks[-1].complete_until, chunks[-1].cursor) == (served - 120, {"since": served - 600})
+        fetched(server, cursors={"events": {"since": AT + 5, "began": AT}})
+        assert asked(server, "events")[-1]["q[after]"] == str(AT + 4)
+
+
+def test_a_conversation_is_asked_for_once_however_many_events_the_list_has_of_it():
+    first = message("1")
+    log = [event(f"{n}", "tag", AT + n) for n in range(40, 2, -1)]
+    log.append(of_message("1", "inbound", AT, first))
+    with answering(company({"cnv_1": log}, {"cnv_1": [first]})) as server:
+        fetched(server)
+        assert len(asked(server, "conversations/cnv_1/events")) == 1
+        assert len(asked(server, "conversations/cnv_1/messages")) == 1
+
+
+def test_what_happens_in_a_conversation_after_it_was_read_is_read_with_it_once_more():
+    first = message("1")
+    log = [of_message("1", "inbound", AT, first)]
+    pages = {None: [log[0]], "b": [event("2", "archive", AT + 60, status="archived")]}
+
+    def found(path, query):
+        if path == "events":
+            token = query.get("page_token")
+            return listed(pages[token], None if token else "b")
+        if path == "conversations/cnv_1/events":
+            is_first = len(asked(server, "conversations/cnv_1/events")) == 1
+            return listed(log if is_first else [pages["b"][0], log[0]])
+        return listed([first]) if path == "conversations/cnv_1/messages" else None
+
+    with answering(found) as server:
+        rows = read_all(front, fetched(server), BARE)
+    assert [(row.ticket, row.status) for row in rows_of(rows, r.Ticket)] == [("1", "solved")]
+    assert statuses(rows) == [(0, "crd_11", "open"), (60, "tea_51", "solved")]
+
+
+def test_in_an_older_window_what_went_on_later_costs_one_request_and_is_left_to_the_newer_one():
+    first = message("1")
+    gone_on = [event("3", "tag", AT + 90_000), of_message("1", "inbound", AT, first)]
+    here = [of_message("2", "inbound", AT, first, cnv="2")]
+    found = company({"cnv_1": gone_on, "cnv_2": here}, {"cnv_1": [first], "cnv_2": [first]})
+    until = AT + 86_400
+    with answering(found) as server:
+        chunks = fetched(server, Window("older", SINCE, until))
+        assert asked(server, "events")[0]["q[before]"] == str(until + 1)
+        assert len(asked(server, "conversations/cnv_1/events")) == 1
+        assert asked(server, "conversations/cnv_1/messages") == []
+        rows = read_all(front, chunks, BARE)
+        assert fetched(server, Window("older", SINCE, until), cursors={"events": chunks[-1].cursor}) == []
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["2"]
+    # What the server said of its clock lies before the window's end.
+    assert chunks[-1].complete_until == r.moment("2026-03-02T09:00:00Z") - 120
+
+
+@pytest.mark.parametrize("missing", ["events", "messages"])
+def test_a_conversation_that_has_gone_when_it_is_read_is_left_out(missing):
+    first = message("1")
+    log = {f"cnv_{n}": [of_message(n, "inbound", AT, first, cnv=n)] for n in "12"}
+    whole = company(log, {"cnv_1": [first], "cnv_2": [first]})
+
+    def found(path, query):
+        return Answer({}, status=404) if path == f"conversations/cnv_1/{missing}" else whole(path, query)
+
+    with answering(found) as server:
+        rows = read_all(front, fetched(server), BARE)
+        assert len(asked(server, "conversations/cnv_1/events")) == 1
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["2"]
+
+
+def test_a_stream_that_is_closed_stops_it():
+    first = message("1")
+    whole = company({"cnv_1": [of_message("1", "inbound", AT, first)]}, {})
+
+    def found(path, query):
+        return Answer({}, status=403) if path.endswith("/messages") else whole(path, query)
+
+    with answering(found) as server, pytest.raises(SourceError, match="403"):
+        fetched(server)
+
+
+def test_private_conversations_are_not_asked_for_and_their_words_are_not_kept():
+    first = message("1")
+    private = [of_message("2", "inbound", AT + 1, message("9", text="private words"), cnv="2", is_private=True)]
+    log = {"cnv_1": [of_message("1", "inbound", AT, first)], "cnv_2": private}
+    with answering(company(log, {"cnv_1": [first], "cnv_2": [first]})) as server:
+        chunks = fetched(server)
+        assert asked(server, "conversations/cnv_2/events") == []
+    assert not any(b"private words" in page.body for chunk in chunks for page in chunk.pages)
+    assert [row.ticket for row in rows_of(read_all(front, chunks, BARE), r.Ticket)] == ["1"]
+
+
+@pytest.mark.parametrize("drafts", [[], [message("5", is_inbound=False, draft_mode="private")]])
+def test_a_discussion_and_the_draft_of_something_new_are_no_tickets(drafts):
+    said = event("1", "comment", target=end("comment", {"id": "com_1", "author": GRACE, "body": "Lunch?"}))
+    with answering(company({"cnv_1": [said]}, {"cnv_1": drafts})) as server:
+        rows = read_all(front, fetched(server), BARE)
+    assert rows_of(rows, r.Ticket) == rows_of(rows, r.Event) == []
+
+
+def test_an_event_that_names_no_conversation_is_rejected_and_its_page_kept():
+    lost = {**event("1", "tag"), "conversation": {"id": "../teammates"}}
+    with answering(lambda path, query: listed([lost]) if path == "events" else None) as server:
+        rows = read_all(front, fetched(server), BARE)
+    assert [(row.ticket, row.reason) for row in rows if isinstance(row, r.Rejected)] == [(None, "missing_field")]
+
+
+def test_other_inboxes_are_told_without_a_history_and_one_that_front_does_not_show_is_an_error():
+    first = message("1")
+    log = {f"cnv_{n}": [of_message(n, "inbound", AT, first, inbox, cnv=n)] for n, inbox in (("1", INBOX), ("2", OTHER))}
+    log["cnv_3"] = [event("3", "comment", cnv="3", target=end("comment", {"id": "com_1", "body": "Lunch?"}))]
+    wanted = dataclasses.replace(BARE, scope={"groups": ["Lamps"]})
+    wrong = dataclasses.replace(BARE, scope={"groups": ["Matches"]})
+    with answering(company(log, {"cnv_1": [first], "cnv_2": [first]})) as server:
+        rows = read_all(front, fetched(server, settings=wanted), wanted)
+        assert asked(server, "conversations/cnv_2/messages") == []
+        with pytest.raises(SourceError, match="'Matches'"):
+            fetched(server, settings=wrong)
+    assert {row.ticket: row.has_history for row in rows_of(rows, r.Ticket)} == {"1": True, "2": False}
+
+
+def test_introduce_calls_each_stream_once_and_knows_fields_with_their_choices():
+    with serve(world(tickets=40, seed=4), flavour="front") as box:
+        said = front.introduce(open_session(box.connection, SETTINGS, QUICK), SETTINGS)
+        assert max(box.requests().values()) == 1
+    assert set(said.streams.values()) == {"ok"}
+    assert (said.account, said.statuses["snoozed"]) == ("Front Nordlicht Home", "pending_customer")
+    assert "billing" in said.choices["custom_field:Topic"]
+    assert "Support EMEA" in said.groups
+    assert said.requests_for_first_load > 3 * 40
+    assert any("Berlin office" in note and "Mon 08:00-18:00" in note for note in said.notes)
+
+
+@pytest.mark.parametrize("total", [None, "many", True])
+def test_a_number_of_conversations_that_is_none_leaves_the_first_load_unreckoned(total):
+    told = {**listed([]), "_total": total}
+    with answering(lambda path, query: told if "search" in path else None) as server:
+        said = front.introduce(opened(server), BARE)
+    assert said.requests_for_first_load is None

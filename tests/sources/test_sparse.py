@@ -11,7 +11,14 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import read_all
 from auditlib.sources import Chunk, Page, load
 from auditlib.sources._jira_service_management.document import plain
-from tests.sources import test_gorgias, test_help_scout, test_hubspot, test_intercom, test_jira_service_management
+from tests.sources import (
+    test_front,
+    test_gorgias,
+    test_help_scout,
+    test_hubspot,
+    test_intercom,
+    test_jira_service_management,
+)
 from tests.sources.documented_bodies import counted, searched
 
 AT = 1_772_442_000
@@ -228,3 +235,29 @@ def test_a_ticket_of_gorgias_of_which_hardly_anything_is_told_is_read():
     assert [(e.actor_class, e.body) for e in told if isinstance(e, r.Event) and e.kind == "message"] == [
         ("unknown", None)
     ]
+
+
+def test_a_conversation_of_front_of_which_hardly_anything_is_told_is_read():
+    empty = dict.fromkeys(("subject", "assignee", "recipient", "tags", "custom_fields", "scheduled_reminders"))
+    about = {"id": "cnv_7", "status": "archived", "created_at": AT}
+    events = [
+        {"id": "evt_2", "type": "archive", "emitted_at": AT + 60.5, "source": None, "conversation": about | empty},
+        {"id": "evt_1", "type": "inbound", "emitted_at": AT, "source": {}, "target": {"_meta": None}},
+        {"id": "evt_0", "type": "move", "emitted_at": AT, "target": {"_meta": {"type": "inboxes"}, "data": None}},
+    ]
+    messages = [{"id": "msg_1", "is_inbound": True, "created_at": AT}]
+    told = read(
+        "front",
+        test_front.SETTINGS,
+        teammates=("/teammates", {"_results": [{"id": "tea_9", "email": None, "first_name": None}]}),
+        inboxes=("/inboxes", {"_results": [{"id": "inb_7"}]}),
+        history=("/conversations/cnv_7/events?limit=100", {"_results": events}),
+        messages=("/conversations/cnv_7/messages?limit=100", {"_results": messages}),
+    )
+    assert [row for row in told if isinstance(row, r.Rejected | r.Notice)] == []
+    assert [(t.ticket, t.status, t.channel) for t in told if isinstance(t, r.Ticket)] == [("7", "solved", "unknown")]
+    assert [e.new for e in told if isinstance(e, r.Event) and e.kind == "status"] == ["open", "solved"]
+    assert [(e.actor_class, e.body) for e in told if isinstance(e, r.Event) and e.kind == "message"] == [
+        ("unknown", None)
+    ]
+    assert [g.name for g in told if isinstance(g, r.Group)] == ["inb_7"]

@@ -8,6 +8,7 @@ only the token in it is taken. What is kept for the next time is a moment, for n
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -144,10 +145,10 @@ def next_token(page: Page) -> str | None:
 
 
 def conversation_id(row: Any) -> str | None:
-    """The id of the conversation that an event is about."""
+    """The id of the conversation that an event is about, if it has one by which it can be asked for."""
     about = row.get("conversation") if isinstance(row, dict) else None
     number = about.get("id") if isinstance(about, dict) else None
-    return number if isinstance(number, str) and number else None
+    return number if isinstance(number, str) and re.fullmatch(r"\w+", number, re.ASCII) else None
 
 
 def event_id(row: Any) -> str | None:
