@@ -16,6 +16,7 @@ STATUSES = {"new": "open", "open": "open", "pending": "snoozed", "hold": "snooze
             "closed": "archived"}  # fmt: skip
 BESIDE = {"cnv_1000000000", "cnv_1000000001"}
 """A discussion, and somebody's own mail."""
+WRITTEN = ("inbound", "outbound", "out_reply")
 
 
 @pytest.fixture(scope="module")
@@ -160,22 +161,32 @@ def test_what_is_in_the_trash_is_deleted_and_what_was_purged_is_gone_but_for_its
         assert ask(before, "conversations/search/is:trashed").json()["_total"] > 0
 
 
-def test_discussions_and_private_mail_are_there_and_drafts_were_never_sent(box, company):
+def test_discussions_and_private_mail_are_there_and_drafts_were_never_sent(box):
     found = {row["id"]: row for row in everything(box, "conversations", limit=100)}
     assert set(found) >= BESIDE
     discussion, private = (f"conversations/{key}" for key in sorted(BESIDE))
     assert ask(box, f"{discussion}/messages").json()["_results"] == []
     assert len(ask(box, f"{discussion}/comments").json()["_results"]) == 2
     assert ask(box, private).json()["is_private"] is True
-    drafts = 0
-    for plan in company.plans:
-        if plan.id % 5 == 0 and found.get(f"cnv_{plan.id}", {}).get("status") == "assigned":
-            messages = everything(box, f"{conversation(plan)}/messages")
-            told = {event["target"]["data"]["id"] for event in everything(box, f"{conversation(plan)}/events")
-                    if event["target"] and event["target"]["_meta"]["type"] == "message"}  # fmt: skip
-            assert {m["id"] for m in messages if m["draft_mode"]} == {m["id"] for m in messages} - told
-            drafts += any(m["draft_mode"] for m in messages)
-    assert drafts
+    drafts = []
+    for key, row in found.items():
+        if row["status"] == "assigned" and key not in BESIDE:
+            messages = everything(box, f"conversations/{key}/messages")
+            events = everything(box, f"conversations/{key}/events")
+            sent = {event["target"]["data"]["id"] for event in events if event["type"] in WRITTEN}
+            assert {m["id"] for m in messages if m["draft_mode"]} == {m["id"] for m in messages} - sent
+            drafts += [m for m in messages if m["draft_mode"]]
+            failed = {event["target"]["data"]["id"] for event in events if event["type"] == "sending_error"}
+            assert failed == {m["id"] for m in messages if m["error_type"]}
+    assert {draft["error_type"] for draft in drafts} == {None, "smtp_error"}
+
+
+def test_who_asks_too_often_is_told_to_wait(company):
+    with serve(company, rate_limit=3, flavour="front") as strict:
+        told = [ask(strict, "me") for _ in range(4)]
+    assert [answer.status_code for answer in told] == [200, 200, 200, 429]
+    assert [answer.headers["x-ratelimit-remaining"] for answer in told] == ["2", "1", "0", "0"]
+    assert 0 < int(told[-1].headers["retry-after"]) <= 60
 
 
 def test_a_search_counts_what_it_finds(box):

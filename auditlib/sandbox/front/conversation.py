@@ -86,7 +86,8 @@ def message(view: View, letter: Letter) -> Payload:
     return {
         "_links": links(company, f"messages/{key}", conversation=_home(view, letter)),
         "id": key, "type": kind, "is_inbound": inbound, "draft_mode": letter.draft,
-        "error_type": None, "version": None, "created_at": seconds(letter.ms),
+        "error_type": "smtp_error" if letter.draft and plan.id % 2 else None, "version": None,
+        "created_at": seconds(letter.ms),
         "subject": subject(plan) if kind == "email" else None, "blurb": text[:80],
         "author": people.teammate(view, letter.author) if letter.author else None,
         "recipients": [*([theirs, ours] if inbound else [ours, theirs]), *_in_copy(view, letter)],
@@ -153,6 +154,7 @@ def _data(view: View, about: Event, kind: str, value: Any) -> Any:
         "teammate": lambda: people.teammate(view, value),
         "rule": lambda: people.rule(company, value),
         "api": lambda: None,
+        "recipient": lambda: people.recipient(view, value, value.customer.id, "to"),
         "reminder": lambda: _reminder(view, value, about.ms if about.kind == "reminder" else None),
         "inboxes": lambda: [people.inbox(company, value)],
         "message": lambda: message(view, value),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditlib.sandbox.front.history import DISCUSSION, Case, Event, Letter, told
+from auditlib.sandbox.front.history import A_CONVERSATION, DISCUSSION, Case, Event, Letter, told
 from auditlib.sandbox.front.people import PRIVATE
 from auditlib.sandbox.front.words import OPEN
 from auditlib.sandbox.instants import DAY, HOUR
@@ -11,6 +11,8 @@ from auditlib.sandbox.view import View
 
 BESIDE = 1_000_000_000
 """From this number on conversations are no tickets: teammates among themselves, and somebody's own mail."""
+DRAFT = 900_000
+"""The number of a draft among those of its conversation."""
 
 
 def cases(view: View) -> dict[int, Case]:
@@ -44,12 +46,15 @@ def _is_merged(view: View, plan: Plan) -> bool:
 
 
 def _drafted(case: Case) -> None:
-    """In one of five conversations that somebody works on, an answer has been begun and was never sent."""
-    if case.plan.id % 5 == 0 and case.holder and case.status == OPEN and case.messages:
+    """Whoever works on something has begun an answer and never sent it; half of these could not be sent."""
+    if case.holder and case.status == OPEN and case.messages:
         last = case.messages[-1]
         act = Act(last.act.at, case.holder, "web", [], Message(True, "ack", case.plan.salt))
-        number, ms = last.number + 500_000, last.ms + 1
-        case.messages.append(Letter(number, ms, case.plan, act, case.holder, case.inbox, draft="shared"))
+        number, ms = case.plan.id * A_CONVERSATION + DRAFT, case.events[-1].ms + 1
+        draft = Letter(number, ms, case.plan, act, case.holder, case.inbox, draft="shared")
+        case.messages.append(draft)
+        if case.plan.id % 2:
+            case.events.append(Event(ms, number, "sending_error", ("recipient", case.plan), ("message", draft)))
 
 
 def _beside(view: View) -> list[Plan]:
