@@ -4,7 +4,7 @@ What is kept: numbers, truth values, moments and times of the day; ids; the help
 the fields that the source names (`WORDS`: a status, a kind of event, a time zone), also where such a word or id
 stands elsewhere, as in the line that tells of its change; its own sentences (`PHRASES`), but for whom or what they
 are about; and what `audit.toml` says itself. Everything else becomes filler, the same wherever the same text stood,
-so that an address still is one person's and a name one group's.
+so that an address or a telephone number still is one person's and a name one group's.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _SEGMENT = re.compile(r"[A-Za-z_]+(?:-[a-z]+)*(?:\.json)?|\d+(?:\.\d+|\.json)?|v
 _OF_IDS = re.compile(r"(?:.*_)?ids?|.*Ids?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LINK = re.compile(r"https?://\S+")
+_PHONE = re.compile(r"\+\d[\d ().-]{5,}\d")
+NOWHERE = "+999"
+"""A country's code that no country has."""
 
 
 class Mask:
@@ -119,10 +122,15 @@ class Mask:
         if is_link and self._is_word(field):
             return HOST + self.link(text)
         self.replaced.add(text)
-        digest = hashlib.blake2b(text.strip().casefold().encode(), key=self._key, digest_size=16).digest()
+        is_phone = bool(_PHONE.fullmatch(text))
+        # A number is the same one however its digits are grouped.
+        told_as = re.sub(r"\D", "", text) if is_phone else text.strip().casefold()
+        digest = hashlib.blake2b(told_as.encode(), key=self._key, digest_size=16).digest()
         name = f"{FILLER[digest[0] % len(FILLER)]}-{digest[1:5].hex()}"
         if _EMAIL.fullmatch(text):
             return f"{name}@masked.example"
+        if is_phone:
+            return f"{NOWHERE}{int.from_bytes(digest[1:5], 'big') % 10**8:08d}"
         if is_link:
             return f"{HOST}/{name}"
         if len(text) <= 40 and len(text.split()) <= 4:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import pathlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -150,6 +151,13 @@ def test_the_same_text_becomes_the_same_filler_wherever_it_stands_and_whatever_i
         masked.path("/users/zoe@client.example/tickets.json")
         == f"/users/{one['email'].replace('@', '%40')}/tickets.json"
     )
+
+
+def test_a_telephone_number_becomes_one_of_no_country_however_its_digits_are_grouped():
+    masked, (page,) = mask((), {"handle": "+49 30 5550000", "phone": "+49305550000", "other": "+49305550001"})
+    told = masked.body(page)
+    assert told["handle"] == told["phone"] != told["other"]
+    assert re.fullmatch(r"\+999\d{8}", told["phone"])
 
 
 def test_a_record_that_is_told_as_xml_is_masked_part_by_part():
