@@ -24,7 +24,7 @@ from auditlib.pipeline.gating import Refused
 from auditlib.pipeline.setting import Setting, wall_clock
 from auditlib.pipeline.signing import keep_findings
 from auditlib.pipeline.timelines import Bucket, bucket
-from auditlib.store import access, definitions, engine, measures, runs, views, worklist
+from auditlib.store import access, beginning, definitions, engine, measures, runs, views, worklist
 from auditlib.store import collecting as parts
 from auditlib.store import figures as stored
 from auditlib.store.runs import GOOD, Run
@@ -40,7 +40,7 @@ def begin_as_of(setting: Setting, as_of: str) -> Run:
     """The run for a midnight, with the families' tables and the views in place."""
     names = [source.name for source in setting.config.sources]
     told = setting.run_facts() | {"day": setting.day_before(as_of)}
-    run = runs.begin(setting.store, as_of, told, names, wall_clock())
+    run = beginning.begin(setting.store, as_of, told, names, wall_clock())
     with engine.writing(setting.store.engine) as c:
         added = measures.prepare(c, setting.metrics)
         views.create(c, setting.metrics, force=bool(added))

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from auditlib.places import SQL
-from auditlib.store import engine, runs
+from auditlib.store import beginning, engine
 from auditlib.store.run_tables import RUNS, VALIDATION_RESULTS
 
 
@@ -67,5 +67,5 @@ def kind_of_run(c: sa.Connection, as_of: str, config_hash: str) -> tuple[str, in
     unfinished = sa.select(RUNS.c.run).where(
         RUNS.c.state.in_(("running", "failed")), RUNS.c.as_of == as_of, RUNS.c.config_hash == config_hash
     )
-    kind, _ = runs._kind(c, as_of, 0)
+    kind, _ = beginning.kind_of(c, as_of, 0)
     return kind, c.scalar(unfinished)

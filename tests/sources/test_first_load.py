@@ -19,8 +19,8 @@ import pytest
 from auditlib.pipeline import collecting
 from auditlib.pipeline.setting import Setting
 from auditlib.sources import Page, Window, zendesk
+from auditlib.store import beginning, engine, runs
 from auditlib.store import collecting as parts
-from auditlib.store import engine, runs
 from auditlib.waiting import Manners, Pace
 from tests.pipeline.house import WALL_CLOCK, House
 
@@ -148,7 +148,7 @@ class Load:
         means = collecting.Means(lambda *told: asking, self.clock.now, NIGHT)
         day = datetime.datetime.fromtimestamp(AS_OF + (self.nights - 1) * DAY, datetime.UTC).date()
         as_of, facts = setting.midnight_after(str(day)), setting.run_facts() | {"day": str(day)}
-        run = runs.begin(setting.store, as_of, facts, ["z"], WALL_CLOCK)
+        run = beginning.begin(setting.store, as_of, facts, ["z"], WALL_CLOCK)
         collecting.collect(setting, run, "z", None, means)
         with engine.writing(setting.store.engine) as c:
             planned, until = parts.windows(c, "z"), runs.sources(c, run.run)["z"].complete_until
