@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import pathlib
@@ -123,11 +124,20 @@ def _introduced(module: ModuleType, settings: Settings) -> Found:
         return Found(how=how)
     try:
         get = asked(module, settings)
-        can = module.capabilities_of(get, settings) if hasattr(module, "capabilities_of") else module.CAPABILITIES
         told = module.introduce(get, settings)
-        return Found(told, can, getattr(get, "seconds_an_answer", None))
+        return Found(told, _able(module, get, settings, told), getattr(get, "seconds_an_answer", None))
     except SourceError as error:
         return Found(trouble=str(error), how=how)
+
+
+def _able(module: ModuleType, get: Get, settings: Settings, told: Introduction) -> Capabilities:
+    """What the helpdesk can tell to this account: nothing that rests on a stream that is closed to it."""
+    if hasattr(module, "capabilities_of"):
+        return module.capabilities_of(get, settings)
+    closed = {stream for stream, said in told.streams.items() if said != "ok"}
+    lost = {name for name, streams in getattr(module, "NEEDS", {}).items() if streams & closed}
+    lost |= {"ratings"} if settings.options.get("ratings") == "none" else set()
+    return dataclasses.replace(module.CAPABILITIES, **dict.fromkeys(lost, False))
 
 
 def asked(module: ModuleType, settings: Settings) -> Get:

@@ -3,6 +3,7 @@
 A source is a module in this folder (or in a folder that `[extend] sources` names) with
 
 - `CAPABILITIES`: what the helpdesk can tell; a metric that needs more is unavailable, with the reason;
+- `NEEDS`: which streams tell a capability that an account may lack (capability → names of streams), if there are such;
 - `REQUESTS`: how many requests a night takes at most, where it takes any;
 - `fetch(get, cursors, window, settings)`: yields chunks of raw pages, never interprets them;
 - `read(pages, settings)`: yields case-log rows of one chunk, never calls the network;

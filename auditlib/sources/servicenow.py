@@ -114,13 +114,6 @@ def introduce(get: Get, settings: Settings) -> Introduction:
     return dataclasses.replace(told, requests_per_minute=getattr(get, "requests_per_minute", None))
 
 
-def capabilities_of(get: Get, settings: Settings) -> Capabilities:
-    """What this account can be told: without the tables that are closed to it."""
-    streams = introduced(Desk(get, settings), settings).streams
-    closed = {stream for stream, said in streams.items() if said != "ok"}
-    return dataclasses.replace(CAPABILITIES, **{name: not closed & needs for name, needs in NEEDS.items()})
-
-
 def _complete_until(begun: int | None, window: Window) -> int | None:
     """Tickets are read by id, so only what happened before the first page was asked for is proven to be told."""
     if begun is None:

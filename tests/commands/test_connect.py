@@ -67,6 +67,26 @@ def test_any_helpdesk_introduces_itself_and_its_block_can_be_used_as_it_is(
     assert any(row["why"] is None for row in told["metrics"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "path", "metric"),
+    [
+        ("servicenow", "asmt_metric_result", "csat"),
+        ("zendesk", "slas/policies", "sla_met"),
+        ("jira_service_management", "/sla", "counts"),
+    ],
+)
+def test_what_is_closed_to_the_account_is_said_not_to_be_measured(
+    kind: str, path: str, metric: str, company: World, fresh: Desk
+) -> None:
+    with serve(company, flavour=kind) as box:
+        found = {f"AIRFLOW_CONN_{kind.upper()}": json.dumps(box.connection)}
+        measured = {row["metric"]: row["measured"] for row in fresh.data("connect", kind, **found)["metrics"]}
+        box.fault("refused", path=path, count=100)
+        without = {row["metric"]: row["measured"] for row in fresh.data("connect", kind, **found)["metrics"]}
+    lost = {name for name in measured if measured[name] == "yes" and without[name] == "no"}
+    assert metric in lost
+
+
 def topics_offered(block: str) -> set[str]:
     """The helpdesk's own topics, as the commented line has them."""
     (line,) = [line for line in block.splitlines() if line.startswith("# topics = ")]

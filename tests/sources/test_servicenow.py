@@ -476,16 +476,13 @@ def test_surveys_and_service_levels_that_are_closed_are_asked_for_once_and_said(
         assert [len(asked(server, table)) for table in closed] == [1, 1, 1]
     assert {row.stream for row in rows_of(rows, r.Notice)} == {"levels", "surveys", "answers"}
     assert all("403" in row.field for row in rows_of(rows, r.Notice))
+    assert {row.capability: row.because for row in rows_of(rows, r.Ability)} == {
+        "ratings": "the account may not read answers (403), surveys (403)",
+        "survey_offers": "the account may not read surveys (403)",
+        "schedules": "the account may not read levels (403)",
+        "vendor_metrics": "the account may not read levels (403)",
+    }
     assert len(rows_of(rows, r.Ticket)) == 4
-
-
-def test_what_the_account_may_not_read_is_no_capability():
-    def found(table, query):
-        return Answer({"error": {"message": "no rights"}}, status=403) if table == "asmt_metric_result" else None
-
-    with answering(found) as server:
-        able = servicenow.capabilities_of(asking(server), BARE)
-    assert able == dataclasses.replace(servicenow.CAPABILITIES, ratings=False)
 
 
 def test_introduce_calls_each_stream_once_and_reckons_the_first_load():

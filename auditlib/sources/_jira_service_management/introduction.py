@@ -43,7 +43,7 @@ def introduced(desk: Desk, settings: Settings) -> Introduction:
             one, few = {"startAt": 0, "maxResults": 1}, {"start": 0, "limit": 1}
             told.ask("changelog", lambda: desk.ask(f"api/3/issue/{first.id}/changelog", "changelog", one), BROWSE)
             told.ask("comments", lambda: desk.ask(f"api/3/issue/{first.id}/comment", "comments", one), BROWSE)
-            told.ask("service levels", lambda: desk.ask(f"servicedeskapi/request/{first.id}/sla", "levels", few), AGENT)
+            told.ask("levels", lambda: desk.ask(f"servicedeskapi/request/{first.id}/sla", "levels", few), AGENT)
     else:
         told.streams["issues"] = f"the account sees no service desk; it needs {AGENT}"
     words = _offered(told, desk, reading)
