@@ -33,7 +33,7 @@ from typing import Any
 
 from auditlib.caselog.rows import Row
 from auditlib.sources import Capabilities, Chunk, Get, Introduction, Page, Requests, Settings, Window
-from auditlib.sources._front.desk import EVENTS, Desk, Step, conversation_id, event_id, moment_of, rows
+from auditlib.sources._front.desk import EVENTS, Desk, Step, conversation_id, event_id, is_private, moment_of, rows
 from auditlib.sources._front.introduction import introduced
 from auditlib.sources._front.tickets import Reading, events_of, has_messages, read_tickets
 from auditlib.sources._shared import windows
@@ -106,7 +106,7 @@ def _due(step: Step, window: Window, seen: set[str]) -> Iterator[str]:
     """The conversations of a page in which something happened that was not read with them already."""
     for row in rows(step.page):
         number, moment = conversation_id(row), moment_of(row)
-        if number is None or number in seen or event_id(row) in seen or row["conversation"].get("is_private"):
+        if number is None or number in seen or event_id(row) in seen or is_private(row):
             continue
         # An event that does not say when it happened is read, and rejected, with its conversation.
         if moment is None or (moment >= step.begin and (window.until is None or moment < window.until)):
@@ -115,12 +115,12 @@ def _due(step: Step, window: Window, seen: set[str]) -> Iterator[str]:
 
 def _whole(desk: Desk, number: str, window: Window, reading: Reading, seen: set[str]) -> list[Page]:
     """What happened in a conversation and what was written; nothing of one that goes on behind the window, of one
-    that has gone, and of a discussion, in which nobody from outside can have written."""
+    that has gone or is private now, and of a discussion, in which nobody from outside can have written."""
     pages = desk.events(number)
-    events = events_of(pages)
-    seen |= {told for page in pages for row in rows(page) if (told := event_id(row))} or {number}
+    events, told = events_of(pages), [row for page in pages for row in rows(page)]
+    seen |= set(filter(None, map(event_id, told))) or {number}
     last = max((event.emitted_at for event in events), default=0.0)
-    if not pages or (window.until is not None and last >= window.until):
+    if not pages or any(map(is_private, told)) or (window.until is not None and last >= window.until):
         return []
     if not reading.is_in_scope(events):
         return pages if has_messages(events) else []

@@ -40,17 +40,6 @@ class TestInABox(InABox):
         """What was written before it was merged."""
         return [(act.at, act.message.is_public) for act in plan.acts[:-1] if act.message]
 
-    @pytest.mark.parametrize("kind", ["repeated_page", "shifted_page", "html"])
-    def test_a_list_of_events_that_repeats_or_shifts_its_pages_changes_nothing(self, box, rows, kind):
-        box.fault(kind, path="/events", skip=1, count=2)
-        if kind == "html":
-            with pytest.raises(SourceError, match="/events"):
-                self.told(box)
-            return
-        assert {row.ticket: row for row in rows_of(self.told(box), r.Ticket)} == {
-            row.ticket: row for row in rows_of(rows, r.Ticket)
-        }
-
 
 PAGES = pathlib.Path(__file__).parent / "pages" / "front"
 PAGED = dataclasses.replace(SETTINGS, bots=[])
@@ -152,6 +141,7 @@ BARE = dataclasses.replace(SETTINGS, fields={})
 ANN = {"handle": "ann@rooms.example", "name": "Ann", "role": "from",
        "_links": {"related": {"contact": "https://acme.api.frontapp.com/contacts/crd_11"}}}  # fmt: skip
 GRACE = {"id": "tea_51", "email": "grace@lamps.example", "first_name": "Grace", "last_name": "Ho", "type": "user"}
+SYNC = {"id": "tea_50", "type": "integration"}
 INBOX = {"id": "inb_7", "name": "Lamps", "is_private": False}
 OTHER = {"id": "inb_8", "name": "Candles", "is_private": False}
 
@@ -205,7 +195,7 @@ def answering(found):
         path, query = address.path.removeprefix("/"), dict(parse_qsl(address.query))
         told = found(path, query)
         if told is None and path in ("teammates", "inboxes"):
-            told = listed([GRACE] if path == "teammates" else [INBOX, OTHER])
+            told = listed([GRACE, SYNC] if path == "teammates" else [INBOX, OTHER])
         return told if isinstance(told, Answer) else Answer(listed([]) if told is None else told)
 
     return serving(answer)
@@ -245,9 +235,13 @@ def company(events, messages):
 def one(*events, messages=None, **about):
     """The rows of one conversation that an inbound message began, the newest event telling of it as `about`."""
     first = message("1")
-    log = [of_message("1", "inbound", AT, first), *events]
+    return whole([of_message("1", "inbound", AT, first), *events], messages or [first], **about)
+
+
+def whole(log, messages, **about):
+    """The rows of one conversation of these events and messages, of which each event tells as `about`."""
     log = [{**row, "conversation": conversation(**about)} for row in log]
-    with answering(company({"cnv_1": log[::-1]}, {"cnv_1": messages or [first]})) as server:
+    with answering(company({"cnv_1": log[::-1]}, {"cnv_1": messages})) as server:
         return read_all(front, fetched(server), BARE)
 
 
@@ -299,12 +293,31 @@ def test_an_empty_page_ends_nothing_as_long_as_there_is_a_next_one():
     assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["1"]
 
 
+def test_a_page_that_comes_twice_and_one_that_begins_with_the_end_of_the_one_before_change_nothing():
+    texts = [message(str(n), AT + n) for n in (1, 2)]
+    log = {f"cnv_{n}": [of_message(str(n), "inbound", AT + n, texts[n - 1], cnv=n)] for n in (1, 2)}
+    own = company(log, {"cnv_1": texts[:1], "cnv_2": texts[1:]})
+
+    def found(path, query):
+        if path != "events":
+            return own(path, query)
+        is_stale = len(asked(server, "events")) < 3
+        return listed(log["cnv_1"], "b") if is_stale else listed(log["cnv_1"] + log["cnv_2"])
+
+    with answering(found) as server:
+        rows = read_all(front, fetched(server), BARE)
+        assert [query.get("page_token") for query in asked(server, "events")] == [None, "b", "b"]
+        assert len(asked(server, "conversations/cnv_1/events")) == 1
+    assert [row.ticket for row in rows_of(rows, r.Ticket)] == ["1", "2"]
+
+
 def test_a_list_that_leads_back_to_itself_for_ever_is_refused():
     with (
         answering(lambda path, query: listed([], "b") if path == "events" else None) as server,
         pytest.raises(SourceError, match="without going forward"),
     ):
         fetched(server)
+    assert len(asked(server, "events")) == 5
 
 
 @pytest.mark.parametrize(
@@ -385,10 +398,26 @@ def test_in_an_older_window_what_went_on_later_costs_one_request_and_is_left_to_
     assert chunks[-1].complete_until == r.moment("2026-03-02T09:00:00Z") - 120
 
 
+def test_a_window_is_half_open_whatever_the_list_tells_beside_it():
+    def log(*moments):
+        count = len(events)
+        return [of_message(f"{count}{n}", "inbound", at, message("1"), cnv=count + 1) for n, at in enumerate(moments)]
+
+    events, until = {}, AT + 1800
+    for moments in ([SINCE - 0.5], [SINCE], [until - 0.001], [until], [until - 1, until]):
+        events[f"cnv_{len(events) + 1}"] = log(*moments)[::-1]
+    with answering(company(events, {key: [message("1")] for key in events})) as server:
+        chunks = fetched(server, Window("older", SINCE, until))
+        wanted = [number for number in range(1, 6) if asked(server, f"conversations/cnv_{number}/events")]
+    assert {row.ticket for row in rows_of(read_all(front, chunks, BARE), r.Ticket)} == {"2", "3"}
+    assert wanted == [2, 3, 5]
+    assert (chunks[-1].complete_until, chunks[-1].cursor) == (until, {"done_until": until})
+
+
 @pytest.mark.parametrize("missing", ["events", "messages"])
 def test_a_conversation_that_has_gone_when_it_is_read_is_left_out(missing):
     first = message("1")
-    log = {f"cnv_{n}": [of_message(n, "inbound", AT, first, cnv=n)] for n in "12"}
+    log = {f"cnv_{n}": [of_message(f"{n}{k}", "inbound", AT, first, cnv=n) for k in "ab"] for n in "12"}
     whole = company(log, {"cnv_1": [first], "cnv_2": [first]})
 
     def found(path, query):
@@ -426,8 +455,28 @@ def test_private_conversations_are_not_asked_for_and_their_words_are_not_kept():
 def test_a_discussion_and_the_draft_of_something_new_are_no_tickets(drafts):
     said = event("1", "comment", target=end("comment", {"id": "com_1", "author": GRACE, "body": "Lunch?"}))
     with answering(company({"cnv_1": [said]}, {"cnv_1": drafts})) as server:
-        rows = read_all(front, fetched(server), BARE)
+        chunks = fetched(server)
+    rows = read_all(front, chunks, BARE)
     assert rows_of(rows, r.Ticket) == rows_of(rows, r.Event) == []
+    assert any(b"Lunch?" in page.body for chunk in chunks for page in chunk.pages) == bool(drafts)
+
+
+def test_a_conversation_that_has_become_private_when_it_is_read_is_left_alone():
+    first = message("1")
+    own = company({"cnv_1": [of_message("1", "inbound", AT, first, is_private=True)]}, {"cnv_1": [first]})
+    shared = listed([of_message("1", "inbound", AT, first)])
+    with answering(lambda path, query: shared if path == "events" else own(path, query)) as server:
+        rows = read_all(front, fetched(server), BARE)
+        assert asked(server, "conversations/cnv_1/messages") == []
+    assert rows_of(rows, r.Ticket) == []
+
+
+def test_inboxes_of_teammates_are_no_groups():
+    own = {"id": "inb_9", "name": "Grace", "is_private": True}
+    with answering(lambda path, query: listed([INBOX, own]) if path == "inboxes" else None) as server:
+        rows = read_all(front, fetched(server), BARE)
+        said = front.introduce(opened(server), BARE)
+    assert [row.name for row in rows_of(rows, r.Group)] == list(said.groups) == ["Lamps"]
 
 
 def test_an_event_that_names_no_conversation_is_rejected_and_its_page_kept():
@@ -440,15 +489,20 @@ def test_an_event_that_names_no_conversation_is_rejected_and_its_page_kept():
 def test_other_inboxes_are_told_without_a_history_and_one_that_front_does_not_show_is_an_error():
     first = message("1")
     log = {f"cnv_{n}": [of_message(n, "inbound", AT, first, inbox, cnv=n)] for n, inbox in (("1", INBOX), ("2", OTHER))}
+    # One that was elsewhere and has come back.
+    moves = [event(f"m{n}", "move", AT + n, target=end("inboxes", [to]), cnv="4") for n, to in ((9, INBOX), (5, OTHER))]
+    log["cnv_4"] = [*moves, of_message("4", "inbound", AT, first, cnv="4")]
     log["cnv_3"] = [event("3", "comment", cnv="3", target=end("comment", {"id": "com_1", "body": "Lunch?"}))]
     wanted = dataclasses.replace(BARE, scope={"groups": ["Lamps"]})
     wrong = dataclasses.replace(BARE, scope={"groups": ["Matches"]})
-    with answering(company(log, {"cnv_1": [first], "cnv_2": [first]})) as server:
+    with answering(company(log, {"cnv_1": [first], "cnv_2": [first], "cnv_4": [first]})) as server:
         rows = read_all(front, fetched(server, settings=wanted), wanted)
         assert asked(server, "conversations/cnv_2/messages") == []
         with pytest.raises(SourceError, match="'Matches'"):
             fetched(server, settings=wrong)
-    assert {row.ticket: row.has_history for row in rows_of(rows, r.Ticket)} == {"1": True, "2": False}
+    assert {row.ticket: row.has_history for row in rows_of(rows, r.Ticket)} == {
+        "1": True, "2": False, "4": True,
+    }  # fmt: skip
 
 
 def test_introduce_calls_each_stream_once_and_knows_fields_with_their_choices():
@@ -460,7 +514,26 @@ def test_introduce_calls_each_stream_once_and_knows_fields_with_their_choices():
     assert "billing" in said.choices["custom_field:Topic"]
     assert "Support EMEA" in said.groups
     assert said.requests_for_first_load > 3 * 40
-    assert any("Berlin office" in note and "Mon 08:00-18:00" in note for note in said.notes)
+    assert "A shift of teammates, Berlin office, works Mon-Fri 08:00-18:00 Europe/Berlin." in said.notes
+
+
+@pytest.mark.parametrize(
+    ("times", "says"),
+    [
+        ({}, "never UTC"),
+        (None, "never UTC"),
+        ({"sun": {"start": "10:00", "end": "12:00"}, "mon": {"start": "09:00", "end": "17:00"}, "tue": "closed"},
+         "Mon 09:00-17:00, Sun 10:00-12:00 UTC"),
+        ({day: {"start": "09:00", "end": "17:00"} for day in ("mon", "tue", "thu", "fri")}
+         | {"wed": {"start": "09:00", "end": "13:00"}},
+         "Mon-Tue 09:00-17:00, Wed 09:00-13:00, Thu-Fri 09:00-17:00 UTC"),
+    ],
+)  # fmt: skip
+def test_shifts_are_proposed_as_the_clock_would_have_them(times, says):
+    shift = {"id": "shf_1", "name": "Late", "timezone": "UTC", "times": times}
+    with answering(lambda path, query: listed([shift]) if path == "shifts" else None) as server:
+        said = front.introduce(opened(server), BARE)
+    assert said.notes[-1] == f"A shift of teammates, Late, works {says}."
 
 
 @pytest.mark.parametrize("total", [None, "many", True])

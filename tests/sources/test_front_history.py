@@ -10,6 +10,7 @@ from tests.sources.test_front import (
     AT,
     BY_GRACE,
     GRACE,
+    INBOX,
     OTHER,
     end,
     event,
@@ -19,11 +20,13 @@ from tests.sources.test_front import (
     rows_of,
     statuses,
     told,
+    whole,
 )
 
 
-def test_drafts_were_never_written():
-    first, draft = message("1"), message("2", AT + 5, is_inbound=False, draft_mode="shared")
+@pytest.mark.parametrize("of_draft", [{"draft_mode": "shared"}, {"draft_mode": "private"}, {"is_draft": True}])
+def test_drafts_were_never_written(of_draft):
+    first, draft = message("1"), message("2", AT + 5, is_inbound=False, **of_draft)
     rows = one(messages=[first, draft])
     assert [e.body for e in rows_of(rows, r.Event) if e.kind == "message"] == ["text 1"]
 
@@ -37,7 +40,6 @@ SNOOZED = {"status": "archived", "scheduled_reminders": [{"scheduled_at": AT + 9
     ("events", "about", "moves"),
     [
         ([], {}, []),
-        ([], {"status": "archived"}, None),  # it came into being archived, by an import
         ([event("2", "archive", AT + 10)], {"status": "archived"}, [(10, "tea_51", "solved")]),
         ([event("2", "archive", AT + 10, REMINDED)], SNOOZED, [(10, "tea_51", "pending_customer")]),
         # Archived and snoozed in one act: it waits.
@@ -63,8 +65,7 @@ SNOOZED = {"status": "archived", "scheduled_reminders": [{"scheduled_at": AT + 9
 )  # fmt: skip
 def test_statuses_begin_as_events_say(events, about, moves):
     rows = one(*events, **about)
-    begun = (0, "crd_11", "solved" if moves is None else "open")
-    assert statuses(rows) == [begun, *(moves or [])]
+    assert statuses(rows) == [(0, "crd_11", "open"), *moves]
     assert [row for row in rows if isinstance(row, r.Notice)] == []
 
 
@@ -82,6 +83,22 @@ def test_what_comes_in_opens_what_is_archived_or_snoozed_though_no_event_says_so
     assert at == [0, 60, 70]
 
 
+@pytest.mark.parametrize(
+    ("events", "about", "moves"),
+    [
+        ([], {"status": "archived"}, [(0, "tea_51", "solved")]),  # it came into being archived, by an import
+        ([event("2", "reopen", AT + 10)], {}, [(0, "tea_51", "solved"), (10, "tea_51", "open")]),
+        ([event("2", "archive", AT + 10)], {"status": "archived"}, [(0, "tea_51", "open"), (10, "tea_51", "solved")]),
+        ([], {}, [(0, "tea_51", "open")]),
+        ([], {"status": "deleted"}, None),
+    ],
+)
+def test_where_nothing_came_in_it_begins_as_what_it_first_became_says(events, about, moves):
+    log = [event("1", "outbound", AT, end("inboxes", [INBOX])), *events]
+    rows = whole(log, [message("1", is_inbound=False)], **about)
+    assert statuses(rows) == (moves or [])
+
+
 def test_what_goes_out_opens_nothing():
     reply = message("2", AT + 60, is_inbound=False)
     log = [event("2", "archive", AT + 10), of_message("3", "out_reply", AT + 60, reply)]
@@ -89,8 +106,9 @@ def test_what_goes_out_opens_nothing():
     assert statuses(rows)[1:] == [(10, "tea_51", "solved")]
 
 
-def test_a_conversation_that_is_not_what_its_events_lead_to_has_no_history_and_the_run_says_so():
-    rows = one(event("2", "reopen", AT + 10), status="archived")
+@pytest.mark.parametrize("events", [[], [event("2", "reopen", AT + 10)]])
+def test_a_conversation_that_is_not_what_its_events_lead_to_has_no_history_and_the_run_says_so(events):
+    rows = one(*events, status="archived")
     assert [(row.status, row.has_history) for row in rows_of(rows, r.Ticket)] == [("solved", False)]
     assert rows_of(rows, r.Event) == []
     assert [row.field for row in rows if isinstance(row, r.Notice)] == [
@@ -108,6 +126,10 @@ def test_what_lies_in_the_trash_is_deleted_and_an_answer_takes_it_out():
     assert told(back, "1")[-3:] == [
         ("message", "crd_11", None, None), ("restored", "crd_11", None, None), ("status", "crd_11", "solved", "open"),
     ]  # fmt: skip
+    twice = one(event("2", "trash", AT + 10), of_message("3", "inbound", AT + 60, again), event("4", "trash", AT + 70),
+                messages=[message("1"), again], status="deleted")  # fmt: skip
+    assert [kind for kind, *_ in told(twice, "1")].count("deleted") == 1
+    assert "restored" not in [kind for kind, *_ in told(twice, "1")]
     by_hand = one(event("2", "trash", AT + 10), event("3", "restore", AT + 20))
     assert [kind for kind, *_ in told(by_hand, "1")][-2:] == ["deleted", "restored"]
 
@@ -139,6 +161,7 @@ def test_comments_are_the_teams_and_one_that_mentions_somebody_is_told_once():
         ({"id": "tea_9", "type": "macro"}, (None, "automation"), "bot"),
         ({"id": "tea_9", "type": "API"}, ("tea_9", "bot"), "bot"),
         ({"id": "tea_9", "type": "integration"}, ("tea_9", "bot"), "bot"),
+        ({"id": "tea_50"}, ("tea_50", "bot"), None),  # a shorter record, of a program that stands in the list
         ({"id": "tea_9", "type": "visitor"}, ("tea_9", None), "agent"),
         ({"id": "tea_9", "email": "gone@lamps.example", "is_blocked": True}, ("tea_9", None), "agent"),
         ({"id": "tea_9", "email": "Zapier@nordlicht.example", "type": "user"}, ("tea_9", "bot"), "bot"),

@@ -151,6 +151,12 @@ def conversation_id(row: Any) -> str | None:
     return number if isinstance(number, str) and re.fullmatch(r"\w+", number, re.ASCII) else None
 
 
+def is_private(row: Any) -> bool:
+    """Whether the conversation that an event is about is somebody's own."""
+    about = row.get("conversation") if isinstance(row, dict) else None
+    return isinstance(about, dict) and about.get("is_private") is True
+
+
 def event_id(row: Any) -> str | None:
     """The id of an event, if it has one."""
     number = row.get("id") if isinstance(row, dict) else None

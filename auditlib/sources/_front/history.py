@@ -88,11 +88,12 @@ class Told:
         return created
 
     def _first_status(self) -> str:
-        """It begins open, unless the first thing that ever happened is that it was opened; or it never moved."""
-        word = next(iter(self._moves.values()), None)
-        if word is None:
+        """It begins open where something came in first; else as what it first became says, or it never moved."""
+        first = next((event for event in self._log if event.type == INBOUND or event.id in self._moves), None)
+        if first is None:
             return self._statuses.of(OPEN if self._status == DELETED else self._status)
-        return self._statuses.of(ARCHIVED if word == OPEN else OPEN)
+        is_opened = first.type != INBOUND and self._moves[first.id] == OPEN
+        return self._statuses.of(ARCHIVED if is_opened else OPEN)
 
     def _begins(self, fields: Mapping[str, str]) -> None:
         by = self.opener
@@ -126,7 +127,7 @@ class Told:
             self._moved(place, moment, "status", by, self._statuses.of(self._moves[event.id]))
         elif event.type in GONE:
             self._gone(place, moment, GONE[event.type], by)
-        elif event.type == INBOUND and self._moves:
+        elif event.type == INBOUND:
             self._answered(event, place, moment)
 
     def _answered(self, event: Event, place: int, moment: int) -> None:

@@ -69,7 +69,6 @@ class Conversation(msgspec.Struct, kw_only=True):
     recipient: Recipient | None = None
     tags: list[Tag] | None = None
     custom_fields: dict[str, Any] | None = None
-    is_private: bool | None = None
     scheduled_reminders: list[Any] | None = None
 
 
@@ -157,7 +156,7 @@ SHAPES = Shapes(
         Teammate: "_links is_admin is_available custom_fields license_type",
         Inbox: "_links type address send_as is_public custom_fields",
         Event: "_links",
-        Conversation: """_links status_id ticket_ids links last_message waiting_since metadata updated_at""",
+        Conversation: """_links is_private status_id ticket_ids links last_message waiting_since metadata updated_at""",
         Comment: "_links attachments is_pinned",
         Message: "_links message_uid error_type version subject blurb attachments signature metadata delivered_at",
         Field: "_links id is_required",

@@ -164,8 +164,7 @@ def _conversation(number: str, held: Held, reading: Reading, people: People) -> 
     about = SHAPES.rows([latest.conversation], "conversations", shapes.Conversation, lambda row: ticket_of(number))
     yield from about.said
     for conversation in about.good:
-        if not conversation.is_private:
-            yield from _told(conversation, held, reading, people)
+        yield from _told(conversation, held, reading, people)
 
 
 def _told(conversation: shapes.Conversation, held: Held, reading: Reading, people: People) -> Iterator[Row]:
