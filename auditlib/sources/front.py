@@ -17,8 +17,8 @@ What Front does not tell, or is not read, and what follows:
 - **Ratings**: answers to surveys are told as comments alone, in a form that is not published.
 - **Fields and tags are told as they are today.**
 - **Opening hours and service levels are not read.** Shifts are those of teammates. Write the hours into `[clock]`.
-- **A conversation merged into another one leaves no trace**: its messages are the other one's. What is deleted for
-  good is gone; what lies in the trash is deleted.
+- **A conversation that was merged into another one is gone**: only that it was, is told. Its messages are the other
+  one's. What is deleted for good is gone; what lies in the trash is deleted.
 - **Discussions**, which have comments and no message, and private conversations are no tickets: they are left out.
 - **Roles are those of today**: teammates are agents, unless Front calls them rules, macros, programs or integrations.
 
@@ -38,7 +38,7 @@ from auditlib.sources._front.introduction import introduced
 from auditlib.sources._front.tickets import Reading, events_of, has_messages, read_tickets
 from auditlib.sources._shared import windows
 
-CAPABILITIES = Capabilities(detailed_statuses=False, deletions=True)
+CAPABILITIES = Capabilities(detailed_statuses=False, deletions=True, merges=True)
 REQUESTS = Requests(a_ticket=3, a_page=EVENTS, besides=6)
 """For each conversation its events and its messages; the list of all events adds one for every fifteen of them."""
 WORDS = frozenset(
@@ -52,6 +52,7 @@ WORDS = frozenset(
         "next",
         "contact",
         "owner",
+        "data",
         "scheduled_reminders",
     }
 )

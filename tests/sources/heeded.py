@@ -116,6 +116,7 @@ ALL = (
     Heeded("ratings", frozenset({"outcome", "outcome_decided", "resolved"}), _rated),
     Heeded("form_ratings", RATED, lambda c: (p for p in _rated_or_asked(c) if p.channel == "web")),
     Heeded("merges", EVERY, _merged),
+    Heeded("merged", EVERY, _merged),
     # Where only the present one is known, it counts as one stay.
     Heeded("assignment_history", frozenset({"stations"}), _handed_on),
     # Where only the present one is known, its hours held from the beginning.
@@ -166,11 +167,6 @@ def seen_as_one(company: World, looked_at: Sequence[int]) -> set[int]:
     for since, until in pairwise(looked_at):
         twice |= {plan.id for plan in company.plans if sum(since < at <= until for at in reopened(plan)) > 1}
     return twice
-
-
-def merged(company: World) -> set[int]:
-    """Tickets that were merged into others."""
-    return {plan.id for plan in company.plans if plan.facts.merged_into is not None}
 
 
 def heeded(company: World, name: str, untold: Iterable[str]) -> set[int]:

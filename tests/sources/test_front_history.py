@@ -231,15 +231,18 @@ def test_what_was_forwarded_the_customer_has_not_seen():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("ids", [["cnv_2"], [{"id": "cnv_2"}], None])
-def test_one_that_others_were_merged_into_begins_with_the_oldest_message(ids):
+@pytest.mark.parametrize("ids", [["cnv_2", "cnv_1"], [{"id": "cnv_2"}], "cnv_2", [5, None, {}], None])
+def test_one_that_others_were_merged_into_begins_with_the_oldest_message_and_the_others_are_merged(ids):
     older = message("0", AT - 3600)
     rows = one(
         event("2", "conversations_merged", AT + 10, target=end("deleted_conversation_ids", ids)),
         messages=[message("1"), older],
     )
-    (ticket,) = rows_of(rows, r.Ticket)
+    ticket, *others = rows_of(rows, r.Ticket)
     assert ticket.created_at == AT - 3600
+    is_named = bool(ids) and "cnv_2" in str(ids)
+    assert [(t.ticket, t.merged_into, t.has_history) for t in others] == [("2", "1", False)] * is_named
+    assert {t.created_at for t in others} <= {AT - 3600}
     assert [e.occurred_at - AT for e in rows_of(rows, r.Event) if e.kind == "message"] == [-3600, 0]
 
 

@@ -23,6 +23,7 @@ from auditlib.sources._front.words import (
     CUSTOM,
     DELETED,
     KNOWN,
+    MERGED,
     MOVE,
     STATUSES,
     WRITTEN,
@@ -171,7 +172,8 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
     now = today(conversation)
     status = "deleted" if now == DELETED else reading.statuses.of(now)
     if not reading.is_in_scope(held.events.values()):
-        yield _shown(conversation, status, None, reading)
+        shown = _shown(conversation, status, None, reading)
+        yield from (shown, *_merged(held, shown))
         return
     if not any(message.was_written for message in held.messages.values()):
         return  # The draft of something new, or a discussion.
@@ -179,7 +181,8 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
         conversation, now, held.events.values(), held.comments, held.messages.values(), reading.statuses,
         reading.acting, reading.values(conversation),
     )  # fmt: skip
-    yield _shown(conversation, status, told, reading)
+    shown = _shown(conversation, status, told, reading)
+    yield from (shown, *_merged(held, shown))
     if told.adds_up:
         yield from sorted(told.events, key=lambda event: (event.occurred_at, event.seq))
     else:
@@ -188,6 +191,22 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
     ends = [named(end) for event in held.events.values() for end in (event.source, event.target)]
     commented = [comment.author for comment in held.comments.values()]
     people.meet(conversation, told.messages, [*ends, *commented])
+
+
+def _merged(held: Held, into: Ticket) -> Iterator[Ticket]:
+    """Those that were merged into a conversation: they are gone, and no more is told of them than that they were."""
+    ends = [event.target for event in held.events.values() if event.type == MERGED and event.target is not None]
+    numbers = [told.get("id") if isinstance(told, dict) else told for end in ends for told in _listed_in(end)]
+    for ticket in dict.fromkeys(ticket_of(number) for number in numbers if isinstance(number, str)):
+        if ticket and ticket != into.ticket:
+            # When it was created nobody says any more; what it brought along is no older than the other one.
+            yield Ticket(ticket=ticket, created_at=into.created_at, status="closed", merged_into=into.ticket,
+                         has_history=False)  # fmt: skip
+
+
+def _listed_in(end: shapes.End) -> list[Any]:
+    """What an event of a merge names: ids, or records with one; which, is not published."""
+    return end.data if isinstance(end.data, list) else [end.data]
 
 
 def _strange(held: Held, told: Told) -> Iterator[Notice]:
