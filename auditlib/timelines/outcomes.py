@@ -126,7 +126,8 @@ class Outcomes(Endings):
         by_bot = self.bot_answer != NOWHERE
         yield _Rule("O9", by_bot & self.has_settled, "only a bot answered", self.bot_answer)
         yield _Rule("O3", by_bot, "only a bot answered, and the window is open", self.bot_answer)
-        unanswered_at = np.where(self.last(self.asks) == NOWHERE, self.settled, self.last(self.asks))
+        asked = self.last(self.asks)
+        unanswered_at = np.where(asked == NOWHERE, self.settled, asked)
         yield _Rule("O6", self.is_unanswered, "nobody answered the customer's last message", unanswered_at)
         declined = self.refusal != NOWHERE
         with_another = self._in_last_replies(Marker.alternative) != NOWHERE

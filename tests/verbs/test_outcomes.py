@@ -120,6 +120,14 @@ def test_what_an_agent_writes_is_no_withdrawal_and_who_withdraws_last_has_withdr
     assert told(created(0, 0), said(100, FORGET_IT), said(200)).withdrawal.tolist() == [NOWHERE]
 
 
+def test_who_closes_a_case_that_somebody_answered_has_not_given_up():
+    closes = status(200, Status.solved, **THEIRS)
+    unasked = created(0, 0, markers=int(THANKS))  # nothing is asked, and nobody waits for an answer
+    assert told(unasked, closes).withdrawal.tolist() == [1]
+    assert told(unasked, replied(100), closes).withdrawal.tolist() == [NOWHERE]
+    assert told(OPENED_BY_RULE, replied(100), closes).withdrawal.tolist() == [NOWHERE]
+
+
 def test_a_refusal_answers_the_customers_last_message_or_stands_where_there_is_none():
     assert told(created(0, 0), replied(100, NO)).refusal.tolist() == [1]
     assert told(created(0, 0), replied(100, NO), said(200)).refusal.tolist() == [NOWHERE]
