@@ -500,8 +500,8 @@ def test_other_inboxes_are_told_without_a_history_and_one_that_front_does_not_sh
         assert asked(server, "conversations/cnv_2/messages") == []
         with pytest.raises(SourceError, match="'Matches'"):
             fetched(server, settings=wrong)
-    assert {row.ticket: row.has_history for row in rows_of(rows, r.Ticket)} == {
-        "1": True, "2": False, "4": True,
+    assert {row.ticket: (row.has_history, row.group) for row in rows_of(rows, r.Ticket)} == {
+        "1": (True, "inb_7"), "2": (False, "inb_8"), "4": (True, "inb_7"),
     }  # fmt: skip
 
 

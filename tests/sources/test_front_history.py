@@ -24,8 +24,9 @@ from tests.sources.test_front import (
 )
 
 
-@pytest.mark.parametrize("of_draft", [{"draft_mode": "shared"}, {"draft_mode": "private"}, {"is_draft": True}])
-def test_drafts_were_never_written(of_draft):
+@pytest.mark.parametrize("of_draft", [{"draft_mode": "shared"}, {"draft_mode": "private"}, {"is_draft": True},
+                                      {"error_type": "smtp_error"}])  # fmt: skip
+def test_drafts_were_never_written_nor_what_failed_to_be_sent(of_draft):
     first, draft = message("1"), message("2", AT + 5, is_inbound=False, **of_draft)
     rows = one(messages=[first, draft])
     assert [e.body for e in rows_of(rows, r.Event) if e.kind == "message"] == ["text 1"]

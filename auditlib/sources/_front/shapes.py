@@ -117,6 +117,7 @@ class Message(msgspec.Struct, kw_only=True):
     type: str | None = None
     draft_mode: str | None = None
     is_draft: bool | None = None
+    error_type: str | None = None
     author: Teammate | None = None
     recipients: list[Recipient] | None = None
     body: str | None = None
@@ -124,8 +125,8 @@ class Message(msgspec.Struct, kw_only=True):
 
     @property
     def was_written(self) -> bool:
-        """Whether it was ever sent or received; a draft is only seen by whoever writes it."""
-        return self.draft_mode is None and not self.is_draft
+        """Whether it was ever sent or received: no draft was, and none that failed to be sent."""
+        return self.is_inbound or (self.draft_mode is None and not self.is_draft and self.error_type is None)
 
     @property
     def sender(self) -> Recipient | None:
@@ -158,7 +159,7 @@ SHAPES = Shapes(
         Event: "_links",
         Conversation: """_links is_private status_id ticket_ids links last_message waiting_since metadata updated_at""",
         Comment: "_links attachments is_pinned",
-        Message: "_links message_uid error_type version subject blurb attachments signature metadata delivered_at",
+        Message: "_links message_uid version subject blurb attachments signature metadata delivered_at",
         Field: "_links id is_required",
         Shift: "_links id color teammate_ids created_at updated_at",
     }

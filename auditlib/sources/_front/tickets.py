@@ -172,7 +172,7 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
     now = today(conversation)
     status = "deleted" if now == DELETED else reading.statuses.of(now)
     if not reading.is_in_scope(held.events.values()):
-        shown = _shown(conversation, status, None, reading)
+        shown = _shown(conversation, status, None, reading, inbox_of(held.events.values(), reading.acting))
         yield from (shown, *_merged(held, shown))
         return
     if not any(message.was_written for message in held.messages.values()):
@@ -218,7 +218,9 @@ def _strange(held: Held, told: Told) -> Iterator[Notice]:
         yield Notice(stream="messages", field=f"type={first}")
 
 
-def _shown(conversation: shapes.Conversation, status: str, told: Told | None, reading: Reading) -> Ticket:
+def _shown(
+    conversation: shapes.Conversation, status: str, told: Told | None, reading: Reading, group: str | None = None
+) -> Ticket:
     values = reading.values(conversation)
     messages = told.messages if told else []
     asked = next((message.sender for message in messages if message.is_inbound), None)
@@ -232,7 +234,7 @@ def _shown(conversation: shapes.Conversation, status: str, told: Told | None, re
         opened_by=opener if opener != requester else None,
         channel=CHANNELS.get(messages[0].type or "", "unknown") if messages else "unknown",
         subject=conversation.subject,
-        group=told.group if told else None,
+        group=told.group if told else group,
         assignee=conversation.assignee.id if conversation.assignee else None,
         topic=values.get("topic"),
         language=values.get("language"),
