@@ -18,8 +18,6 @@ from auditlib.store import abilities, collecting
 from auditlib.store.engine import Connection
 from auditlib.store.runs import Run
 
-AGAIN = " again, run "
-"""Stands in the names of months that are read once more."""
 WAS_CLOSED = "it was closed to the account"
 REREADING = WAS_CLOSED + " before {day}, and what was loaded until then is being read once more"
 
@@ -63,24 +61,20 @@ def settle(setting: Setting, c: Connection, run: Run, source: str) -> None:
     rereading = REREADING.format(day=setting.day_before(run.as_of))
     is_open = {name: told[name] in (None, rereading) for name in told}
     if not all(is_open.values()):
-        collecting.forget(c, source, AGAIN)  # what is read once more now would be read without it again
+        collecting.not_again(c, source)  # what is read once more now would be read without it again
     back = [name for name in before if is_open.get(name, before[name].startswith(WAS_CLOSED))]
     if not back:
         return
-    if not _again(c, source):
+    if not collecting.again(c, source):
         _plan_again(setting, c, run, source)
-    is_read = all(done is not None for done in _again(c, source))
+    is_read = all(done is not None for done in collecting.again(c, source))
     abilities.keep(c, run.run, source, told | dict.fromkeys(back, None if is_read else rereading))
-
-
-def _again(c: Connection, source: str) -> list[int | None]:
-    """The months that are to be read once more: the run that did it, or None."""
-    return [done for window, done in collecting.windows(c, source) if AGAIN in window.name]
 
 
 def _plan_again(setting: Setting, c: Connection, run: Run, source: str) -> None:
     since = loaded_since(collecting.windows(c, source))
-    collecting.plan(c, source, months(since, seconds(run.as_of), setting.zone, f"{AGAIN}{run.run}"))
+    windows = months(since, seconds(run.as_of), setting.zone, f" again in run {run.run}")
+    collecting.plan(c, source, windows, is_again=True)
 
 
 def _ability(told: Capabilities, closed: Mapping[str, str]) -> Ability:

@@ -35,17 +35,20 @@ def windows(c: sa.Connection, source: str) -> list[tuple[Window, int | None]]:
     return [(Window(row.window_name, row.since, row.until), row.done_run) for row in rows]
 
 
-def plan(c: sa.Connection, source: str, planned: Sequence[Window]) -> None:
-    """Writes down the windows of a source's history, once."""
-    for window in planned:
-        c.execute(
-            sa.insert(WINDOWS).values(source=source, window_name=window.name, since=window.since, until=window.until)
-        )
+def plan(c: sa.Connection, source: str, planned: Sequence[Window], is_again: bool = False) -> None:
+    """Writes down the windows of a source's history, once; or those that are read once more."""
+    told = [{"window_name": w.name, "since": w.since, "until": w.until} for w in planned]
+    c.execute(sa.insert(WINDOWS), [{"source": source, "is_again": is_again, **window} for window in told])
 
 
-def forget(c: sa.Connection, source: str, named: str) -> None:
-    """Takes back windows whose names contain a word."""
-    c.execute(sa.delete(WINDOWS).where(WINDOWS.c.source == source, WINDOWS.c.window_name.contains(named)))
+def again(c: sa.Connection, source: str) -> list[int | None]:
+    """Of each window that is to be read once more the run that did it, or None."""
+    return list(c.scalars(sa.select(WINDOWS.c.done_run).where(WINDOWS.c.source == source, WINDOWS.c.is_again)))
+
+
+def not_again(c: sa.Connection, source: str) -> None:
+    """Takes back the windows that were to be read once more."""
+    c.execute(sa.delete(WINDOWS).where(WINDOWS.c.source == source, WINDOWS.c.is_again))
 
 
 def window_done(c: sa.Connection, source: str, window: Window, run: int) -> None:

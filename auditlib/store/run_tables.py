@@ -97,6 +97,12 @@ WINDOWS = table(
     text("window_name", "live, or a month such as 2026-03.", primary_key=True),
     epoch("since", "Tickets changed from here", nullable=False),
     epoch("until", "… to here; NULL for the live window"),
+    flag(
+        "is_again",
+        "True for what is read once more: it was loaded without what an account could not read.",
+        nullable=False,
+        server_default=sa.false(),
+    ),
     whole("done_run", "The run that finished loading it; NULL until then."),
 )
 

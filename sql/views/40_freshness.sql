@@ -8,7 +8,8 @@ SELECT
     {moment(s.counts_until)} AS counts_until, -- Its tickets count up to this moment.
     {moment(s.loaded_since)} AS loaded_since, -- Every ticket changed since this moment is loaded; older ones are still to come.
     (
-        SELECT COUNT(*) FROM windows w WHERE w.source = s.source AND w.until IS NOT NULL AND w.done_run IS NULL
+        SELECT COUNT(*) FROM windows w
+        WHERE w.source = s.source AND w.until IS NOT NULL AND w.done_run IS NULL AND NOT w.is_again
     ) AS months_to_load, -- Older months that are not loaded yet.
     COALESCE(s.records_quarantined, 0) AS quarantined, -- Tickets that this run put into quarantine.
     p.publication AS publication, -- Number of the publication.

@@ -73,6 +73,7 @@ def test_what_was_loaded_behind_a_closed_door_is_read_again_before_it_is_measure
         f"it was closed to the account before {OPENED}, and what was loaded until then is being read once more"
     )
     assert rated(house, 2) == 0
+    assert set(house.rows("SELECT months_to_load FROM freshness").months_to_load) == {0}
     told = house.rows("SELECT * FROM figures WHERE metric = 'csat' AND publication_run = 2")
     assert len(told) > 0
     assert set(told.suppressed_reason) == {"not measured: no source tells ratings"}

@@ -11,4 +11,5 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("run_sources", sa.Column("abilities", sa.Text(), nullable=False, server_default="{}"))
+    op.add_column("windows", sa.Column("is_again", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("availability_versions", sa.Column("because", sa.Text()))
