@@ -129,8 +129,8 @@ def test_what_lies_in_the_trash_is_deleted_and_an_answer_takes_it_out():
     ]  # fmt: skip
     twice = one(event("2", "trash", AT + 10), of_message("3", "inbound", AT + 60, again), event("4", "trash", AT + 70),
                 messages=[message("1"), again], status="deleted")  # fmt: skip
-    assert [kind for kind, *_ in told(twice, "1")].count("deleted") == 1
-    assert "restored" not in [kind for kind, *_ in told(twice, "1")]
+    # It was thrown away again, so the answer had taken it out.
+    assert [kind for kind, *_ in told(twice, "1")][-3:] == ["message", "restored", "deleted"]
     by_hand = one(event("2", "trash", AT + 10), event("3", "restore", AT + 20))
     assert [kind for kind, *_ in told(by_hand, "1")][-2:] == ["deleted", "restored"]
 
@@ -220,7 +220,7 @@ def test_an_assignment_to_nobody_is_rejected_with_its_conversation():
 
 
 def test_what_was_forwarded_the_customer_has_not_seen():
-    passed_on = message("2", AT + 60, is_inbound=False)
+    passed_on = message("2", AT + 60, is_inbound=False, recipients=[{"handle": "factory@parts.example", "role": "to"}])
     rows = one(
         of_message("2", "outbound", AT + 60, passed_on),
         event("3", "forward", AT + 60.1, target=end("message", passed_on)),

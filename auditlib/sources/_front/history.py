@@ -7,21 +7,18 @@ from typing import Any
 
 from auditlib.caselog import rows
 from auditlib.sources._front.people import AUTOMATION, UNKNOWN, Acting, Who, named
-from auditlib.sources._front.shapes import Comment, Conversation, Event, Message
+from auditlib.sources._front.shapes import Comment, Conversation, Event, Message, Recipient
+from auditlib.sources._front.unsaid import about, moves, notes, passed_on, went_out
 from auditlib.sources._front.words import (
-    ARCHIVE,
     ARCHIVED,
     ASSIGN,
     DELETED,
-    FORWARD,
     GONE,
     INBOUND,
     MERGED,
     MOVE,
-    MOVES,
     OPEN,
-    REMINDER,
-    SNOOZED,
+    TRASH,
     UNASSIGN,
     WRITTEN,
     customer,
@@ -51,9 +48,10 @@ class Told:
     ) -> None:
         self._conversation, self._status, self._statuses, self._acting = conversation, status, statuses, acting
         self._log = sorted(events, key=placed)
-        self._comments = _once(self._log, comments)
-        self.messages = sorted((m for m in messages if m.was_written), key=placed)
-        self._moves, self._forwarded = _moves(self._log), _forwarded(self._log)
+        self._comments = notes(self._log, comments)
+        self.messages = sorted(went_out(list(messages), self._log), key=placed)
+        self._moves = moves(self._log, status)
+        self._forwarded = passed_on(self.messages, self._log, conversation)
         self.begun = self._beginning()
         self.events: list[rows.Event] = []
         self._now = {"status": self._first_status(), "assignee": "", "group": ""}
@@ -76,15 +74,24 @@ class Told:
         return self._now["group"] or None
 
     @property
+    def asked(self) -> Recipient | None:
+        """Whose it is: of whoever wrote first, or else of whom it is to."""
+        wrote = next((message.sender for message in self.messages if message.is_inbound), None)
+        to = next((told for message in self.messages[:1] for told in message.addressees), None)
+        return wrote or self._conversation.recipient or to
+
+    @property
     def opener(self) -> Who:
         """Whoever wrote the first message."""
         return self._author(self.messages[0]) if self.messages else UNKNOWN
 
     def _beginning(self) -> int:
-        """Its creation; of one that others were merged into, the oldest message of all."""
+        """Its creation; of one that others were merged into, or that was brought in answered, the oldest message."""
         created = second(self._conversation.created_at)
-        if self.messages and any(event.type == MERGED for event in self._log):
-            return min(created, second(self.messages[0].created_at))
+        older = [message for message in self.messages if second(message.created_at) < created]
+        was_answered = len(older) > 1 and not all(message.is_inbound for message in older)
+        if was_answered or any(event.type == MERGED for event in self._log):
+            return min([created, *(second(message.created_at) for message in older)])
         return created
 
     def _first_status(self) -> str:
@@ -132,14 +139,14 @@ class Told:
 
     def _answered(self, event: Event, place: int, moment: int) -> None:
         """What comes in opens what was archived or snoozed, and no event says so."""
-        if self._status != DELETED:
+        is_trashed_later = any(other.type == TRASH and placed(other) > placed(event) for other in self._log)
+        if self._status != DELETED or is_trashed_later:
             self._gone(place, moment, "restored", self._sender(event))
         self._moved(place + 1, moment, "status", self._sender(event), self._statuses.of(OPEN))
 
     def _sender(self, event: Event) -> Who:
         """Whoever wrote the message that an event is about."""
-        number = event.target.data.get("id") if event.target and isinstance(event.target.data, dict) else None
-        found = next((message for message in self.messages if message.id == number), None)
+        found = next((message for message in self.messages if message.id == about(event)), None)
         return self._author(found) if found else UNKNOWN
 
     def _gone(self, place: int, moment: int, kind: str, by: Who) -> None:
@@ -149,15 +156,14 @@ class Told:
 
     def _written(self, message: Message, place: int) -> None:
         body = message.text if message.text is not None else plain(message.body, "text/html")
-        is_forwarded = not message.is_inbound and message.id in self._forwarded
         # Nothing is written before the conversation is there: what was brought in with it began it.
         when = max(self.begun, second(message.created_at))
-        is_public = message.type != "internal" and not is_forwarded
+        is_public = message.type != "internal" and message.id not in self._forwarded
         self._add(place, when, "message", self._author(message), is_public=is_public, body=body)
 
     def _author(self, message: Message) -> Who:
         if message.is_inbound:
-            who = customer(message.sender)
+            who = customer(message.sender or self._conversation.recipient)
             return (who, None) if who else UNKNOWN
         return self._acting.teammate(message.author) if message.author else AUTOMATION
 
@@ -194,35 +200,3 @@ def placed(told: Event | Message) -> tuple[float, bool, int, str]:
     if isinstance(told, Event):
         return told.emitted_at, True, counted, told.id
     return told.created_at, False, counted, told.id
-
-
-def _once(log: Sequence[Event], comments: Mapping[str, Comment]) -> dict[str, Comment]:
-    """The comments by the event that tells each first: one that mentions somebody is told twice."""
-    found: dict[str, Comment] = {}
-    seen = set[str]()
-    for event in log:
-        comment = comments.get(event.id)
-        if comment is not None and comment.id not in seen:
-            seen.add(comment.id)
-            found[event.id] = comment
-    return found
-
-
-def _forwarded(log: Sequence[Event]) -> set[str]:
-    return {
-        str(event.target.data.get("id"))
-        for event in log
-        if event.type == FORWARD and event.target and isinstance(event.target.data, dict)
-    }
-
-
-def _moves(log: Sequence[Event]) -> dict[str, str]:
-    """The status from each event on that tells one. What is archived by a reminder, or along with it, is snoozed."""
-    snoozes = [e for e in log if e.type == ARCHIVE and e.source and e.source.type == REMINDER]
-    seconds, numbers = {second(e.emitted_at) for e in snoozes}, {e.id for e in snoozes}
-    return {
-        event.id: SNOOZED if event.id in numbers else MOVES[event.type]
-        for event in log
-        if event.type in MOVES
-        and not (event.type == ARCHIVE and event.id not in numbers and second(event.emitted_at) in seconds)
-    }

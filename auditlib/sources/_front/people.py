@@ -95,10 +95,16 @@ class People:
         self._team = {told.id: told for told in teammates}
         self._customers: dict[tuple[str, str], Recipient] = {}
 
-    def meet(self, conversation: Conversation, messages: Iterable[Message], others: Iterable[Teammate | None]) -> None:
+    def meet(
+        self,
+        conversation: Conversation,
+        asked: Recipient | None,
+        messages: Iterable[Message],
+        others: Iterable[Teammate | None],
+    ) -> None:
         """Notes who is named in a conversation: also who has left, and programs that no list shows."""
         senders = [message.sender for message in messages if message.is_inbound]
-        for told in filter(None, (conversation.recipient, *senders)):
+        for told in filter(None, (conversation.recipient, asked, *senders)):
             if key := customer(told):
                 # A contact is reached in several ways: whatever is read together, each of them is told.
                 known_by = key, (told.handle or "").strip().lower()

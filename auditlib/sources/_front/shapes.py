@@ -129,6 +129,11 @@ class Message(msgspec.Struct, kw_only=True):
         return self.is_inbound or (self.draft_mode is None and not self.is_draft and self.error_type is None)
 
     @property
+    def addressees(self) -> list[Recipient]:
+        """Whoever it is to."""
+        return [told for told in self.recipients or () if told.role != "from"]
+
+    @property
     def sender(self) -> Recipient | None:
         """Whoever it is from."""
         return next((told for told in self.recipients or () if told.role == "from"), None)

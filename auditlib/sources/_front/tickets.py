@@ -138,7 +138,7 @@ def _held(pages: Sequence[Page]) -> tuple[dict[str, Held], Said]:
             continue
         for event in _its(number, SHAPES.rows(rows(page), "events", shapes.Event), said):
             held.events[event.id] = event
-            if event.type in COMMENTS and event.target is not None:
+            if event.type in COMMENTS and event.target is not None and event.target.data is not None:
                 comments = _its(number, SHAPES.rows([event.target.data], "comments", shapes.Comment), said)
                 held.comments.update((event.id, comment) for comment in comments)
     return found, said
@@ -175,12 +175,12 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
         shown = _shown(conversation, status, None, reading, inbox_of(held.events.values(), reading.acting))
         yield from (shown, *_merged(held, shown))
         return
-    if not any(message.was_written for message in held.messages.values()):
-        return  # The draft of something new, or a discussion.
     told = Told(
         conversation, now, held.events.values(), held.comments, held.messages.values(), reading.statuses,
         reading.acting, reading.values(conversation),
     )  # fmt: skip
+    if not told.messages:
+        return  # The draft of something new, or a discussion.
     shown = _shown(conversation, status, told, reading)
     yield from (shown, *_merged(held, shown))
     if told.adds_up:
@@ -190,7 +190,7 @@ def _told(conversation: shapes.Conversation, held: Held, reading: Reading, peopl
     yield from _strange(held, told)
     ends = [named(end) for event in held.events.values() for end in (event.source, event.target)]
     commented = [comment.author for comment in held.comments.values()]
-    people.meet(conversation, told.messages, [*ends, *commented])
+    people.meet(conversation, told.asked, told.messages, [*ends, *commented])
 
 
 def _merged(held: Held, into: Ticket) -> Iterator[Ticket]:
@@ -223,8 +223,7 @@ def _shown(
 ) -> Ticket:
     values = reading.values(conversation)
     messages = told.messages if told else []
-    asked = next((message.sender for message in messages if message.is_inbound), None)
-    requester = customer(asked or conversation.recipient)
+    requester = customer(told.asked if told else conversation.recipient)
     opener = told.opener[0] if told else None
     return Ticket(
         ticket=ticket_of(conversation.id),

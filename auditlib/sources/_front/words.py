@@ -16,13 +16,15 @@ CATEGORIES = {"open": OPEN, "waiting": SNOOZED, "resolved": ARCHIVED}
 """Where ticketing is on, what a company's own statuses are kinds of."""
 ARCHIVE, REOPEN, REMINDER, INBOUND = "archive", "reopen", "reminder", "inbound"
 MOVES = {ARCHIVE: ARCHIVED, REOPEN: OPEN, REMINDER: OPEN}
-GONE = {"trash": "deleted", "restore": "restored"}
+TRASH = "trash"
+GONE = {TRASH: "deleted", "restore": "restored"}
 ASSIGN, UNASSIGN, MOVE, FORWARD, MERGED = "assign", "unassign", "move", "forward", "conversations_merged"
 COMMENTS = ("comment", "mention")
 WRITTEN = (INBOUND, "outbound", "out_reply")
-_OTHERS = "tag untag sending_error message_bounce_error link_added link_removed custom_field_updated"
+SENDING_ERROR = "sending_error"
+_OTHERS = "tag untag message_bounce_error link_added link_removed custom_field_updated"
 KNOWN = frozenset(
-    [*MOVES, *GONE, *COMMENTS, *WRITTEN, ASSIGN, UNASSIGN, MOVE, FORWARD, MERGED, *_OTHERS.split()]
+    [*MOVES, *GONE, *COMMENTS, *WRITTEN, ASSIGN, UNASSIGN, MOVE, FORWARD, MERGED, SENDING_ERROR, *_OTHERS.split()]
 )  # fmt: skip
 """https://dev.frontapp.com/reference/events"""
 _CHANNELS = {
