@@ -8,7 +8,8 @@ The least that suffices: an agent of its own (occasional agents have no seat of 
 *all tickets*, with a role that may view tickets, contacts, companies, the satisfaction survey's results,
 and, of the admin's part, business hours and service levels. It reads tickets with their conversations and
 ratings, contacts, agents, groups, companies, ticket fields, business hours and service levels, and writes
-nothing. Where business hours or service levels are closed to it, the run says so and goes on without.
+nothing. Where business hours or service levels are closed to it, the run says so and goes on; what
+rests on them is not measured.
 
 What Freshdesk does not tell, and what follows:
 

@@ -10,7 +10,8 @@ granted for them, and again when it has expired:
 The least that suffices: the app runs as a user of its own with the permissions *API Enabled* and, for reading alone,
 all records of Case, Contact, Account and User, with the fields that are asked for; where there are such, of Entitlement
 (for the milestones of cases) and of Survey, SurveyInvitation and SurveyResponse. It writes nothing. Where the
-organization has no entitlements or surveys, or the user may not read them, the run says so and goes on without.
+organization has no entitlements or surveys, or the user may not read them, the run says so and goes on; what rests
+on them is not measured. Once they are open, what was loaded without them is read once more.
 
 What Salesforce does not tell, or is not read, and what follows:
 

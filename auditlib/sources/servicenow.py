@@ -11,7 +11,8 @@ rules for reading, the tables `incident` (or `sn_customerservice_case`), `sys_au
 `core_company` (or `customer_account`); for hours and the helpdesk's own verdicts `task_sla`, `contract_sla`,
 `cmn_schedule`, `cmn_schedule_span` and `cmn_other_schedule`; for surveys `asmt_assessment_instance`,
 `asmt_metric_result`, `asmt_metric` and `asmt_metric_type`. It writes nothing. Where one of the latter is closed to it,
-the run says so and goes on without.
+the run says so and goes on; what rests on it is not measured. Once it is open, what was loaded without it is read
+once more.
 
 What ServiceNow does not tell, or is not read, and what follows:
 
