@@ -43,6 +43,13 @@ SNOOZED = {"status": "archived", "scheduled_reminders": [{"scheduled_at": AT + 9
         ([], {}, []),
         ([event("2", "archive", AT + 10)], {"status": "archived"}, [(10, "tea_51", "solved")]),
         ([event("2", "archive", AT + 10, REMINDED)], SNOOZED, [(10, "tea_51", "pending_customer")]),
+        # Whoever is said to have archived it: it came back by a reminder, or one lies ahead.
+        ([event("2", "archive", AT + 10), event("3", "reminder", AT + 900, REMINDED)], {},
+         [(10, "tea_51", "pending_customer"), (900, "automation", "open")]),
+        ([event("2", "archive", AT + 10), event("3", "reopen", AT + 20), event("4", "archive", AT + 30)], SNOOZED,
+         [(10, "tea_51", "solved"), (20, "tea_51", "open"), (30, "tea_51", "pending_customer")]),
+        ([event("2", "archive", AT + 10), event("3", "reopen", AT + 20), event("4", "reminder", AT + 30)], {},
+         [(10, "tea_51", "solved"), (20, "tea_51", "open")]),
         # Archived and snoozed in one act: it waits.
         ([event("2", "archive", AT + 10), event("3", "archive", AT + 10.5, REMINDED)], SNOOZED,
          [(10, "tea_51", "pending_customer")]),
@@ -98,6 +105,13 @@ def test_where_nothing_came_in_it_begins_as_what_it_first_became_says(events, ab
     log = [event("1", "outbound", AT, end("inboxes", [INBOX])), *events]
     rows = whole(log, [message("1", is_inbound=False)], **about)
     assert statuses(rows) == (moves or [])
+
+
+def test_a_reminder_of_what_an_answer_had_opened_says_nothing_of_how_it_was_archived():
+    again = message("2", AT + 60)
+    log = [event("2", "archive", AT + 10), of_message("3", "inbound", AT + 60, again), event("4", "reminder", AT + 90)]
+    rows = one(*log, messages=[message("1"), again])
+    assert statuses(rows)[1:] == [(10, "tea_51", "solved"), (60, "crd_11", "open")]
 
 
 def test_what_goes_out_opens_nothing():

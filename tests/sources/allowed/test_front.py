@@ -59,6 +59,8 @@ def stories(draw: st.DrawFn, number: int) -> Story:
         else:
             now = told.statuses[-1][1]
             kinds = [*(k for k, new in MOVES.items() if new != now and k != "inbound"), *NOISE, "of tomorrow"]
+            # What comes back by a reminder was snoozed.
+            kinds = [kind for kind in kinds if kind != "reminder" or now == "pending_customer"]
             draw(event(told, place, at, draw(st.sampled_from(kinds))))
     now, reminders = told.statuses[-1][1], [{"scheduled_at": at + 9}]
     told.about = {
