@@ -41,7 +41,7 @@ class Agreements:
     @classmethod
     def of(cls, rows: Iterable[tuple[int, ...]]) -> Agreements:
         """Agreements of deadlines, each as the fields say."""
-        ordered = sorted(rows, key=lambda row: row[:2])
+        ordered = sorted(rows)
         columns = zip(*ordered, strict=True) if ordered else [[]] * len(fields(cls))
         return cls(*(np.array(list(column), np.int64) for column in columns))
 

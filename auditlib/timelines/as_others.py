@@ -21,8 +21,7 @@ class AsOthers(Talk):
 
     def seconds_between(self, began: np.ndarray, ended: np.ndarray) -> np.ndarray:
         """Seconds between two moments per ticket; NaN unless both have come, in this order."""
-        both = (began != NEVER) & (ended != NEVER) & (began <= ended)
-        return np.where(both, ended - began, np.nan)
+        return np.where((ended != NEVER) & (began <= ended), ended - began, np.nan)
 
     @cached_property
     def intercom_contact(self) -> np.ndarray:

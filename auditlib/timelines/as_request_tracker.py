@@ -164,9 +164,8 @@ class AsRequestTracker(Holders, AgreedTime):
         """The message from which the deadline runs at each position, and whether a customer waits since then."""
         acts = np.flatnonzero(self._acts)
         of, is_outside = self.events["ticket"][acts], self.events["actor_class"][acts] == ActorClass.customer
-        place = np.arange(len(acts))
-        goes_on = np.append(False, is_outside[:-1] & (of[1:] == of[:-1]))[: len(acts)] & is_outside
-        began = np.maximum.accumulate(np.where(goes_on, -1, place))
+        goes_on = is_outside[:-1] & (of[1:] == of[:-1])
+        began = np.maximum.accumulate(np.append(0, np.where(goes_on, 0, np.arange(1, len(goes_on) + 1))))
         last = np.searchsorted(acts, at, side="right") - 1
         owner = self.assignee_at(at, self.events["ticket"][at])
         is_owners = (owner != 0) & (owner == self.events["actor"][acts][last])

@@ -74,6 +74,14 @@ Set(%ServiceAgreements,
             BusinessHours => 'Berlin', Timezone => 'Europe/Berlin',
             Resolve => { RealMinutes => 600, IgnoreOnStatuses => ['stalled'], ExcludeTimeOnIgnoredStatuses => 1 },
         },
+        'Paused' => {
+            BusinessHours => 'Berlin', Timezone => 'Europe/Berlin',
+            map {
+                ( $_ => {
+                    BusinessMinutes => 600, IgnoreOnStatuses => [ 'stalled', 'resolved' ], ExcludeTimeOnIgnoredStatuses => 1,
+                } )
+            } ( 'Response', 'Resolve' ),
+        },
         'Nobody knows' => { BusinessHours => 'Berlin', Timezone => 'Europe/Berlin', Response => 60 },
     },
 );

@@ -66,6 +66,20 @@ holidays = "closed.csv"
 
 [source.agreements.Slow]
 resolve = { real_minutes = 600, ignore_on_statuses = ["pending_customer"], exclude_time_on_ignored_statuses = true }
+
+[source.agreements.Paused]
+hours = "Mon-Fri 09:00-17:00 Europe/Berlin"
+holidays = "closed.csv"
+
+[source.agreements.Paused.response]
+business_minutes = 600
+ignore_on_statuses = ["pending_customer", "solved"]
+exclude_time_on_ignored_statuses = true
+
+[source.agreements.Paused.resolve]
+business_minutes = 600
+ignore_on_statuses = ["pending_customer", "solved"]
+exclude_time_on_ignored_statuses = true
 """
 DIFFER = {
     "by hand": "set_by_hand",
@@ -108,6 +122,7 @@ def named(tracker: Tracker) -> Iterator[dict[str, str]]:
     _october(pen)
     _the_clocks_go_back(pen)
     _november(pen)
+    _paused(pen)
     _whatever(pen, random.Random(20261103), STORIES)
     tracker.at("2026-12-20 12:00:00")
     yield pen.tickets
@@ -196,6 +211,26 @@ def _november(pen: Contract) -> None:
     pen.notes("11-02 11:10", "ana", "noted", "Ask billing.")
     pen.sets("11-02 11:20", "ana", "noted", Priority=50)
     pen.mails("11-02 12:00", "sami", "around the clock", "Always")
+
+
+def _paused(pen: Contract) -> None:
+    """Time that does not count: in a row, in the second of a question, and before the customer wrote."""
+    pen.mails("11-02 13:00", "zoe", "stalled, then solved", "Paused")
+    pen.answers("11-02 13:10", "ana", "stalled, then solved")
+    pen.calls_in(
+        *("11-02 13:20", "bo", "written to first"),
+        Queue="Contracts", Subject="Renewal", Requestor="mira@client.example", Content="Shall we?", SLA="Slow",
+    )  # fmt: skip
+    pen.sets("11-02 13:25", "bo", "written to first", Status="stalled")
+    pen.sets("11-02 13:30", "ana", "stalled, then solved", Status="stalled")
+    pen.sets("11-02 13:40", "ana", "stalled, then solved", Status="resolved")
+    pen.sets("11-02 13:50", "ana", "stalled, then solved", Status="open")
+    pen.mails("11-02 14:00", "omar", "asked while solved", "Paused")
+    pen.answers("11-02 14:10", "ana", "asked while solved")
+    pen.again("11-02 14:15", "mira", "written to first")
+    pen.sets("11-02 14:20", "bo", "written to first", Status="open")
+    pen.sets("11-02 14:30", "ana", "asked while solved", Status="resolved")
+    pen.again("11-02 15:00", "omar", "asked while solved")
 
 
 def _whatever(pen: Contract, rng: random.Random, stories: int) -> None:

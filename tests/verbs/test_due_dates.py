@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 
 from auditlib.caselog.words import ActorClass, Kind, Status
-from auditlib.clocks import Roster
+from auditlib.clocks import OpenHours, Roster
 from auditlib.span import NEVER
 from auditlib.timelines.agreements import NONE, Agreements, Within
 from tests.verbs.made import BOB, CUSTOMER, GOLD, HOUR, SILVER, created, made, open_from, status
@@ -24,12 +25,12 @@ def timelines(*rows, agreements, hours=None, **more):
     return dataclasses.replace(made(*rows, rosters=held, **more), agreements=Agreements.of(agreements))
 
 
-def applied(at, policy):
-    return 0, at, Kind.sla_applied, {"new": policy}
+def applied(at, policy, ticket=0):
+    return ticket, at, Kind.sla_applied, {"new": policy}
 
 
-def says(at, due, actor=0):
-    return 0, at, Kind.due, {"new": due, "actor": actor}
+def says(at, due, actor=0, ticket=0):
+    return ticket, at, Kind.due, {"new": due, "actor": actor}
 
 
 def asks(at):
@@ -98,3 +99,77 @@ def test_a_due_date_is_compared_as_its_history_says_behind_each_second():
     assert t.due_dates.agrees.tolist() == [True, False], "the oldest question counts, not the last one"
     assert t.due_verdict.tolist() == ["set_by_hand"]
     assert np.array_equal(t.due_told, [9000])
+
+
+def test_one_deadline_that_is_not_known_or_too_far_leaves_both_open():
+    real, hours, far = {"real": 600}, {"business": 600}, {"business": 240 * HOUR}
+    rows = created(0, 9 * HOUR), applied(9 * HOUR, GOLD)
+    for one, other in (("response", "resolve"), ("resolve", "response")):
+        known, unknown, beyond = (
+            promised(GOLD, Within[name], **of) for name, of in ((one, real), (other, hours), (other, far))
+        )
+        assert timelines(*rows, agreements=[known, unknown]).due_verdict.tolist() == ["not_measurable"]
+        week = [(1440 * day + 540, 1440 * day + 1020) for day in range(7)]
+        office = OpenHours.compile(tuple(week), "Etc/UTC", (), 0, 60 * 86_400)
+        t = timelines(*rows, agreements=[known, beyond], hours=office)
+        assert (t.due_by_rules.tolist(), t.due_dates.is_too_far.tolist()) == ([NEVER], [True])
+
+
+def test_a_ticket_without_events_has_no_agreement_and_no_due_date():
+    rows = created(0, 1000), applied(1000, GOLD), says(1000, 1060)
+    t = timelines(*rows, agreements=[promised(GOLD, Within.response, real=60)], n=2)
+    assert (t.agreed_now.tolist(), t.due_told.tolist()) == ([GOLD, 0], [1060, NEVER])
+    assert t.due_verdict.tolist() == ["agrees", None]
+
+
+@pytest.mark.parametrize(
+    ("moved", "columns", "expected"),
+    [
+        ((), {}, ["unknown"] * 2),
+        ((), {"merged_into": [2, 0]}, ["merged"] * 2),
+        ((), {"merged_into": [99, 0]}, ["merged", "unknown"]),
+        (((0, 1500, Kind.merged_into, {"new": 2}),), {}, ["merged"] * 2),
+        (((0, 1500, Kind.merged_into, {"new": 99}),), {}, ["merged", "unknown"]),
+    ],
+)
+def test_tickets_that_met_are_merged_whoever_went_into_whom(moved, columns, expected):
+    second = created(1, 1000), applied(1000, GOLD, ticket=1)
+    rows = created(0, 1000), applied(1000, GOLD), *moved, *second
+    t = timelines(*rows, agreements=[promised(GOLD, Within.response, real=60)], n=2, **columns)
+    assert t.due_circumstance.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "reason"),
+    [
+        (Kind.message, {}, "others_wrote"),
+        (Kind.message, {"is_public": 0}, "unknown"),
+        (Kind.status, {"new": Status.open}, "unknown"),
+    ],
+)
+def test_others_wrote_where_they_wrote_what_everybody_can_read(kind, more, reason):
+    theirs = 0, 1100, kind, {"actor": 7, "actor_class": ActorClass.customer_side, **more}
+    t = timelines(created(0, 1000), applied(1000, GOLD), theirs, agreements=[promised(GOLD, Within.response, real=60)])
+    assert t.due_circumstance.tolist() == [reason]
+
+
+def test_the_rules_run_when_a_ticket_is_deleted_and_when_it_is_taken_back():
+    gone, back = (0, 1100, Kind.deleted, {}), (0, 1200, Kind.restored, {})
+    noted = 0, 1300, Kind.message, {"is_public": 0}
+    deleted = 1 << int(Status.deleted)
+    agreed = [promised(GOLD, Within.response, real=60, ignored=deleted)]
+    t = timelines(created(0, 1000), applied(1000, GOLD), gone, back, noted, agreements=agreed)
+    assert t.due_dates.at.tolist() == [1000, 1100, 1200]
+    assert t.due_dates.due_at.tolist() == [1060, NEVER, 1060]
+
+
+def test_a_customer_whom_nobody_knows_does_not_own_what_nobody_owns():
+    rows = created(0, 1000, actor=0), applied(1000, GOLD)
+    assert timelines(*rows, agreements=[promised(GOLD, Within.response, real=60)]).due_by_rules.tolist() == [1060]
+
+
+def test_after_an_answer_the_next_question_begins_anew():
+    answered = 0, 1100, Kind.message, {}
+    rows = created(0, 1000), applied(1000, GOLD), asks(1050), answered, asks(1200), asks(1300)
+    t = timelines(*rows, agreements=[promised(GOLD, Within.response, real=60)])
+    assert t.due_dates.due_at.tolist() == [1060, 1060, NEVER, 1260, 1260]

@@ -7,8 +7,9 @@ Its rules run when a ticket is created, written to (by anybody whom its customer
 status or gets another agreement. A *response* is due from the customer's oldest message that nobody has
 answered, *keep in loop* from the last answer, a *resolve* from the creation; the earlier one is the due
 date. Time is counted in opening hours first and then on the calendar; what runs out as the office
-closes is due at the next opening. Who opens a ticket for a customer has answered it. Whoever owns a
-ticket is never its customer.
+closes is due at the next opening. Statuses that put it off do so once they are over, also before the
+customer wrote: in opening hours with both ends, and as one where they follow each other. Who opens a
+ticket for a customer has answered it. Whoever owns a ticket is never its customer.
 
 What it says is taken from its history, so both are told as of the same moment. NULL means no due date,
 or a ticket without an agreement; of an agreement that audit.toml does not describe nothing can be given.
@@ -125,6 +126,11 @@ or a ticket without an agreement; of an agreement that audit.toml does not descr
 | T4     | 2026-03-02 16:00 | system   | policy: Iron             |
 | T4     | 2026-03-02 16:30 | agent    | status: pending_customer |
 | T4     | 2026-03-02 18:00 | agent    | status: open             |
+| T5     | 2026-03-02 10:00 | agent    | writes                   |
+| T5     | 2026-03-02 10:00 | system   | policy: Silver           |
+| T5     | 2026-03-02 10:10 | agent    | status: pending_customer |
+| T5     | 2026-03-02 10:20 | customer | writes                   |
+| T5     | 2026-03-02 10:30 | agent    | status: open             |
 
 | value: ticket | due_at__request_tracker |
 | ------------- | ----------------------- |
@@ -132,6 +138,7 @@ or a ticket without an agreement; of an agreement that audit.toml does not descr
 | T2            | 2026-03-02 12:00        |
 | T3            | 2026-03-02 12:30        |
 | T4            | 2026-03-03 10:30        |
+| T5            | 2026-03-02 12:20        |
 """
 
 import datetime
@@ -144,6 +151,7 @@ from auditlib.timelines import Timelines
 METRIC = Metric(
     title="Due dates as Request Tracker sets them",
     leg="process",
+    version="1.1.0",
     unit="moment",
     columns={
         "due_at__request_tracker": {"of": "due_by_rules"},

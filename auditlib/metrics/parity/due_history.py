@@ -50,6 +50,7 @@ from auditlib.timelines import Timelines
 METRIC = Metric(
     title="All due dates that Request Tracker ever set",
     leg="process",
+    version="1.1.0",
     unit="count",
     columns={
         "due_dates__request_tracker": {"agreeing": False},

@@ -88,6 +88,7 @@ from auditlib.timelines import Timelines
 METRIC = Metric(
     title="Why Request Tracker's own due date may differ",
     leg="process",
+    version="1.1.0",
     unit="word",
     columns={
         "due_verdict__request_tracker": {"of": "due_verdict"},
