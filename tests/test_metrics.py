@@ -49,7 +49,7 @@ def test_strangers_do_not_matter(module, example):
             **row,
             "ticket": f"{row['ticket']}-stranger",
             "customer": f"{row.get('customer') or row['ticket']}-stranger",
-            **{name: f"{row[name]}-stranger" for name in ("follow_up_of", "quotes") if row.get(name)},
+            **{name: f"{row[name]}-stranger" for name in ("follow_up_of", "quotes", "merged_into") if row.get(name)},
         }
         for row in example.happened
     )

@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from auditlib.caselog.words import Kind
 from auditlib.config import Config
 from auditlib.episodes import linked
 from auditlib.pipeline import abilities, agreed, policies, topics
@@ -22,6 +21,7 @@ from auditlib.scope import KINDS, Chosen, exclusions
 from auditlib.store import caselog, engine, lives, measures, reading, runs, worklist
 from auditlib.store.runs import Run
 from auditlib.timelines import Links, Timelines
+from auditlib.timelines.members import with_members
 
 DAY = 24 * 60 * 60
 
@@ -101,7 +101,8 @@ def _made(setting: Setting, run: Run, tickets: pd.DataFrame, events: dict, cause
     )
     cut = tickets.source.map(cuts).fillna(0).to_numpy(np.int64)
     tickets, cut, events = _up_to(tickets, cut, events)
-    events = agreed.with_hours(setting, _with_members(tickets, events))
+    key, into = (tickets[name].to_numpy(np.int64) for name in ("ticket_key", "merged_into"))
+    events = agreed.with_hours(setting, with_members(key, into, events))
     clocks = rosters(setting.config, tickets, events, known, as_of)
     t = Timelines(
         _arrays(tickets)
@@ -146,30 +147,6 @@ def _up_to(tickets: pd.DataFrame, cut: np.ndarray, events: dict) -> tuple[pd.Dat
     tickets = tickets.assign(moved_on=np.isin(np.arange(len(tickets)), row[known & ~kept]))
     columns = {name: values[kept] for name, values in events.items() if name != "ticket_key"}
     return tickets, cut, {"ticket": row[kept]} | columns
-
-
-def _with_members(tickets: pd.DataFrame, events: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The messages of tickets that were merged also stand in the timeline of the one that they went into.
-
-    Helpdesks that move or copy them keep their second and author, by which they are told.
-    """
-    keys = tickets.ticket_key.to_numpy(np.int64)
-    into = tickets.merged_into.to_numpy(np.int64)
-    target = np.searchsorted(keys, into).clip(max=max(len(keys) - 1, 0))
-    merged = (into != 0) & (keys[target] == into) if len(keys) else np.zeros(0, bool)
-    if not merged.any():
-        return events
-    said = np.isin(events["kind"], [Kind.message, Kind.created]) & merged[events["ticket"]]
-    copies = {name: values[said] for name, values in events.items()}
-    copies["ticket"] = target[copies["ticket"]]
-    copies["kind"] = np.full(len(copies["kind"]), Kind.message)
-    both = {name: np.concatenate([events[name], copies[name]]) for name in events}
-    is_copy = np.arange(len(both["ticket"])) >= len(events["ticket"])
-    same = pd.DataFrame({k: both[k] for k in ("ticket", "occurred_at", "actor", "kind")})
-    doubled = is_copy & same.duplicated(keep="first").to_numpy()
-    order = np.lexsort((is_copy, both["occurred_at"], both["ticket"]))
-    order = order[~doubled[order]]
-    return {name: values[order] for name, values in both.items()}
 
 
 def _arrays(tickets: pd.DataFrame) -> dict[str, np.ndarray]:

@@ -10,6 +10,7 @@ import numpy as np
 from auditlib.caselog.words import Marker
 from auditlib.span import NEVER
 from auditlib.timelines.events import NOWHERE
+from auditlib.timelines.members import merged_rows
 from auditlib.timelines.spans import Spans
 from auditlib.timelines.talk import Talk
 
@@ -33,6 +34,23 @@ class Chases:
 
     def __len__(self) -> int:
         return len(self.ticket)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Times that a customer opened another ticket about one that was open, in (ticket, time) order."""
+
+    ticket: np.ndarray
+    at: np.ndarray
+
+
+@dataclass(frozen=True)
+class Patience:
+    """One row for each ticket whose customer asked again while they waited: since when they did, and when."""
+
+    ticket: np.ndarray
+    began: np.ndarray
+    ended: np.ndarray
 
 
 class Chasing(Talk, Spans):
@@ -71,23 +89,60 @@ class Chasing(Talk, Spans):
         return np.where(known, opened, until - since) >= PATIENCE_SECONDS
 
     @cached_property
-    def chased_elsewhere(self) -> np.ndarray:
-        """Per ticket how often the customer opened another ticket about it while this one was open.
+    def asked_elsewhere(self) -> Elsewhere:
+        """Other tickets about it that the customer opened while this one was open, in (ticket, time) order.
 
-        The first message of one that was merged into this stands in this timeline too, with its
-        second: where it chases there, it is not counted again.
+        One that is merged into this is about it, whatever links say; its first message stands in this timeline
+        too, with its second: where it chases there, it is not counted again. One that begins with thanks asks nothing.
         """
-        parallel = self.links.at(self.links.kind == "parallel")
-        told = _second(self.chases.ticket, self.at(self.chases.position))
-        is_told = np.isin(_second(parallel.ticket, parallel.came_back_at), told)
-        return np.bincount(parallel.ticket[~is_told], minlength=self.n)
+        thanks = self._at_position(self.marked(Marker.gratitude), self.first_ask)
+        parallel = self.links.at((self.links.kind == "parallel") & ~thanks[self.links.later])
+        merged = self._merged_while_open[~thanks[self._merged_while_open]]
+        into, came = self._into[merged], self.tickets["created_at"][merged]
+        told = np.isin(_second(into, came), _second(self.chases.ticket, self.at(self.chases.position)))
+        ticket = np.append(parallel.ticket, into[~told])
+        at = np.append(parallel.came_back_at, came[~told])
+        order = np.argsort(_second(ticket, at), kind="stable")
+        return Elsewhere(ticket[order], at[order])
 
     @cached_property
-    def first_chase(self) -> np.ndarray:
-        """The row of `chases` with each ticket's first; -1 without any."""
-        found = np.full(self.n, -1)
-        found[self.chases.ticket[::-1]] = np.arange(len(self.chases))[::-1]
-        return found
+    def _into(self) -> np.ndarray:
+        """Per ticket the row of the one that it was merged into; -1 for none."""
+        return merged_rows(self.tickets["key"], self.tickets["merged_into"])
+
+    @cached_property
+    def _merged_while_open(self) -> np.ndarray:
+        """Tickets that a customer opened while the older one that they were merged into was open."""
+        rows = np.flatnonzero((self._into >= 0) & self.is_contact)
+        into, created, key = self._into[rows], self.tickets["created_at"], self.tickets["key"]
+        is_later = (created[rows] > created[into]) | ((created[rows] == created[into]) & (key[rows] > key[into]))
+        rows, into = rows[is_later], into[is_later]
+        was = self._at_position(self.status_after, self._last_by(into, created[rows]))
+        return rows[~self._is_done(was)]
+
+    def _last_by(self, ticket: np.ndarray, moment: np.ndarray) -> np.ndarray:
+        """The position of what had happened last in tickets at moments when they were there."""
+        happened = _second(self.events["ticket"], self.events["occurred_at"])
+        return np.searchsorted(happened, _second(ticket, moment), side="right") - 1
+
+    @cached_property
+    def first_chases(self) -> Patience:
+        """Each first time that a customer asked again while they waited, here or in another ticket.
+
+        Who opens another ticket in the second in which they begin to wait has not waited.
+        """
+        other, turns = self.asked_elsewhere, self.turns
+        opened = _second(turns.ticket, self.at(turns.opened))
+        turn = np.searchsorted(opened, _second(other.ticket, other.at)) - 1
+        # An answer of the very second came after the question.
+        while_waiting = (turn >= 0) & (turns.ticket[turn] == other.ticket) & (other.at <= self.at(turns.closed[turn]))
+        turn = np.append(self.chases.turn, turn[while_waiting])
+        at = np.append(self.at(self.chases.position), other.at[while_waiting])
+        ticket = turns.ticket[turn]
+        order = np.argsort(_second(ticket, at), kind="stable")
+        ticket, turn, at = ticket[order], turn[order], at[order]
+        first = np.searchsorted(ticket, np.unique(ticket))
+        return Patience(ticket[first], self.at(turns.opened[turn[first]]), at[first])
 
     @cached_property
     def chased_from(self) -> np.ndarray:
@@ -95,15 +150,11 @@ class Chasing(Talk, Spans):
 
         In the ticket itself that is the message; where another ticket asks, the last event before it came.
         """
-        first = self.first_chase
-        here = np.full(self.n, NOWHERE)
-        here[first >= 0] = self.chases.position[first[first >= 0]]
-        parallel, at = self.links.at(self.links.kind == "parallel"), np.full(self.n, NEVER)
-        np.minimum.at(at, parallel.ticket, parallel.came_back_at)
+        here, at = np.full(self.n, NOWHERE), np.full(self.n, NEVER)
+        here[self.chases.ticket[::-1]] = self.chases.position[::-1]  # of several the first is written last
+        np.minimum.at(at, self.asked_elsewhere.ticket, self.asked_elsewhere.at)
         is_elsewhere = at < self.at(here)
-        happened = _second(self.events["ticket"], self.events["occurred_at"])
-        until = np.searchsorted(happened, _second(np.arange(self.n), np.where(is_elsewhere, at, 0)), side="right")
-        return np.where(is_elsewhere, until - 1, here)
+        return np.where(is_elsewhere, self._last_by(np.arange(self.n), np.where(is_elsewhere, at, 0)), here)
 
 
 def _second(ticket: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from auditlib.clocks import OpenHours, Roster, read_hours
 from auditlib.episodes import linked, same_issue
 from auditlib.scope import Chosen, exclusions
 from auditlib.timelines import Timelines
+from auditlib.timelines.members import with_members
 from auditlib.worked_examples.events import events
 from auditlib.worked_examples.names import moment, named, number
 from auditlib.worked_examples.policies import agreements, policies
@@ -45,7 +46,7 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "status": np.full(n, Status.new),
         "group": np.zeros(n, np.int64),
         "assignee": np.zeros(n, np.int64),
-        "merged_into": np.zeros(n, np.int64),
+        "merged_into": np.array([number(names, first[name].get("merged_into")) for name in names], np.int64),
         "follow_up_of": np.array([number(names, first[name].get("follow_up_of")) for name in names], np.int64),
         "order": np.array([named(first[name].get("order") or "nobody") for name in names], np.int64),
         "quoted": np.array([str(number(names, first[name].get("quotes")) or "") or None for name in names], object),
@@ -60,6 +61,7 @@ def _unlinked(example: Example, names: Sequence[str], cut: int) -> Timelines:
         "channel": np.array([first[name].get("channel") or "email" for name in names], object),
         "topic": np.array([first[name].get("topic") or None for name in names], object),
     }
+    known = with_members(tickets["key"], tickets["merged_into"], known)
     rosters = {clock: _roster(n, cut, hours) for clock, hours in example.hours().items()}
     levels, agreed = policies(example.policies, named, moment), agreements(example.agreements, named)
     return Timelines(tickets, known, np.full(n, cut), rosters, mature_until=cut, policies=levels, agreements=agreed)

@@ -12,7 +12,7 @@ from auditlib.worked_examples.names import moment
 HOURS = "Mon-Fri 09:00-17:00 Europe/Berlin"
 HAPPENED = (
     "ticket", "when", "who", "what", "customer", "topic", "channel", "group", "follow_up_of", "order", "quotes",
-    "incident", "window",
+    "incident", "window", "merged_into",
 )  # fmt: skip
 AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d \d\d:\d\d)")
 PROMISED = re.compile(r"promised: (.+? \w+/\w+)")

@@ -6,12 +6,11 @@ import functools
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from auditlib.caselog.words import ActorClass, Kind, Marker, Status
 from auditlib.clocks import OpenHours, Roster
-from auditlib.pipeline.timelines import _with_members
 from auditlib.timelines import Timelines
+from auditlib.timelines.members import with_members
 from auditlib.timelines.policies import Policies, Promised
 from tests.edge_cases.company import CLOSED, GROUPS, POLICIES, SCHEDULES, TOLD, at, person
 from tests.edge_cases.oracle import Case, Event, _events
@@ -58,7 +57,7 @@ def _told(stories: tuple[Story, ...], cut: int) -> tuple[dict, dict, dict[str, R
         "hours_changed": np.zeros(n, bool), "topic": np.full(n, None, object), "quoted": np.full(n, None, object),
         "channel": np.array([CHANNELS.get(s.channel, s.channel) for s in stories], object),
     }  # fmt: skip
-    events = _with_members(pd.DataFrame({"ticket_key": keys, "merged_into": into}), events)
+    events = with_members(keys, into, events)
     return tickets, events, _rosters(stories)
 
 

@@ -3,9 +3,11 @@
 
 How long customers wait before they begin to ask again: the patience that a service can count on.
 
-From the message that began the wait to the first chaser of the case (see *Chasers*). Who still
-waits and has not asked again is *waiting*. Whoever was answered, or whose case was closed, before
-they asked again never began to chase: the figure speaks of those who chased or still may.
+From the message that began the wait to the first chaser in it (see *Chasers*): another message, or
+another ticket about the same issue, merged or not. Who still waits and has not asked again is *waiting*. Whoever was
+answered, or whose case was closed, before they asked again never began to chase: the figure speaks of those who chased
+or still may. So a second ticket that is opened while they wait for nothing here ends no wait; nor does one that is
+opened in the second in which the wait begins.
 
 ## Example: asked again, still waiting, answered
 
@@ -32,6 +34,38 @@ they asked again never began to chase: the figure speaks of those who chased or 
 | T3            |                     |                              | not_applicable |
 | T4            |                     |                              | not_applicable |
 | T5            |                     |                              | waiting        |
+
+## Example: in another ticket, merged or not, and while nobody waits
+
+| ticket | when             | who      | what                   | customer | topic   | merged_into |
+| ------ | ---------------- | -------- | ---------------------- | -------- | ------- | ----------- |
+| T1     | 2026-03-02 09:00 | customer | writes                 | Ada      | billing |             |
+| T2     | 2026-03-02 09:40 | customer | writes                 | Ada      | billing |             |
+| T1     | 2026-03-02 15:00 | customer | writes: update_request |          |         |             |
+| T3     | 2026-03-02 09:00 | customer | writes                 | Bob      | billing |             |
+| T4     | 2026-03-02 09:10 | customer | writes                 | Bob      | login   | T3          |
+| T5     | 2026-03-02 09:00 | customer | writes                 | Cyd      | billing |             |
+| T5     | 2026-03-02 10:00 | agent    | writes                 |          |         |             |
+| T6     | 2026-03-02 11:00 | customer | writes                 | Cyd      | billing |             |
+| T7     | 2026-03-02 09:00 | customer | writes                 | Dee      | billing |             |
+| T7     | 2026-03-02 10:00 | agent    | writes                 |          |         |             |
+| T8     | 2026-03-02 11:00 | customer | writes                 | Dee      | billing | T7          |
+| T8     | 2026-03-02 13:00 | customer | writes: update_request |          |         |             |
+| T9     | 2026-03-02 09:00 | customer | writes                 | Eve      | billing |             |
+| T10    | 2026-03-02 09:00 | customer | writes                 | Eve      | billing |             |
+| T11    | 2026-03-02 09:00 | customer | writes                 | Fay      | billing |             |
+| T11    | 2026-03-02 11:00 | agent    | writes                 |          |         |             |
+| T12    | 2026-03-02 11:00 | customer | writes                 | Fay      | billing |             |
+
+| value: ticket | first_chase_minutes | first_chase_business_minutes | state          |
+| ------------- | ------------------- | ---------------------------- | -------------- |
+| T1            | 40                  | 40                           | observed       |
+| T3            | 10                  | 10                           | observed       |
+| T5            |                     |                              | not_applicable |
+| T6            |                     |                              | waiting        |
+| T7            | 120                 | 120                          | observed       |
+| T9            |                     |                              | waiting        |
+| T11           | 120                 | 120                          | observed       |
 
 ## Example: overnight only opening hours count on the business clock
 
@@ -63,7 +97,7 @@ from auditlib.timelines import NOWHERE, Timelines
 METRIC = Metric(
     title="Time until the customer first asked again",
     leg="process",
-    version="1.1.0",
+    version="2.0.0",
     unit="minutes",
     columns={
         "first_chase_minutes": {"clock": "calendar"},
@@ -89,12 +123,9 @@ METRIC = Metric(
 
 
 def value(t: Timelines, clock: str) -> Span:
-    chases, turns = t.chases, t.turns
+    turns, chased = t.turns, t.first_chases
     began, ended = np.full(t.n, NEVER), np.full(t.n, NEVER)
     lasting = turns.closed == NOWHERE
     began[turns.ticket[lasting]] = t.at(turns.opened[lasting])
-    has_chased = np.flatnonzero(t.first_chase >= 0)
-    first = t.first_chase[has_chased]
-    began[has_chased] = t.at(turns.opened[chases.turn[first]])
-    ended[has_chased] = t.at(chases.position[first])
+    began[chased.ticket], ended[chased.ticket] = chased.began, chased.ended
     return t.span(began, ended, clock)
