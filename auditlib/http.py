@@ -84,7 +84,7 @@ class Session:
                 continue
             self._pace.after(stream, answer.headers)
             if answer.is_redirect:
-                url, params = self._url(urljoin(url, answer.headers["location"])), None
+                url, params = self._moved_to(url, answer), None
                 trouble, told_to_wait = "it redirects without end", 0.0
             elif answer.status_code < 300:
                 if isinstance(self._credentials, Granted):
@@ -149,6 +149,13 @@ class Session:
             seconds = self._manners.obey(told_to_wait)
         log.warning("%s: %s for %s; waiting %.1f s", self._source, trouble, _path(url), seconds)
         self._manners.sleep(seconds)
+
+    def _moved_to(self, url: str, answer: requests.Response) -> str:
+        """Where a redirect leads; one that leads to another host says with which status it did."""
+        try:
+            return self._url(urljoin(url, answer.headers["location"]))
+        except Unanswered as error:
+            raise Unanswered(str(error), answer.status_code) from None
 
     def _url(self, path: str) -> str:
         """The address to ask: always at the connection's own host, whatever a link or a redirect says."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,7 +23,9 @@ PAGE, EVENTS = 100, 15
 OVERLAP = 10 * 60
 """Seconds that the next night reads again, and by which neighbours in the list may stand in another order."""
 PATIENCE = 3
-"""So often a list may lead back to the page before, as when a cache answers."""
+"""So often a list may lead back to a page that was read, as when a cache answers."""
+GONE = (301, 302, 307, 308, 404, 410)
+"""Of a conversation that was merged, Front says where it went, at a host to which no credentials follow."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,17 +53,16 @@ class Desk:
 
     def pages(self, path: str, stream: str, params: Mapping[str, Any] | None = None) -> Iterator[Page]:
         """All pages of a list: it goes on as long as it says so, also behind an empty page."""
-        asked, following, still = dict(params or {}), None, 0
+        asked, following, led = dict(params or {}), None, Counter[str]()
         while True:
             page = self.ask(path, stream, {**asked, "page_token": following} if following else asked)
-            token = next_token(page)
-            still = still + 1 if token is not None and token == following else 0
-            if still > PATIENCE:
-                raise SourceError(f"{self._source}: {page.url} goes on without going forward; ask Front's support")
             yield page
-            if token is None:
+            following = next_token(page)
+            if following is None:
                 return
-            following = token
+            led[following] += 1
+            if led[following] > PATIENCE:
+                raise SourceError(f"{self._source}: {page.url} goes on without going forward; ask Front's support")
 
     def beside(self) -> list[Page]:
         """What is needed to read any conversation: who works here, and inboxes."""
@@ -92,7 +94,8 @@ class Desk:
             before = self._in_order(page, before)
             reached = max([reached, *_moments(page)])
             if next_token(page) is not None:
-                yield Step(page, begin, {"since": second(reached), "began": began})
+                # Neighbours in another order may still be to come.
+                yield Step(page, begin, {"since": max(begin, second(reached) - OVERLAP), "began": began})
                 continue
             again = max(window.since, (second(reached) if began is None else began) - OVERLAP)
             done = {"since": again} if window.until is None else {"done_until": window.until}
@@ -116,12 +119,15 @@ class Desk:
         return min(found)
 
     def _of(self, conversation: str, what: str, stream: str, params: Mapping[str, Any]) -> list[Page]:
+        path = f"conversations/{conversation}/{what}"
         try:
-            return list(self.pages(f"conversations/{conversation}/{what}", stream, params))
+            pages = list(self.pages(path, stream, params))
         except SourceError as error:
-            if error.status == 404:
+            if error.status in GONE:
                 return []
             raise
+        # Whoever is led on to the conversation that it was merged into reads that one for its own events.
+        return pages if f"/{path}" in pages[0].url else []
 
 
 def rows(page: Page) -> list[Any]:
