@@ -61,7 +61,7 @@ class Desk:
             if following is None:
                 return
             led[following] += 1
-            if led[following] > PATIENCE:
+            if led[following] > 1 + PATIENCE:
                 raise SourceError(f"{self._source}: {page.url} goes on without going forward; ask Front's support")
 
     def beside(self) -> list[Page]:
