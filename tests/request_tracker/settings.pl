@@ -76,11 +76,12 @@ Set(%ServiceAgreements,
         },
         'Paused' => {
             BusinessHours => 'Berlin', Timezone => 'Europe/Berlin',
-            map {
-                ( $_ => {
-                    BusinessMinutes => 600, IgnoreOnStatuses => [ 'stalled', 'resolved' ], ExcludeTimeOnIgnoredStatuses => 1,
-                } )
-            } ( 'Response', 'Resolve' ),
+            Response => {
+                BusinessMinutes => 600, IgnoreOnStatuses => [ 'stalled', 'resolved' ], ExcludeTimeOnIgnoredStatuses => 1,
+            },
+            Resolve => {
+                BusinessMinutes => 1200, IgnoreOnStatuses => [ 'stalled', 'resolved' ], ExcludeTimeOnIgnoredStatuses => 1,
+            },
         },
         'Nobody knows' => { BusinessHours => 'Berlin', Timezone => 'Europe/Berlin', Response => 60 },
     },

@@ -77,7 +77,7 @@ ignore_on_statuses = ["pending_customer", "solved"]
 exclude_time_on_ignored_statuses = true
 
 [source.agreements.Paused.resolve]
-business_minutes = 600
+business_minutes = 1200
 ignore_on_statuses = ["pending_customer", "solved"]
 exclude_time_on_ignored_statuses = true
 """
