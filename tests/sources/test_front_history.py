@@ -115,8 +115,8 @@ def test_a_reminder_of_what_an_answer_had_opened_says_nothing_of_how_it_was_arch
 
 
 def test_what_goes_out_opens_nothing():
-    reply = message("2", AT + 60, is_inbound=False)
-    log = [event("2", "archive", AT + 10), of_message("3", "out_reply", AT + 60, reply)]
+    reply = message("2", AT + 600, is_inbound=False)
+    log = [event("2", "archive", AT + 10), of_message("3", "out_reply", AT + 600, reply)]
     rows = one(*log, messages=[message("1"), reply], status="archived")
     assert statuses(rows)[1:] == [(10, "tea_51", "solved")]
 

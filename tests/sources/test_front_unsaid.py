@@ -10,6 +10,7 @@ from tests.sources.test_front import (
     ANN,
     AT,
     BARE,
+    GRACE,
     answering,
     company,
     conversation,
@@ -126,11 +127,44 @@ def test_of_a_conversation_whose_only_message_was_never_sent_nothing_is_told():
 
 def test_one_that_was_brought_in_with_its_answer_began_with_its_first_message():
     asked, answered = message("1", AT - 9000), message("2", AT - 5000, is_inbound=False)
-    log = [event("1", "tag", AT + 5, **{"status": "archived"})]
+    log = [event("1", "tag", AT + 5)]
     with answering(company({"cnv_1": log}, {"cnv_1": [asked, answered]})) as server:
         rows = read_all(front, fetched(server), BARE)
     assert rows_of(rows, r.Ticket)[0].created_at == AT - 9000
     assert written(rows) == [(-9000, "crd_11", True), (-5000, "tea_51", True)]
+
+
+@pytest.mark.parametrize("kind", ["tag", "reopen"])
+def test_when_a_question_was_solved_that_was_brought_in_archived_nobody_knows(kind):
+    asked = message("1", AT - 9000)
+    log = [event("1", kind, AT + 5, **({"status": "archived"} if kind == "tag" else {}))]
+    with answering(company({"cnv_1": log}, {"cnv_1": [asked]})) as server:
+        rows = read_all(front, fetched(server), BARE)
+    assert [row.has_history for row in rows_of(rows, r.Ticket)] == [False]
+    assert rows_of(rows, r.Event) == []
+
+
+@pytest.mark.parametrize(
+    ("archived", "sent", "author", "between", "solved"),
+    [
+        (10, 40.5, GRACE, [], [(40, "solved")]),
+        (10, 70, GRACE, [], [(70, "solved")]),
+        (10, 70.5, GRACE, [], [(10, "solved")]),
+        (10, 40, {"id": "tea_9", "type": "user"}, [], [(10, "solved")]),
+        (10, 40, GRACE, [event("7", "reopen", AT + 20)], [(10, "solved"), (20, "open")]),
+    ],
+)
+def test_sent_and_archived_is_archived_when_it_goes_out(archived, sent, author, between, solved):
+    answer = message("2", AT + sent, is_inbound=False, author=author)
+    rows = one(
+        event("2", "archive", AT + archived),
+        *between,
+        of_message("9", "out_reply", AT + sent, answer),
+        messages=[message("1"), answer],
+        status="assigned" if between else "archived",
+    )
+    assert [(at, status) for at, _, status in statuses(rows)][1:] == solved
+    assert (int(sent), author["id"], True) in written(rows)
 
 
 def test_an_answer_takes_it_out_of_the_trash_also_where_it_was_never_archived():

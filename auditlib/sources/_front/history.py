@@ -8,7 +8,7 @@ from typing import Any
 from auditlib.caselog import rows
 from auditlib.sources._front.people import AUTOMATION, UNKNOWN, Acting, Who, named
 from auditlib.sources._front.shapes import Comment, Conversation, Event, Message, Recipient
-from auditlib.sources._front.unsaid import about, moves, notes, passed_on, went_out
+from auditlib.sources._front.unsaid import about, as_meant, moves, notes, passed_on, went_out
 from auditlib.sources._front.words import (
     ARCHIVED,
     ASSIGN,
@@ -47,9 +47,10 @@ class Told:
         fields: Mapping[str, str],
     ) -> None:
         self._conversation, self._status, self._statuses, self._acting = conversation, status, statuses, acting
-        self._log = sorted(events, key=placed)
+        log = sorted(events, key=placed)
+        self.messages = sorted(went_out(list(messages), log), key=placed)
+        self._log = sorted(as_meant(log, self.messages), key=placed)
         self._comments = notes(self._log, comments)
-        self.messages = sorted(went_out(list(messages), self._log), key=placed)
         self._moves = moves(self._log, status)
         self._forwarded = passed_on(self.messages, self._log, conversation)
         self.begun = self._beginning()
@@ -63,7 +64,10 @@ class Told:
 
     @property
     def adds_up(self) -> bool:
-        """Whether what happened leads to what the conversation is today."""
+        """Whether what happened leads to what the conversation is today, and nobody's question was solved unseen."""
+        was_asked = bool(self.messages) and self.messages[0].is_inbound
+        if was_asked and self._first_status() != self._statuses.of(OPEN):
+            return False
         if self._status == DELETED or self._is_gone:
             return self._is_gone == (self._status == DELETED)
         return self._now["status"] == self._statuses.of(self._status)

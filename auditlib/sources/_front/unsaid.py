@@ -1,9 +1,12 @@
-"""What Front's events leave to be understood: snoozes, mail that was passed on, and what never went out."""
+"""What Front's events leave to be understood: what was snoozed, what was passed on, and what never went out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
+from auditlib.sources._front.people import named
 from auditlib.sources._front.shapes import Comment, Conversation, Event, Message, Recipient
 from auditlib.sources._front.words import (
     ARCHIVE,
@@ -20,8 +23,24 @@ from auditlib.sources._front.words import (
 
 ONE_ACT = 1.0
 """Seconds within which two events are one act of one person."""
+TO_UNDO = 60.0
+"""Seconds within which a message can be held back, at most: https://dev.frontapp.com/reference/channels"""
 PASSED_ON = 60.0
 """Seconds between a message that is passed on and the event that says so, at most."""
+
+
+def as_meant(log: Sequence[Event], messages: Sequence[Message]) -> Iterator[Event]:
+    """The events; what somebody archives while their own message can still be held back, is archived as it goes out."""
+    for event in log:
+        by = named(event.source) if event.type == ARCHIVE else None
+        sent = [m.created_at for m in messages if not m.is_inbound and by and m.author and m.author.id == by.id]
+        goes = min((at for at in sent if event.emitted_at < at <= event.emitted_at + TO_UNDO), default=None)
+        between = goes is not None and any(
+            event.emitted_at <= other.emitted_at <= goes and (other.type in MOVES or other.type == INBOUND)
+            for other in log
+            if other is not event
+        )
+        yield event if goes is None or between else msgspec.structs.replace(event, emitted_at=goes)
 
 
 def moves(log: Sequence[Event], today: str) -> dict[str, str]:
