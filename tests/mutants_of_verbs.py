@@ -36,9 +36,9 @@ from tests.mutants import explained, module_of, mutants
 from tests.proofs.batches import batches
 
 TESTS = (
-    "proofs.test_chasing", "proofs.test_episodes", "proofs.test_every_metric", "proofs.test_handling",
-    "proofs.test_outcomes", "proofs.test_outcomes_of_anything", "proofs.test_statuses", "proofs.test_waits",
-    "edge_cases.test_in_memory", "caselog.test_dues", "test_maturity", "test_service_levels",
+    "proofs.test_chasing", "proofs.test_chasing_in_households", "proofs.test_episodes", "proofs.test_every_metric",
+    "proofs.test_handling", "proofs.test_outcomes", "proofs.test_outcomes_of_anything", "proofs.test_statuses",
+    "proofs.test_waits", "edge_cases.test_in_memory", "caselog.test_dues", "test_maturity", "test_service_levels",
     *(f"verbs.{path.stem}" for path in pathlib.Path(__file__).with_name("verbs").glob("test_*.py")),
 )  # fmt: skip
 CASES = 600

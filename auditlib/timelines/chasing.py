@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from auditlib.caselog.words import Marker
+from auditlib.caselog.words import Marker, Status
 from auditlib.span import NEVER
 from auditlib.timelines.events import NOWHERE
 from auditlib.timelines.members import merged_rows
@@ -118,7 +118,7 @@ class Chasing(Talk, Spans):
         is_later = (created[rows] > created[into]) | ((created[rows] == created[into]) & (key[rows] > key[into]))
         rows, into = rows[is_later], into[is_later]
         was = self._at_position(self.status_after, self._last_by(into, created[rows]))
-        return rows[~self._is_done(was)]
+        return rows[~self._is_done(was) & (was != Status.deleted)]
 
     def _last_by(self, ticket: np.ndarray, moment: np.ndarray) -> np.ndarray:
         """The position of what had happened last in tickets at moments when they were there."""

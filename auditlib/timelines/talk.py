@@ -59,8 +59,8 @@ class Talk(Statuses):
     def is_opened_by_agent(self) -> np.ndarray:
         """Begun by an agent in their own words; what they only passed on is the customer's from the first second."""
         created = self.first(self.kind(Kind.created))
-        own_words = self.first(self.is_message & self.by_agent)
-        is_passed_on = (self.at(self.first_ask) == self.at(created)) & (self.at(own_words) != self.at(created))
+        own_words = self._came_with_creation(self.is_message & self.by_agent)
+        is_passed_on = self._came_with_creation(self.is_said) & ~own_words
         return self._at_position(self.by_agent, created) & ~is_passed_on
 
     @cached_property
@@ -68,7 +68,14 @@ class Talk(Statuses):
         """Begun by a bot, a rule or the helpdesk; a customer's message that they entered is the customer's."""
         created, of = self.first(self.kind(Kind.created)), self.events["actor_class"]
         by_machine = np.isin(self._at_position(of, created), (ActorClass.bot, ActorClass.automation, ActorClass.system))
-        return by_machine & (self.at(self.first_ask) != self.at(created))
+        return by_machine & ~self._came_with_creation(self.is_said)
+
+    def _came_with_creation(self, mask: np.ndarray) -> np.ndarray:
+        """Per ticket whether such an event stands in the second of its creation; what was merged into it is older."""
+        places, of = self._places(mask)
+        created_at = self.at(self.first(self.kind(Kind.created)))
+        at_once = self.events["occurred_at"][places] == created_at[of]
+        return np.bincount(of[at_once], minlength=self.n) > 0
 
     @cached_property
     def is_opened_by_us(self) -> np.ndarray:

@@ -11,7 +11,8 @@ from auditlib.clocks import OpenHours, Roster
 from auditlib.pipeline import as_of
 from auditlib.timelines import NOWHERE, Kept
 from auditlib.worked_examples import Example, named, timelines
-from tests.obvious.chasing import chases
+from tests.obvious.chasing import Event
+from tests.obvious.chasing import told as asking_again
 from tests.proofs.batches import cases
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -86,16 +87,18 @@ def test_a_chase_is_charged_to_whoever_had_the_case_then():
 
 @cases(LIVES)
 def test_chases_are_those_that_a_slow_telling_gives(some):
-    happened, told = [], []
+    happened, lives = [], [[] for _ in some]
     for number, life in enumerate(some):
         minute = 540 + 7 * number
         for nth, (gap, (who, what)) in enumerate([(0, ("customer", "writes")), *life]):
             minute += gap if nth else 0
             at = (MONDAY.astimezone(datetime.UTC) + datetime.timedelta(minutes=minute)).astimezone(ZONE)
             happened.append({"ticket": f"T{number}", "when": f"{at:%Y-%m-%d %H:%M}", "who": who, "what": what})
-            told.append((number, {"at": int(at.timestamp()), "who": who, "what": what}))
+            lives[number].append(Event(int(at.timestamp()), who, what))
     t = timelines(Example("made up", tuple(happened), ()))
     found = t.chases
     ours = list(zip(found.ticket, t.at(found.position), found.is_structural, found.is_lexical, strict=True))
-    slowly = [(n, *one) for n in range(len(some)) for one in chases([event for m, event in told if m == n])]
+    slowly = [
+        (n, one.at, one.is_structural, one.is_lexical) for n, life in enumerate(lives) for one in asking_again(life)[0]
+    ]
     assert [tuple(map(int, one)) for one in ours] == [tuple(map(int, one)) for one in slowly]

@@ -46,6 +46,16 @@ def test_what_an_agent_wrote_down_for_the_customer_is_no_answer_of_theirs():
     assert told(t) == [(HOUR, CUSTOMER), (2 * HOUR, CUSTOMER)]
 
 
+def test_what_an_agent_passed_on_stays_the_customers_whatever_older_ticket_is_merged_into_it():
+    by_ann, by_rule = ({"actor": ANN, "actor_class": of} for of in (ActorClass.agent, ActorClass.automation))
+    older = created(1, HOUR), wrote(HOUR, 1, **CUSTOMERS), wrote(HOUR + 60, 1)
+    for by in (by_ann, by_rule):
+        t = together(created(0, 2 * HOUR, **by), wrote(2 * HOUR, **CUSTOMERS), *older, into=[0, 1])
+        assert not t.is_opened_by_us[0]
+        t = together(created(0, 2 * HOUR, **by), wrote(2 * HOUR, **by), *older, into=[0, 1])
+        assert t.is_opened_by_us[0]
+
+
 def test_a_description_without_a_row_moves_as_a_message():
     t = together(created(0, 2 * HOUR), created(1, HOUR, actor=7), into=[0, 1])
     assert told(t) == [(HOUR, 7), (2 * HOUR, CUSTOMER)]
