@@ -134,6 +134,11 @@ def test_one_that_was_brought_in_with_its_answer_began_with_its_first_message():
     assert written(rows) == [(-9000, "crd_11", True), (-5000, "tea_51", True)]
 
 
+def test_what_is_called_trashed_as_fronts_filters_call_it_is_deleted():
+    rows = one(event("2", "trash", AT + 10), status="trashed")
+    assert [(row.status, row.has_history) for row in rows_of(rows, r.Ticket)] == [("deleted", True)]
+
+
 @pytest.mark.parametrize("kind", ["tag", "reopen"])
 def test_when_a_question_was_solved_that_was_brought_in_archived_nobody_knows(kind):
     asked = message("1", AT - 9000)

@@ -9,6 +9,8 @@ from auditlib.sources._front.shapes import Conversation, Recipient, Teammate
 
 CUSTOM = "custom_field:"
 OPEN, SNOOZED, ARCHIVED, DELETED = "open", "snoozed", "archived", "deleted"
+TRASHED = "trashed"
+"""What is deleted, in the words of Front's own filters."""
 STATUSES = {OPEN: "open", SNOOZED: "pending_customer", ARCHIVED: "solved"}
 """An answer opens an archived conversation again, so it is our solved; a snoozed one comes back at a moment."""
 TODAY = {"assigned": OPEN, "unassigned": OPEN, "archived": ARCHIVED, "deleted": DELETED}
@@ -55,7 +57,7 @@ def second(moment: float) -> int:
 
 def today(conversation: Conversation) -> str:
     """Front's status of now. A snoozed conversation is an archived one that is to be reminded of."""
-    if conversation.status == DELETED:
+    if conversation.status in (DELETED, TRASHED):
         return DELETED
     if conversation.status_category is not None:
         return CATEGORIES.get(conversation.status_category, conversation.status_category)
