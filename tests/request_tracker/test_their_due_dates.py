@@ -91,7 +91,7 @@ DIFFER = {
 """Tickets on which both differ, and why; they agree on all others."""
 
 
-LEVELS = ("Gold", "Silver", "Iron", "Far", "Slow")
+LEVELS = ("Gold", "Silver", "Iron", "Far", "Slow", "Paused")
 STATUSES = ("open", "stalled", "resolved")
 STORIES = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "proof" else 1
 """Tickets to which anything happens: few by default, since each act is a request that signs in anew."""
