@@ -102,7 +102,7 @@ class Chasing(Talk, Spans):
         told = np.isin(_second(into, came), _second(self.chases.ticket, self.at(self.chases.position)))
         ticket = np.append(parallel.ticket, into[~told])
         at = np.append(parallel.came_back_at, came[~told])
-        order = np.argsort(_second(ticket, at), kind="stable")
+        order = np.argsort(_second(ticket, at))
         return Elsewhere(ticket[order], at[order])
 
     @cached_property
@@ -139,7 +139,7 @@ class Chasing(Talk, Spans):
         turn = np.append(self.chases.turn, turn[while_waiting])
         at = np.append(self.at(self.chases.position), other.at[while_waiting])
         ticket = turns.ticket[turn]
-        order = np.argsort(_second(ticket, at), kind="stable")
+        order = np.argsort(_second(ticket, at))
         ticket, turn, at = ticket[order], turn[order], at[order]
         first = np.searchsorted(ticket, np.unique(ticket))
         return Patience(ticket[first], self.at(turns.opened[turn[first]]), at[first])

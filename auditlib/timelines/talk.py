@@ -59,9 +59,7 @@ class Talk(Statuses):
     def is_opened_by_agent(self) -> np.ndarray:
         """Begun by an agent in their own words; what they only passed on is the customer's from the first second."""
         created = self.first(self.kind(Kind.created))
-        own_words = self._came_with_creation(self.is_message & self.by_agent)
-        is_passed_on = self._came_with_creation(self.is_said) & ~own_words
-        return self._at_position(self.by_agent, created) & ~is_passed_on
+        return self._at_position(self.by_agent, created) & self._came_with_creation(self.is_message & self.by_agent)
 
     @cached_property
     def is_opened_by_machine(self) -> np.ndarray:

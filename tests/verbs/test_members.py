@@ -52,6 +52,8 @@ def test_what_an_agent_passed_on_stays_the_customers_whatever_older_ticket_is_me
     for by in (by_ann, by_rule):
         t = together(created(0, 2 * HOUR, **by), wrote(2 * HOUR, **CUSTOMERS), *older, into=[0, 1])
         assert not t.is_opened_by_us[0]
+        t = together(created(0, 2 * HOUR, **by), wrote(2 * HOUR, **CUSTOMERS, **THANKS), *older, into=[0, 1])
+        assert not t.is_opened_by_us[0]
         t = together(created(0, 2 * HOUR, **by), wrote(2 * HOUR, **by), *older, into=[0, 1])
         assert t.is_opened_by_us[0]
 
