@@ -219,3 +219,11 @@ def test_what_is_nearly_empty_is_read():
     assert (ticket.status, ticket.channel, ticket.group, ticket.has_history) == ("open", "unknown", None, True)
     assert ticket.requester
     assert written(rows) == [(0, ticket.requester, True)]
+
+
+def test_a_contact_that_is_linked_by_its_address_is_known_by_a_digest_of_it():
+    by_address = {"related": {"contact": "https://acme.api.frontapp.com/contacts/alt:email:ann@rooms.example"}}
+    rows = one(messages=[message("1", recipients=[{**ANN, "_links": by_address}])])
+    (ticket,) = rows_of(rows, r.Ticket)
+    assert ticket.requester.startswith("H-")
+    assert written(rows) == [(0, ticket.requester, True)]

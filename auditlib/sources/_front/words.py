@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from urllib.parse import urlsplit
 
 from auditlib.sources._front.shapes import Conversation, Recipient, Teammate
@@ -69,7 +70,8 @@ def customer(told: Recipient | None) -> str | None:
     """The key of somebody who writes from outside: the contact, or else the address."""
     if told is None:
         return None
-    if number := last_part(told.links.related.contact if told.links and told.links.related else None):
+    number = last_part(told.links.related.contact if told.links and told.links.related else None)
+    if re.fullmatch(r"\w+", number, re.ASCII):  # A link may name a contact by an address instead.
         return number
     handle = (told.handle or "").strip().lower()
     return "H-" + hashlib.blake2b(handle.encode(), digest_size=8).hexdigest() if handle else None
