@@ -6,7 +6,7 @@ from auditlib.caselog import rows as r
 from auditlib.sandbox import serve, world
 from auditlib.sources import load
 from tests.sources.boxed import LIVE, SEED, Asking
-from tests.sources.test_front import SETTINGS
+from tests.sources.front_answers import SETTINGS
 
 
 def test_a_contact_is_known_by_its_address_and_its_number_whichever_is_read_last():

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from tests.pipeline.house import House
-from tests.sources.test_front import AT, BY_GRACE, answering, company, conversation, end, event, message
+from tests.sources.front_answers import AT, BY_GRACE, answering, company, conversation, end, event, message
 
 BEGUN = AT - 6 * 86_400
 NIGHT = "2026-02-28"

@@ -6,7 +6,7 @@ import pytest
 
 from auditlib.caselog import rows as r
 from auditlib.sources import SourceChanged
-from tests.sources.test_front import (
+from tests.sources.front_answers import (
     AT,
     BY_GRACE,
     GRACE,

@@ -10,7 +10,7 @@ from auditlib.caselog import rows as r
 from auditlib.conformance import read_all
 from auditlib.sources import SourceError, Window
 from tests.loopback import Answer
-from tests.sources.test_front import (
+from tests.sources.front_answers import (
     AT,
     BARE,
     SINCE,

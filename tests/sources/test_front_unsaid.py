@@ -6,7 +6,7 @@ import pytest
 
 from auditlib.caselog import rows as r
 from auditlib.conformance import read_all
-from tests.sources.test_front import (
+from tests.sources.front_answers import (
     ANN,
     AT,
     BARE,
