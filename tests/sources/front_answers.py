@@ -23,6 +23,10 @@ def rows_of(rows, kind, ticket=None):
     return [row for row in rows if isinstance(row, kind) and (ticket is None or row.ticket == ticket)]
 
 
+def told(rows, ticket):
+    return [(e.kind, e.actor or e.actor_class, e.old, e.new) for e in rows_of(rows, r.Event, ticket)]
+
+
 AT = r.moment("2026-03-02T08:00:00Z")
 SINCE = r.moment("2026-03-01T00:00:00Z")
 BARE = dataclasses.replace(SETTINGS, fields={})

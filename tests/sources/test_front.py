@@ -33,6 +33,7 @@ from tests.sources.front_answers import (
     of_message,
     opened,
     rows_of,
+    told,
 )
 
 
@@ -68,10 +69,6 @@ class TestFromPages(FromPages):
 def written():
     """The rows of the pages that were written down."""
     return read_all(front, front.fetch(Recorded(PAGES), {}, LIVE, PAGED), PAGED)
-
-
-def told(rows, ticket):
-    return [(e.kind, e.actor or e.actor_class, e.old, e.new) for e in rows_of(rows, r.Event, ticket)]
 
 
 def test_a_conversation_is_told_as_it_happened_with_what_no_event_says(written):
