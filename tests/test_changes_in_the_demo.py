@@ -191,6 +191,6 @@ def assert_every_change_adds_up(demo: Demo, number: int) -> None:
         "FROM restatements WHERE publication = :n GROUP BY figure_id",
         n=number,
     ).dropna(subset=["before", "now"])
-    assert len(rows) > 5
+    assert len(rows) > 20
     assert (rows.unknown == 0).all()
     assert rows.parts.to_numpy(float) == pytest.approx((rows.now - rows.before).to_numpy(float), abs=1e-9)
