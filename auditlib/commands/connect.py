@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 import pathlib
@@ -137,7 +136,7 @@ def _able(module: ModuleType, get: Get, settings: Settings, told: Introduction) 
     closed = {stream for stream, said in told.streams.items() if said != "ok"}
     lost = {name for name, streams in getattr(module, "NEEDS", {}).items() if streams & closed}
     lost |= {"ratings"} if settings.options.get("ratings") == "none" else set()
-    return dataclasses.replace(module.CAPABILITIES, **dict.fromkeys(lost, False))
+    return module.CAPABILITIES.without(lost)
 
 
 def asked(module: ModuleType, settings: Settings) -> Get:

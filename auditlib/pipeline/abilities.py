@@ -79,4 +79,4 @@ def _plan_again(setting: Setting, c: Connection, run: Run, source: str) -> None:
 
 def _ability(told: Capabilities, closed: Mapping[str, str]) -> Ability:
     there = {field.name for field in dataclasses.fields(told)}
-    return Ability(dataclasses.replace(told, **dict.fromkeys(closed.keys() & there, False)), closed)
+    return Ability(told.without(closed.keys() & there), closed)

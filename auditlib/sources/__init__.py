@@ -85,6 +85,10 @@ class Capabilities:
         """Those of the needed capabilities that this helpdesk lacks."""
         return [name for name in needed if getattr(self, name) is not True]
 
+    def without(self, lost: Iterable[str]) -> Capabilities:
+        """The same for an account that cannot be told these."""
+        return dataclasses.replace(self, **dict.fromkeys(lost, False))
+
     def is_by_looks(self, needed: Iterable[str]) -> bool:
         """Whether what is needed is not told, but built from our own nightly looks."""
         return self.status_history == NIGHTLY and "solve_history" in needed and not self.missing(needed)
